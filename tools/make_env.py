@@ -1,0 +1,68 @@
+"""Create .venv from the lock file, checking every hash; do nothing when it is up to date.
+
+Needs only a bare Python >= 3.11. pip is used rather than a faster installer because it follows
+the mirror and proxy settings a machine already has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements" / "dev.txt"
+STAMP = VENV / "paotui-env.sha256"
+
+
+def fingerprint() -> str:
+    """Everything the environment follows from: lock, project file, interpreter, place."""
+    digest = hashlib.sha256()
+    for part in (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes()):
+        digest.update(part)
+    digest.update(f"{sys.version}|{ROOT}".encode())
+    return digest.hexdigest()
+
+
+def run(*command: str) -> None:
+    finished = subprocess.run(command, cwd=ROOT, check=False)
+    if finished.returncode:
+        raise SystemExit(f"make env: `{' '.join(command)}` failed; its message stands above.")
+
+
+def need_venv_module() -> None:
+    """Debian and Ubuntu ship Python without ensurepip; fetch the package that has it."""
+    if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
+        return
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if not shutil.which("apt-get"):
+        raise SystemExit(f"make env: this Python cannot make environments; install its venv module ({package}).")
+    sudo = [] if os.geteuid() == 0 else ["sudo"]
+    if sudo and not shutil.which("sudo"):
+        raise SystemExit(f"make env: ask an administrator for `apt-get install {package}`, then run it again.")
+    run(*sudo, "apt-get", "update", "-q")
+    run(*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-yq", package)
+
+
+def main() -> None:
+    if sys.version_info < (3, 11):
+        raise SystemExit(f"make env: Python 3.11 or later is needed, this is {sys.version.split()[0]}.")
+    if STAMP.exists() and STAMP.read_text() == fingerprint():
+        return
+    need_venv_module()
+    print("make env: creating .venv from requirements/dev.txt, every hash checked (about half a minute)", flush=True)
+    run(sys.executable, "-m", "venv", "--clear", str(VENV))
+    pip = (str(VENV / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check")
+    run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
+    run(*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    STAMP.write_text(fingerprint())
+    print("make env: done", flush=True)
+
+
+if __name__ == "__main__":
+    main()
