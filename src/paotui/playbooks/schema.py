@@ -7,14 +7,49 @@ measure kind with code in its room. The models below check shape and types; `lin
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field as Spec, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Tag,
+    model_validator,
+)
+from pydantic import (
+    Field as Spec,
+)
+from pydantic_core import PydanticCustomError
+
+from paotui.worktime import ZONE
 
 Slug = Annotated[str, Spec(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Key = Annotated[str, Spec(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Scalar = bool | int | Decimal | str | dt.date | dt.time | dt.datetime
+
+
+def _local(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+
+def _written_out(value: Any) -> Any:
+    """Refuse numbers: `before: 6` would quietly become six seconds after midnight, `date: 2020` a day in 1970."""
+    if isinstance(value, int | float | Decimal):
+        raise _refusal(
+            f"日期和时刻要写全，例如 2020-07-03 或 06:00，不是 {value}",
+            f"dates and times are written out, such as 2020-07-03 or 06:00, not {value}",
+        )
+    return value
+
+
+Moment = Annotated[dt.datetime, BeforeValidator(_written_out), AfterValidator(_local)]
+"""A moment in Asia/Shanghai; written without an offset it is local time of the district."""
+Day = Annotated[dt.date, BeforeValidator(_written_out)]
+Clock = Annotated[dt.time, BeforeValidator(_written_out)]
 
 TargetKind = Literal["organisation", "person", "place"]
 FieldType = Literal[
@@ -25,6 +60,19 @@ MeasureKind = Literal[
     "session", "notice", "submission", "inspection", "errand", "decision", "round", "collection", "visit",
     "broadcast", "establishment", "pairing", "mediation", "payment",
 ]  # fmt: skip
+
+
+def _refusal(zh: str, en: str) -> PydanticCustomError:
+    """Return an error of ours; the loader gives `en` as message and both parts to whoever reads Chinese."""
+    return PydanticCustomError("paotui", "{en}", {"zh": zh, "en": en})
+
+
+def _one_of(names: Sequence[str], given: Sequence[str]) -> PydanticCustomError:
+    all_, found = ", ".join(names), ", ".join(given)
+    return _refusal(
+        f"{all_} 之中必须且只能写一个，现在写了：{found or '无'}",
+        f"say exactly one of {all_}; found {found or 'none'}",
+    )
 
 
 class Model(BaseModel):
@@ -50,7 +98,7 @@ class Basis(Model):
     title: str
     number: str = ""
     article: str = ""
-    date: dt.date | None = None
+    date: Day | None = None
     verified: bool = False
 
 
@@ -87,7 +135,7 @@ class Target(Model):
 
 
 class Role(Model):
-    """Somebody responsible: an organisation named at launch, the target itself, or one named by a fact of the target."""
+    """Somebody responsible: an organisation named at launch, the target itself, or one a fact of the target names."""
 
     name: Slug
     label: Text
@@ -98,16 +146,22 @@ class Role(Model):
     @model_validator(mode="after")
     def _fact_goes_with_held_by(self) -> Role:
         if (self.held_by == "fact") != (self.fact is not None):
-            raise ValueError("`fact` is given exactly when `held_by` is `fact`")
+            raise _refusal("`fact` 与 `held_by: fact` 必须同时出现", "`fact` is given exactly when `held_by` is `fact`")
         return self
 
 
 class Occurrence(Model):
     """One happening of an event, local time of the district (Asia/Shanghai when no offset is written)."""
 
-    starts: dt.datetime
-    ends: dt.datetime
+    starts: Moment
+    ends: Moment
     label: Text | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Occurrence:
+        if self.ends < self.starts:
+            raise _refusal("结束时间早于开始时间", "it ends before it starts")
+        return self
 
 
 class Event(Model):
@@ -117,6 +171,12 @@ class Event(Model):
     label: Text
     occurrences: tuple[Occurrence, ...] = ()
     fact: Slug | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Event:
+        if self.occurrences and self.fact:
+            raise _refusal("`occurrences` 与 `fact` 只能写一个", "say `occurrences` or `fact`, not both")
+        return self
 
 
 class Statutory(Model):
@@ -133,21 +193,24 @@ class Due(Model):
     working_days: int | None = Spec(default=None, ge=0)
     calendar_days: int | None = Spec(default=None, ge=0)
     hours: Decimal | None = Spec(default=None, gt=0)
-    before: dt.time | None = None
+    before: Clock | None = None
     end_of: Literal["month", "year", "period"] | None = None
     statutory: Statutory | None = None
     at_end_of: Slug | None = Spec(default=None, description="event: due when the occurrence (or round) ends")
     after: str = "launch"
-    on: Slug | tuple[dt.date, ...] | None = Spec(default=None, description="with `before`: an event's days or dates")
+    on: Slug | tuple[Day, ...] | None = Spec(default=None, description="with `before`: an event's days or dates")
 
     @model_validator(mode="after")
     def _exactly_one_rule(self) -> Due:
         names = ("working_days", "calendar_days", "hours", "before", "end_of", "statutory", "at_end_of")
         given = [name for name in names if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError(f"say exactly one of {', '.join(names)}; found {', '.join(given) or 'none'}")
+            raise _one_of(names, given)
         if (self.before is None) != (self.on is None):
-            raise ValueError("`before` needs `on` (an event or dates), and `on` goes with `before` only")
+            raise _refusal(
+                "`before` 要有 `on`（事件或日期），`on` 也只与 `before` 连用",
+                "`before` needs `on` (an event or dates), and `on` goes with `before` only",
+            )
         return self
 
 
@@ -175,6 +238,25 @@ class Each(Model):
     by: Literal["occurrence", "day"] = "occurrence"
 
 
+def _which_repeat(value: Any) -> str | None:
+    if isinstance(value, dict):
+        if "each" in value:
+            return "Each"
+        if "at_least" in value or "per" in value:
+            return "Quota"
+        return "Rounds" if "every_minutes" in value or "around" in value else None
+    return type(value).__name__
+
+
+Repeat = Annotated[
+    Annotated[Quota, Tag("Quota")] | Annotated[Rounds, Tag("Rounds")] | Annotated[Each, Tag("Each")],
+    Discriminator(_which_repeat),
+]
+"""How work repeats: a quota per period, rounds around an event, or once per occurrence of an event."""
+
+COMPARISONS = ("is_", "is_not", "in_", "at_least", "at_most", "before", "after", "known")
+
+
 class Condition(Model):
     """One comparison. Left side: a `fact` of the target, a `value` of a record, or the `clock` of the doing.
 
@@ -195,12 +277,18 @@ class Condition(Model):
 
     @model_validator(mode="after")
     def _one_side_and_one_comparison(self) -> Condition:
-        if sum((self.fact is not None, self.value is not None, self.clock)) != 1:
-            raise ValueError("say exactly one of `fact`, `value`, `clock`")
-        names = ("is_", "is_not", "in_", "at_least", "at_most", "before", "after", "known")
-        if sum(getattr(self, name) is not None for name in names) != 1:
-            raise ValueError("say exactly one of is, is_not, in, at_least, at_most, before, after, known")
+        sides = [name for name in ("fact", "value", "clock") if getattr(self, name)]
+        if len(sides) != 1:
+            raise _one_of(("fact", "value", "clock"), sides)
+        given = [name for name in COMPARISONS if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise _one_of([name.rstrip("_") for name in COMPARISONS], [name.rstrip("_") for name in given])
         return self
+
+    @property
+    def comparison(self) -> tuple[str, Any]:
+        """Return the one comparison as (name, right side); names are those of COMPARISONS."""
+        return next((name, right) for name in COMPARISONS if (right := getattr(self, name)) is not None)
 
 
 class Trigger(Model):
@@ -218,7 +306,7 @@ class Evidence(Model):
     required: bool = False
     why: Text | None = None
     basis: str | None = None
-    expires: dt.date | None = None
+    expires: Day | None = None
 
 
 class Measure(Model):
@@ -234,7 +322,7 @@ class Measure(Model):
     when: tuple[Condition, ...] = ()
     on: Trigger | None = None
     due: Due | None = None
-    repeat: Quota | Rounds | Each | None = None
+    repeat: Repeat | None = None
     record: tuple[Field, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     review: Slug | None = Spec(default=None, description="role that accepts or returns the record")
@@ -258,10 +346,11 @@ class Counting(Model):
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Counting:
-        if sum(x is not None for x in (self.count, self.distinct, self.sum)) != 1:
-            raise ValueError("say exactly one of count, distinct, sum")
+        given = [name for name in ("count", "distinct", "sum") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise _one_of(("count", "distinct", "sum"), given)
         if not self.of and self.count != "targets":
-            raise ValueError("`of` must name at least one measure")
+            raise _refusal("`of` 至少要写一项措施", "`of` must name at least one measure")
         return self
 
 
@@ -291,8 +380,9 @@ class Figure(Model):
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Figure:
-        if sum(x is not None for x in (self.value, self.rate, self.behind)) != 1:
-            raise ValueError("say exactly one of value, rate, behind")
+        given = [name for name in ("value", "rate", "behind") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise _one_of(("value", "rate", "behind"), given)
         return self
 
 
