@@ -59,6 +59,12 @@ def test_paused_days_give_the_reason_of_the_pause():
     ]
 
 
+def test_a_pause_after_the_closing_hour_leaves_the_last_day_counted():
+    pause = Pause(moment("2020-07-07 18:00"), moment("2020-07-09 10:00"), "听证（示例）")
+    made = deadline(WorkingDays(1, at_clock=time(17, 30)), moment("2020-07-06 09:00"), CALENDAR, pauses=[pause])
+    assert told(explain(made, CALENDAR))[1:] == [("07-07", True, 1, "工作日（周二）")]
+
+
 def test_while_paused_the_story_ends_at_the_pause():
     pause = Pause(moment("2020-07-08 10:00"), None, "听证（示例）")
     made = deadline(WorkingDays(5), moment("2020-07-06 09:00"), CALENDAR, pauses=[pause])
@@ -101,6 +107,16 @@ def test_hours_say_how_long_the_clock_ran_each_day():
 def test_a_named_moment_has_one_line():
     made = deadline(BeforeClock(time(6), (day("2020-07-07"),)), moment("2020-07-05 09:00"), CALENDAR)
     assert told(explain(made, CALENDAR)) == [("07-07", False, 0, "指定时刻 06:00，不按天数计算")]
+
+
+@pytest.mark.parametrize("rule", [WorkingDays(0), CalendarDays(0)])
+def test_no_days_are_told_without_a_count(rule):
+    lines = explain(deadline(rule, moment("2020-07-04 09:00"), CALENDAR), CALENDAR)
+    assert [(f"{line.date:%m-%d}", line.counted, line.running) for line in lines] == [
+        ("07-04", False, 0),
+        ("07-05", False, 0),
+        ("07-06", False, 0),
+    ]
 
 
 def test_another_version_of_the_calendar_cannot_explain_a_deadline():

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import chinese_calendar
 import pytest
 
-from paotui.worktime import UnknownYear, WorktimeError, disagreements, notices, official
+from paotui.worktime import UnknownYear, WorktimeError, disagreements, notices, official, official_version
 from paotui.worktime.notices import build, parse
 
 from .moments import day, moment
@@ -82,6 +82,13 @@ def test_the_same_notices_give_the_same_version():
     assert official(day("2020-03-01")) is official(day("2020-07-07"))
     assert official(day("2020-03-01")).version == "2020-01-27 国办发明电〔2020〕1号"
     assert official().version == "2025-11-04 国办发明电〔2025〕7号"
+
+
+def test_an_earlier_version_is_found_again_by_its_name():
+    earlier = official(day("2020-01-26"))
+    assert official_version(earlier.version) is earlier
+    with pytest.raises(WorktimeError, match="recompute the deadline"):
+        official_version(f"{earlier.version}+exam")
 
 
 def test_a_day_tells_why_and_by_which_notice():

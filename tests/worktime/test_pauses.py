@@ -66,6 +66,12 @@ def test_calendar_days_shift_by_the_paused_days_and_roll_afterwards():
     assert deadline(CalendarDays(3, roll=False), MONDAY, CALENDAR, pauses=[pause]).due == end_of("2020-07-11")
 
 
+def test_a_pause_begun_on_the_day_of_the_event_does_not_give_that_day_back():
+    pause = stop("2020-07-06 10:00", "2020-07-08 10:00")
+    assert deadline(CalendarDays(2), MONDAY, CALENDAR, pauses=[pause]).due == end_of("2020-07-09")
+    assert deadline(WorkingDays(2), MONDAY, CALENDAR, pauses=[pause]).due == end_of("2020-07-09")
+
+
 def test_a_pause_in_the_rest_days_before_a_moved_last_day_keeps_it_open():
     saturday_moved_to_monday = stop("2020-07-12 10:00", "2020-07-15 10:00")
     assert deadline(CalendarDays(5), MONDAY, CALENDAR).due == end_of("2020-07-13")
@@ -75,6 +81,11 @@ def test_a_pause_in_the_rest_days_before_a_moved_last_day_keeps_it_open():
 def test_hours_shift_by_exactly_the_paused_span():
     pause = stop("2020-07-06 12:00", "2020-07-06 13:20")
     assert deadline(Hours(24), MONDAY, CALENDAR, pauses=[pause]).due == moment("2020-07-07 10:20")
+
+
+def test_hours_paused_before_the_event_run_from_the_end_of_the_pause():
+    pause = stop("2020-07-05 12:00", "2020-07-06 10:00")
+    assert deadline(Hours(24), MONDAY, CALENDAR, pauses=[pause]).due == moment("2020-07-07 10:00")
 
 
 def test_a_pause_after_the_closing_hour_of_the_last_day_comes_too_late():

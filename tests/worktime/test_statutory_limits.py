@@ -82,6 +82,13 @@ def test_a_pause_gives_more_time_to_grant_the_extension():
     assert extended(again, CALENDAR, grant(at="2020-07-09 10:00")).due == end_of("2020-07-23")
 
 
+def test_pausing_and_resuming_keeps_the_extension():
+    running = deadline(Statutory(), ACCEPTED, CALENDAR, extension=grant())
+    standing = paused(running, CALENDAR, at=moment("2020-07-13 09:00"), reason="检测（示例）")
+    again = resumed(standing, CALENDAR, at=moment("2020-07-15 09:00"))
+    assert (again.due, again.extension) == (end_of("2020-07-16"), running.extension)
+
+
 def test_a_pause_in_the_extended_days_counts_too():
     pause = Pause(moment("2020-07-13 09:00"), moment("2020-07-15 09:00"), "检测（示例）")
     assert deadline(Statutory(), ACCEPTED, CALENDAR, pauses=[pause], extension=grant()).due == end_of("2020-07-16")

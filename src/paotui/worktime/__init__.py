@@ -8,7 +8,7 @@ from .calendar import Calendar, Day, amended
 from .changes import Moved, extended, paused, recompute, resumed
 from .deadlines import Deadline, deadline
 from .explaining import ExplainedDay, explain
-from .notices import Notice, disagreements, notices, official
+from .notices import Notice, disagreements, notices, official, official_version
 from .rules import (
     BeforeClock,
     CalendarDays,
@@ -53,6 +53,7 @@ __all__ = [
     "extended",
     "notices",
     "official",
+    "official_version",
     "paused",
     "recompute",
     "resumed",

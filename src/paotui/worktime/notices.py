@@ -63,6 +63,17 @@ def official(as_of: datetime | date | None = None) -> Calendar:
     return _calendar(len(known))
 
 
+def official_version(version: str) -> Calendar:
+    """Return the official calendar of that `version`, to explain a deadline kept from before an amendment."""
+    for count in range(len(notices()), 0, -1):
+        if (calendar := _calendar(count)).version == version:
+            return calendar
+    raise WorktimeError(
+        zh=f"没有版本为 {version} 的官方日历：请按现行日历重新计算期限。",
+        en=f"There is no official calendar of version {version}: recompute the deadline with the present one.",
+    )
+
+
 @cache
 def notices() -> tuple[Notice, ...]:
     """Return the shipped notices by publication; raises WorktimeError if the second source contradicts them."""
