@@ -1,4 +1,7 @@
-"""Conditions: comparisons on facts, values and the clock. What is not known never satisfies one, except `known: false`."""
+"""Conditions: comparisons on facts, values and the clock.
+
+What is not known satisfies none of them, except `known: false`.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from paotui.playbooks.schema import Condition
-from paotui.worktime import ZONE
+from paotui.playbooks.schema import Condition, in_zone
 
 Facts = Mapping[str, Any]
 Test = Callable[[Facts, Facts, dt.datetime | None], bool]
@@ -48,7 +50,7 @@ def _on_left(condition: Condition, check: Callable[[Any], bool]) -> Test:
     if condition.fact is not None:
         fact = condition.fact
         return lambda facts, values, at: check(facts.get(fact))
-    value = condition.value
+    value = condition.value or ""
     return lambda facts, values, at: check(values.get(value))
 
 
@@ -82,7 +84,7 @@ def aligned(left: Any, right: Any) -> tuple[Any, Any] | None:
 
 def _moments(left: Any, right: Any) -> tuple[Any, Any] | None:
     if isinstance(left, dt.datetime) and isinstance(right, dt.datetime):
-        return _local(left), _local(right)
+        return in_zone(left), in_zone(right)
     if isinstance(left, dt.datetime):
         part = _part(left, right)
         return None if part is None else (part, right)
@@ -92,12 +94,8 @@ def _moments(left: Any, right: Any) -> tuple[Any, Any] | None:
 
 def _part(moment: dt.datetime, like: Any) -> dt.date | dt.time | None:
     if isinstance(like, dt.time):
-        return _local(moment).time()
-    return _local(moment).date() if isinstance(like, dt.date) else None
-
-
-def _local(moment: dt.datetime) -> dt.datetime:
-    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+        return in_zone(moment).time()
+    return in_zone(moment).date() if isinstance(like, dt.date) else None
 
 
 def _as_written(typed: Any, text: str, *, swapped: bool = False) -> tuple[Any, Any] | None:

@@ -32,7 +32,8 @@ Key = Annotated[str, Spec(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Scalar = bool | int | Decimal | str | dt.date | dt.time | dt.datetime
 
 
-def _local(moment: dt.datetime) -> dt.datetime:
+def in_zone(moment: dt.datetime) -> dt.datetime:
+    """Return `moment` in Asia/Shanghai; without an offset it is taken as local time."""
     return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
@@ -46,7 +47,7 @@ def _written_out(value: Any) -> Any:
     return value
 
 
-Moment = Annotated[dt.datetime, BeforeValidator(_written_out), AfterValidator(_local)]
+Moment = Annotated[dt.datetime, BeforeValidator(_written_out), AfterValidator(in_zone)]
 """A moment in Asia/Shanghai; written without an offset it is local time of the district."""
 Day = Annotated[dt.date, BeforeValidator(_written_out)]
 Clock = Annotated[dt.time, BeforeValidator(_written_out)]
