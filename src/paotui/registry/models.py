@@ -1,4 +1,4 @@
-"""What the registry stores: who and what a district consists of, and the rosters of targets."""
+"""What the registry stores: who and what a district consists of, the rosters of targets, and the ledger."""
 
 from __future__ import annotations
 
@@ -142,6 +142,9 @@ class Membership(models.Model):
         ]
         indexes = [models.Index(fields=["district", "organisation", "role"], name="membership_by_organisation")]
 
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} {self.organisation_id}"
+
 
 class Account(AbstractUser):
     """A way to sign in; what it may do follows from the memberships of its person."""
@@ -203,20 +206,24 @@ class Roster(models.Model):
 
 
 class RosterEntry(models.Model):
-    """One target of a roster; `facts` are its typed facts as JSON (see playbooks.values.dump)."""
+    """One target of a roster; `facts` are its typed facts as JSON (see playbooks.values.dump).
+
+    An entry that a later file no longer brings is withdrawn, not deleted: work may have been launched on it.
+    """
 
     district = models.ForeignKey(District, models.PROTECT, related_name="+")
     roster = models.ForeignKey(Roster, models.PROTECT, related_name="entries")
-    row = models.PositiveIntegerField(help_text="row of the spreadsheet")
+    sheet = models.CharField(max_length=60, blank=True, help_text="sheet of the workbook; empty for text files")
+    row = models.PositiveIntegerField(help_text="row of the spreadsheet, as the clerk sees it")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=120, help_text="the target's name, kept here so that lists need no join")
     facts = models.JSONField(default=dict)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="when a later file no longer brought it")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["roster", "row"], name="roster_row_once"),
             models.UniqueConstraint(fields=["roster", "organisation"], name="roster_organisation_once"),
             models.UniqueConstraint(fields=["roster", "person"], name="roster_person_once"),
             models.UniqueConstraint(fields=["roster", "place"], name="roster_place_once"),
@@ -227,3 +234,43 @@ class RosterEntry(models.Model):
                 name="roster_entry_is_one_target",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LedgerHead(models.Model):
+    """The end of a district's chain; locked while an entry is appended."""
+
+    district = models.OneToOneField(District, models.PROTECT, primary_key=True, related_name="ledger_head")
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.district_id} {self.number}"
+
+
+class LedgerEntry(models.Model):
+    """Append-only, hash-chained history of everything that changed (triggers refuse update and delete)."""
+
+    district = models.ForeignKey(District, models.PROTECT, related_name="ledger", db_index=False)
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    actor_name = models.CharField(max_length=60, blank=True)
+    action = models.CharField(max_length=60, help_text="noun.verb, for example work_order.complete")
+    subject = models.CharField(max_length=60, help_text="kind of what changed, for example work_order")
+    subject_id = models.BigIntegerField()
+    data = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district", "number"], name="ledger_number_once_per_district")]
+        indexes = [
+            models.Index(fields=["district", "subject", "subject_id", "number"], name="ledger_by_subject"),
+            models.Index(fields=["district", "actor", "number"], name="ledger_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.action}"
