@@ -9,9 +9,7 @@ from paotui.playbooks.plan import RecordView, RosterTarget, WorkView
 from paotui.registry.models import District
 
 
-def records(
-    district: District, playbook_key: str, measures: Sequence[str], as_of: dt.datetime
-) -> Iterator[RecordView]:
+def records(district: District, playbook_key: str, measures: Sequence[str], as_of: dt.datetime) -> Iterator[RecordView]:
     """Yield the records entered until `as_of` and not replaced by then, of the `measures` (none given: of all)."""
     raise NotImplementedError
 

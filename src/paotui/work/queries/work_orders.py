@@ -146,6 +146,8 @@ def listing(
     raise NotImplementedError
 
 
-def detail(work_order: WorkOrder, at: dt.datetime, language: str = "zh-hans", *, actor: Actor | None = None) -> WorkDetail:
+def detail(
+    work_order: WorkOrder, at: dt.datetime, language: str = "zh-hans", *, actor: Actor | None = None
+) -> WorkDetail:
     """Return everything a page about `work_order` shows; without an actor nothing may be done."""
     raise NotImplementedError
