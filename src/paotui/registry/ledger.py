@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +18,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from paotui.registry.actors import Actor
+from paotui.registry.ledger_rows import canonical, insert_entries
 from paotui.registry.models import District, LedgerEntry, LedgerHead
+
+# Plain SQL: every action pays for this, and the ORM would take six times as long as the database.
+_READ_HEAD = f"SELECT number, hash FROM {LedgerHead._meta.db_table} WHERE district_id = %s"  # noqa: S608
+_MOVE_HEAD = f"UPDATE {LedgerHead._meta.db_table} SET number = %s, hash = %s WHERE district_id = %s"  # noqa: S608
 
 
 class Event(NamedTuple):
@@ -58,8 +62,8 @@ def append(
 
 def append_many(*, district: District, at: dt.datetime, by: Actor, events: Iterable[Event]) -> list[LedgerEntry]:
     """Append entries in order, under one lock of the district's chain; call it inside the action's transaction."""
-    head = _lock_head(district)
-    number, tip, entries = head.number, head.hash, []
+    number, tip = _lock_head(district)
+    entries = []
     for event in events:
         number += 1
         entry = LedgerEntry(
@@ -68,8 +72,8 @@ def append_many(*, district: District, at: dt.datetime, by: Actor, events: Itera
         )  # fmt: skip
         entry.hash = tip = _hash(district.code, entry)
         entries.append(entry)
-    LedgerEntry.objects.bulk_create(entries, batch_size=2000)
-    LedgerHead.objects.filter(pk=district.pk).update(number=number, hash=tip)
+    insert_entries(entries)
+    _move_head(district, number, tip)
     return entries
 
 
@@ -108,15 +112,24 @@ def _key(key: Any) -> str:
     return key
 
 
-def _lock_head(district: District) -> LedgerHead:
-    if not transaction.get_connection().in_atomic_block:
+def _lock_head(district: District) -> tuple[int, str]:
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the ledger is written inside the transaction of an action")
-    heads = LedgerHead.objects.select_for_update()
-    try:
-        return heads.get(pk=district.pk)
-    except LedgerHead.DoesNotExist:
-        LedgerHead.objects.get_or_create(district=district)
-        return heads.get(pk=district.pk)
+    # SQLite has no row locks and needs none: a transaction there is the only writer from its start.
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ_HEAD + lock, [district.pk])
+        head: tuple[int, str] | None = cursor.fetchone()
+    if head:
+        return head
+    LedgerHead.objects.get_or_create(district=district)
+    return _lock_head(district)
+
+
+def _move_head(district: District, number: int, tip: str) -> None:
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute(_MOVE_HEAD, [number, tip, district.pk])
 
 
 def _hash(district_code: str, entry: LedgerEntry) -> str:
@@ -132,8 +145,7 @@ def _hash(district_code: str, entry: LedgerEntry) -> str:
         "data": entry.data,
         "previous": entry.previous_hash,
     }
-    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
 
 
 def _chain(district: District) -> Iterator[LedgerEntry]:
