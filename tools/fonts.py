@@ -1,30 +1,39 @@
-"""Makes the newspaper's serif from the locked originals: slices for the web, whole fonts for the PDF.
+"""Makes the newspaper's fonts from the locked originals: slices for the web, whole fonts for the PDF.
 
-Characters: the national list of 8,105 (tools/characters-8105.txt), GB 2312, and the punctuation and
-signs a Chinese page uses. The web slices follow the unicode ranges of the vendored sans serif, so that a
-page loads only the slices it has characters of.
+The web slices follow the unicode ranges of the vendored sans serif, so that a page loads only the slices it
+has characters of. The same originals and the same fonttools give the same bytes.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
+from font_characters import ALL, COMMON, parse_ranges, write_ranges
 from fontTools import subset
+from fontTools.merge import Merger
+from fontTools.merge import Options as MergeOptions
 from fontTools.ttLib import TTFont
 from npm_package import unpack
-from vendor import ROOT, TYPST_FONTS, VENDOR, read_lock, write_lock
+from vendor import TYPST_FONTS, VENDOR, read_lock, write_lock
 
-ORIGINAL = "@expo-google-fonts/noto-serif-sc"
-WEIGHTS = {400: "400Regular", 700: "700Bold", 900: "900Black"}
-SIGNS = [
-    (0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2027), (0x2030, 0x203B), (0x20A0, 0x20BF), (0x2100, 0x214F),
-    (0x2150, 0x218B), (0x2190, 0x21FF), (0x2200, 0x22FF), (0x2460, 0x24FF), (0x2500, 0x257F), (0x25A0, 0x25FF),
-    (0x2600, 0x266F), (0x3000, 0x303F), (0x3200, 0x32FF), (0x3300, 0x33FF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF),
-]  # fmt: skip
+SERIF = "@expo-google-fonts/noto-serif-sc"
+SANS = "@expo-google-fonts/noto-sans-sc"
+KAI = "lxgw-wenkai-webfont"
+BRUSH = "@expo-google-fonts/ma-shan-zheng"
+WEB = {400: "400Regular/NotoSerifSC_400Regular.ttf", 900: "900Black/NotoSerifSC_900Black.ttf"}
+# The masthead's brush draws heavy outlines and few words: the commonest characters suffice.
+PRINT = [
+    (SERIF, "400Regular/NotoSerifSC_400Regular.ttf", "NotoSerifSC-Regular.ttf", ALL),
+    (SERIF, "900Black/NotoSerifSC_900Black.ttf", "NotoSerifSC-Black.ttf", ALL),
+    (SANS, "700Bold/NotoSansSC_700Bold.ttf", "NotoSansSC-Bold.ttf", ALL),
+    (BRUSH, "400Regular/MaShanZheng_400Regular.ttf", "MaShanZheng-Regular.ttf", COMMON),
+]
+KAI_SLICES, KAI_FILE = "files/lxgwwenkai-regular-subset-*.woff2", "LXGWWenKai-Regular.ttf"
+LICENCES = {SERIF: "LICENSE_FONT", SANS: "LICENSE_FONT", BRUSH: "LICENSE_FONT", KAI: "OFL.txt"}
 FACE = """@font-face {{
   font-family: 'Noto Serif SC';
   font-style: normal;
@@ -36,39 +45,18 @@ FACE = """@font-face {{
 """
 
 
-def national_characters() -> set[int]:
-    lines = (ROOT / "tools" / "characters-8105.txt").read_text(encoding="utf-8").splitlines()
-    return {ord(character) for line in lines if not line.startswith("#") for character in line}
-
-
-def gb2312_characters() -> set[int]:
-    pairs = (bytes([high, low]) for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF))
-    return {ord(character) for pair in pairs if (character := pair.decode("gb2312", errors="ignore"))}
-
-
-def wanted_characters() -> set[int]:
-    signs = {code for first, last in SIGNS for code in range(first, last + 1)}
-    return national_characters() | gb2312_characters() | signs
-
-
-def parse_ranges(text: str) -> set[int]:
-    """The code points of a CSS unicode-range."""
-    codes: set[int] = set()
-    for part in text.split(","):
-        first, _, last = part.strip().removeprefix("U+").partition("-")
-        codes |= set(range(int(first, 16), int(last or first, 16) + 1))
-    return codes
-
-
-def write_ranges(codes: set[int]) -> str:
-    """A CSS unicode-range for `codes`, neighbours joined."""
-    runs: list[list[int]] = []
-    for code in sorted(codes):
-        if runs and code == runs[-1][1] + 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-    return ", ".join(f"U+{a:x}" if a == b else f"U+{a:x}-{b:x}" for a, b in runs)
+def cut(source: Path, codes: Iterable[int], target: Path, flavour: str | None, features: list[str]) -> None:
+    """Write the part of `source` that draws `codes`."""
+    options = subset.Options(
+        flavor=flavour, hinting=False, layout_features=features, recalc_timestamp=False, notdef_outline=True,
+        name_IDs=["*"],
+    )  # fmt: skip
+    font = subset.load_font(str(source), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=codes)
+    cutter.subset(font)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    subset.save_font(font, str(target), options)
 
 
 def slices(available: set[int]) -> list[set[int]]:
@@ -84,51 +72,59 @@ def slices(available: set[int]) -> list[set[int]]:
     return groups + [set(ordered[start : start + 150]) for start in range(0, len(ordered), 150)]
 
 
-def cut(source: Path, codes: set[int], target: Path, flavour: str | None) -> None:
-    """Write the part of `source` that draws `codes`; the same input gives the same bytes."""
-    options = subset.Options(
-        flavor=flavour, hinting=False, layout_features=["*"] if flavour is None else ["kern", "palt", "halt", "locl"],
-        recalc_timestamp=False, notdef_outline=True, name_IDs=["*"], desubroutinize=True,
-    )  # fmt: skip
-    font = subset.load_font(str(source), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=codes)
-    cutter.subset(font)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    subset.save_font(font, str(target), options)
-
-
-def make_web(package: Path, codes: set[int]) -> None:
+def make_web(package: Path) -> None:
     folder = VENDOR / "noto-serif-sc"
     shutil.rmtree(folder / "files", ignore_errors=True)
     faces = []
-    for weight, name in WEIGHTS.items():
-        source = package / name / f"NotoSerifSC_{name}.ttf"
-        for number, group in enumerate(slices(codes & set(TTFont(source).getBestCmap())), start=1):
+    for weight, path in WEB.items():
+        groups = slices(ALL & set(TTFont(package / path).getBestCmap()))
+        for number, group in enumerate(groups, start=1):
             file = f"noto-serif-sc-{number}-{weight}.woff2"
-            cut(source, group, folder / "files" / file, "woff2")
+            cut(package / path, group, folder / "files" / file, "woff2", ["kern", "palt", "halt", "locl"])
             faces.append(FACE.format(weight=weight, file=file, ranges=write_ranges(group)))
-        print(f"web {weight}: {number} slices", flush=True)
+        print(f"web serif {weight}: {len(groups)} slices", flush=True)
     (folder / "noto-serif-sc.css").write_text("\n".join(faces), encoding="utf-8")
 
 
-def make_print(package: Path, codes: set[int]) -> None:
-    for weight, name in WEIGHTS.items():
-        cut(package / name / f"NotoSerifSC_{name}.ttf", codes, TYPST_FONTS / f"NotoSerifSC-{name[3:]}.ttf", None)
-        print(f"print {weight}", flush=True)
-    shutil.copy(package / "LICENSE_FONT", TYPST_FONTS / "LICENSE")
+def join_kai(package: Path, scratch: Path) -> None:
+    """The Kai face comes in slices only; the wanted part of each is cut out, then all are joined."""
+    wanted, parts = set(ALL), []
+    for number, slice_ in enumerate(sorted(package.glob(KAI_SLICES))):
+        font = TTFont(slice_, recalcTimestamp=False)
+        codes = set(font.getBestCmap()) & wanted
+        wanted -= codes
+        if not codes:
+            continue
+        font.flavor = None
+        for table in {"GSUB", "GPOS", "GDEF", "BASE", "gasp", "fpgm", "prep", "cvt ", "vhea", "vmtx"} & set(font.keys()):
+            del font[table]
+        font.save(scratch / f"{number}-whole.ttf")
+        cut(scratch / f"{number}-whole.ttf", codes, scratch / f"{number}.ttf", None, [])
+        parts.append(str(scratch / f"{number}.ttf"))
+    joined = Merger(options=MergeOptions()).merge(parts)
+    joined["head"].modified = joined["head"].created
+    joined.recalcTimestamp = False
+    joined.save(TYPST_FONTS / KAI_FILE)
+    print(f"print {KAI_FILE}: {len(parts)} slices joined", flush=True)
 
 
 def main() -> None:
     lock = read_lock()
-    original = next(package for package in lock["packages"] if package["name"] == ORIGINAL)
-    codes = wanted_characters()
+    wanted = [package for package in lock["packages"] if package["name"] in LICENCES]
+    shutil.rmtree(TYPST_FONTS, ignore_errors=True)
+    TYPST_FONTS.mkdir()
     with tempfile.TemporaryDirectory() as temporary:
-        package = unpack(original, Path(temporary))
-        make_print(package, codes)
-        make_web(package, codes)
+        originals = {package["name"]: unpack(package, Path(temporary)) for package in wanted}
+        for name, path, file, codes in PRINT:
+            cut(originals[name] / path, codes, TYPST_FONTS / file, None, ["*"])
+            print(f"print {file}", flush=True)
+        scratch = Path(temporary) / "kai"
+        scratch.mkdir()
+        join_kai(originals[KAI], scratch)
+        make_web(originals[SERIF])
+        for name, licence in LICENCES.items():
+            shutil.copy(originals[name] / licence, TYPST_FONTS / f"LICENSE-{name.rpartition('/')[2]}.txt")
     write_lock(lock)
-    print(json.dumps({"characters": len(codes)}))
 
 
 if __name__ == "__main__":

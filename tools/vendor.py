@@ -78,6 +78,8 @@ def sprite(source: Path, names: list[str]) -> str:
 def fetch(lock: dict) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         for package in lock["packages"]:
+            if not package["take"]:
+                continue  # an original of tools/fonts.py
             print(f"{package['name']} {package['version']}", flush=True)
             source = unpack(package, Path(temporary))
             take(package, source)
