@@ -57,7 +57,7 @@ def _statement(table: str, columns: tuple[str, ...], district_id: int, key: Key,
         # Something is there to be counted less; a missing row shows as a statement that touches none.
         sets = ", ".join(f"{state} = {state} + %s" for state in changed)
         where = " AND ".join(f"{column} = %s" for column in ("district_id", *columns))
-        return f"UPDATE {table} SET {sets} WHERE {where}", (*changed.values(), district_id, *key)
+        return f"UPDATE {table} SET {sets} WHERE {where}", (*changed.values(), district_id, *key)  # noqa: S608
     return upsert(table, columns, changed), (district_id, *key, *[counts[state] for state in STATES])
 
 
@@ -66,8 +66,8 @@ def upsert(table: str, columns: tuple[str, ...], changed: Iterable[str]) -> str:
     names = ("district_id", *columns)
     marks = ", ".join(["%s"] * (len(names) + len(STATES)))
     sets = ", ".join(f"{state} = {table}.{state} + excluded.{state}" for state in changed)
-    return (
-        f"INSERT INTO {table} ({', '.join((*names, *STATES))}) VALUES ({marks}) "
+    return (  # names of our own tables and states, values as parameters
+        f"INSERT INTO {table} ({', '.join((*names, *STATES))}) VALUES ({marks}) "  # noqa: S608
         f"ON CONFLICT ({', '.join(names)}) DO UPDATE SET {sets}"
     )
 
@@ -82,7 +82,7 @@ class Difference(NamedTuple):
 
 
 def recount(task_force: TaskForce) -> list[Difference]:
-    """Return every counter of `task_force` that differs from its work orders, counted anew; nothing when all is well."""
+    """Return every counter of `task_force` that differs from a new count of its work; none when all is well."""
     rows = list(_grouped(task_force))
     return [
         *_compare("coverage", _kept(Coverage, task_force, "measure"), _counted(rows, "measure")),

@@ -36,6 +36,9 @@ class PlaybookVersion(models.Model):
             models.UniqueConstraint(fields=["district", "key", "version"], name="playbook_version_once_per_district")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"
+
 
 class TaskForceState(models.TextChoices):
     RUNNING = "running", _("Running")
@@ -86,6 +89,9 @@ class TaskForceMember(models.Model):
                 fields=["district", "task_force", "role", "organisation"], name="task_force_member_once"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.organisation_id}"
 
 
 class CaseState(models.TextChoices):
@@ -175,6 +181,9 @@ class WorkOrder(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.measure} {self.sequence}"
+
 
 class Participation(models.Model):
     """An organisation that acts together with the responsible one, or reviews what it submitted.
@@ -203,6 +212,9 @@ class Participation(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.role} {self.organisation_id}"
+
 
 class Pause(models.Model):
     """A stopped clock with its reason; open while `end` is null."""
@@ -220,6 +232,9 @@ class Pause(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="pause_has_reason"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.start} – {self.end}"
 
 
 class Record(models.Model):
@@ -247,6 +262,9 @@ class Record(models.Model):
         ]
         indexes = [models.Index(fields=["district", "task_force", "measure", "id"], name="record_by_measure")]
 
+    def __str__(self) -> str:
+        return f"{self.measure} {self.happened_at}"
+
 
 class Attachment(models.Model):
     """A file kept by its SHA-256; the same content is stored once."""
@@ -264,6 +282,9 @@ class Attachment(models.Model):
             models.UniqueConstraint(fields=["district", "record", "sha256"], name="attachment_once_per_record")
         ]
         indexes = [models.Index(fields=["district", "sha256"], name="attachment_by_content")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Tally(models.Model):
@@ -303,6 +324,9 @@ class Coverage(Tally):
             *_never_negative("coverage"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.measure} {self.due_on}"
+
 
 class Workload(Tally):
     """How much an organisation has to do, by task force and due day: what *Today* counts."""
@@ -318,6 +342,9 @@ class Workload(Tally):
         ]
         indexes = [models.Index(fields=["district", "task_force", "organisation"], name="workload_by_task_force")]
 
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.due_on}"
+
 
 class IdempotencyKey(models.Model):
     """A key given by the caller with what it led to: the same call again changes nothing."""
@@ -331,3 +358,6 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district", "key"], name="idempotency_key_once")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -16,6 +16,9 @@ from django.db import connection
 Statement = tuple[str, Sequence[Any]]
 Row = tuple[Any, ...]
 
+TOGETHER = 200
+"""Statements sent to PostgreSQL in one message."""
+
 
 def on_postgresql() -> bool:
     return connection.vendor == "postgresql"
@@ -35,16 +38,14 @@ def fetch(statements: Sequence[Statement]) -> list[list[Row]]:
 
 def run(statements: Sequence[Statement]) -> list[int]:
     """Execute statements that return nothing; return how many rows each one touched."""
-    if not statements:
-        return []
+    counts: list[int] = []
     with connection.cursor() as cursor:
-        if not on_postgresql():
-            return [cursor.execute(text, params).rowcount for text, params in statements]
-        cursor.execute(*_joined(statements))
-        counts = [cursor.rowcount]
-        while cursor.nextset():
+        for some in batches(statements, TOGETHER if on_postgresql() else 1):
+            cursor.execute(*_joined(some))
             counts.append(cursor.rowcount)
-        return counts
+            while len(some) > 1 and cursor.nextset():
+                counts.append(cursor.rowcount)
+    return counts
 
 
 def _joined(statements: Sequence[Statement]) -> tuple[str, list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from django.utils.translation import override
@@ -43,7 +44,7 @@ def main() -> None:
 
     settings.configure(USE_I18N=True)
     django.setup()
-    print(diagram(), end="")
+    sys.stdout.write(diagram())
 
 
 if __name__ == "__main__":

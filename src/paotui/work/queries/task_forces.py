@@ -92,7 +92,7 @@ class CoveragePage:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The work of one target for one measure: how many orders, how many settled, the state that needs attention most."""
+    """The work of one target for one measure; `state` is the one that needs attention most."""
 
     state: str
     total: int
