@@ -21,12 +21,12 @@ STAMP = VENV / "paotui-env.sha256"
 
 
 def fingerprint() -> str:
-    """Everything the environment follows from: lock, project file, interpreter, place."""
-    digest = hashlib.sha256()
-    for part in (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes()):
-        digest.update(part)
-    digest.update(f"{sys.version}|{ROOT}".encode())
-    return digest.hexdigest()
+    """Everything the environment follows from: lock, entry points, interpreter, place."""
+    import tomllib  # not at the top: an older Python has to reach the sentence in main()
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    parts = (LOCK.read_text(), str(project["scripts"]), project["version"], sys.version, str(ROOT))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def run(*command: str) -> None:

@@ -13,15 +13,24 @@ TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 
 
+gettext_noop = str
+"""Marks a sentence for translators; whoever shows it translates it (this module knows no framework)."""
+
+
 class EnvironmentFault(Exception):
-    """A variable is missing or cannot be read; the message says which and what to write instead."""
+    """A variable is missing or cannot be read; `sentence` with `values` says which and what to write instead."""
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence.format(**values))
+        self.sentence = sentence
+        self.values = values
 
 
 def text(name: str, default: str | None = None, *, env: Mapping[str, str] = os.environ) -> str:
     """The variable as it stands; without a default it has to be set."""
     value = env.get(name, default)
     if value is None:
-        raise EnvironmentFault(f"{name} is not set; set it before starting.")
+        raise EnvironmentFault(gettext_noop("{name} is not set; set it before starting."), name=name)
     return value
 
 
@@ -30,7 +39,7 @@ def flag(name: str, default: bool, *, env: Mapping[str, str] = os.environ) -> bo
     value = env.get(name, "1" if default else "0").strip().lower()
     if value in TRUE | FALSE:
         return value in TRUE
-    raise EnvironmentFault(f"{name}={value!r} is neither yes nor no; write 1 or 0.")
+    raise EnvironmentFault(gettext_noop("{name}={value!r} is neither yes nor no; write 1 or 0."), name=name, value=value)
 
 
 def number(name: str, default: int, *, env: Mapping[str, str] = os.environ) -> int:
@@ -38,7 +47,9 @@ def number(name: str, default: int, *, env: Mapping[str, str] = os.environ) -> i
     try:
         return int(value)
     except ValueError:
-        raise EnvironmentFault(f"{name}={value!r} is not a whole number.") from None
+        raise EnvironmentFault(
+            gettext_noop("{name}={value!r} is not a whole number; write digits only."), name=name, value=value
+        ) from None
 
 
 def listing(name: str, default: str = "", *, env: Mapping[str, str] = os.environ) -> list[str]:
@@ -62,14 +73,19 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme in {"postgresql", "postgres"}:
         return _postgresql(url)
     raise EnvironmentFault(
-        f"PAOTUI_DATABASE_URL starts with {parts.scheme!r}; write sqlite:///path/to/file or "
-        "postgresql://user:password@host/name."
+        gettext_noop(
+            "PAOTUI_DATABASE_URL starts with {scheme!r}; write sqlite:///path/to/file or "
+            "postgresql://user:password@host/name."
+        ),
+        scheme=parts.scheme,
     )
 
 
 def _sqlite(url: str, netloc: str, path: str) -> dict[str, Any]:
     if netloc or len(path) < 2:
-        raise EnvironmentFault(f"PAOTUI_DATABASE_URL={url!r} names no file; three slashes, then the path: sqlite:////srv/p.db.")
+        raise EnvironmentFault(
+            gettext_noop("PAOTUI_DATABASE_URL={url!r} names no file; write three slashes, then the path."), url=url
+        )
     return {
         "ENGINE": "django.db.backends.sqlite3",
         # sqlite:///relative and sqlite:////absolute, as everywhere else.
@@ -90,7 +106,9 @@ def _postgresql(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     name = unquote(parts.path.lstrip("/"))
     if not name:
-        raise EnvironmentFault("PAOTUI_DATABASE_URL names no database; write postgresql://user:password@host/name.")
+        raise EnvironmentFault(
+            gettext_noop("PAOTUI_DATABASE_URL names no database; write postgresql://user:password@host/name.")
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -112,7 +130,9 @@ def secret_key(var: Path, *, env: Mapping[str, str] = os.environ, may_generate: 
     if kept.exists():
         return kept.read_text().strip()
     if not may_generate:
-        raise EnvironmentFault("PAOTUI_SECRET_KEY is not set; every machine on one database needs the same long random text.")
+        raise EnvironmentFault(
+            gettext_noop("PAOTUI_SECRET_KEY is not set; every machine on one database needs the same long random text.")
+        )
     return _keep_new_key(kept)
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import importlib
 import sys
 
+from paotui.environment import EnvironmentFault, gettext_noop
+
 FAULTY_FROM = (3, 7, 0)
 FIXED_IN = (3, 51, 3)
 
 
-class UnsoundSQLite(Exception):
+class UnsoundSQLite(EnvironmentFault):
     """This SQLite may lose acknowledged work; the message says how to get one that does not."""
 
 
@@ -22,8 +24,11 @@ def check_version(version: tuple[int, int, int]) -> None:
     """Raise UnsoundSQLite when `version` carries the WAL-reset fault."""
     if FAULTY_FROM <= version < FIXED_IN:
         raise UnsoundSQLite(
-            f"SQLite {'.'.join(map(str, version))} can corrupt its database (WAL-reset fault of 3.7.0 to 3.51.2); "
-            "install the locked pysqlite3 (`make env`) or use PostgreSQL through PAOTUI_DATABASE_URL."
+            gettext_noop(
+                "SQLite {version} can corrupt its database (WAL-reset fault of 3.7.0 to 3.51.2); install pysqlite3 "
+                "0.6.1 or later, for example with `make env`."
+            ),
+            version=".".join(map(str, version)),
         )
 
 

@@ -1,0 +1,65 @@
+"""Turns what went wrong into one sentence that says what to do."""
+
+from __future__ import annotations
+
+import sys
+
+from paotui.cli import language
+from paotui.cli.language import translate as _
+from paotui.environment import EnvironmentFault
+
+
+class Fault(Exception):
+    """A refusal of the command line itself; the message is the sentence."""
+
+
+def sentence(fault: Exception) -> str:
+    """What to tell somebody at a terminal; never a traceback."""
+    for known in (_ours, _file, _database):
+        if told := known(fault):
+            return told
+    return _("Unexpected fault ({kind}: {detail}); run it again with PAOTUI_DEBUG=1 and report what it prints.").format(
+        kind=type(fault).__name__, detail=fault
+    )
+
+
+def _ours(fault: Exception) -> str | None:
+    if isinstance(fault, Fault):
+        return str(fault)
+    if isinstance(fault, EnvironmentFault):
+        return _(fault.sentence).format(**fault.values)
+    if in_language := getattr(fault, "in_language", None):
+        return str(in_language(language.chosen()))
+    if in_language := getattr(getattr(fault, "text", None), "in_language", None):
+        return str(in_language(language.chosen()))
+    return str(fault) if isinstance(fault, _refusals()) else None
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """The rooms' refusals and the framework's own complaints, as far as they have been imported."""
+    names = [
+        ("paotui.registry.errors", "Refusal"),
+        ("django.core.exceptions", "ImproperlyConfigured"),
+        ("django.core.management.base", "CommandError"),
+    ]
+    return tuple(getattr(sys.modules[module], name) for module, name in names if module in sys.modules)
+
+
+def _file(fault: Exception) -> str | None:
+    name = getattr(fault, "filename", None)
+    if not isinstance(fault, OSError) or name is None:
+        return None
+    return _("{name}: {reason}; give the path of a file that can be used.").format(name=name, reason=fault.strerror)
+
+
+def _database(fault: Exception) -> str | None:
+    if "django.db" not in sys.modules:
+        return None
+    from django.db import DatabaseError
+
+    if not isinstance(fault, DatabaseError):
+        return None
+    if any(sign in str(fault) for sign in ("no such table", "unable to open database file", 'relation "')):
+        return _("The database has no tables for this version yet; run `paotui migrate`.")
+    reason = " ".join(str(fault).split())
+    return _("The database refuses: {reason}; check PAOTUI_DATABASE_URL.").format(reason=reason)
