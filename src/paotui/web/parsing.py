@@ -1,0 +1,74 @@
+"""From what a browser sends to what actions take; what cannot be read is refused with its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from paotui.registry.errors import Invalid, Refusal
+from paotui.web.wording import ZONE
+
+PREFIX = "v-"
+
+
+def values(form: QueryDict) -> dict[str, str]:
+    """Return the fields named v-… that were filled in, without the prefix."""
+    return {name.removeprefix(PREFIX): text for name, text in form.items() if name.startswith(PREFIX) and text.strip()}
+
+
+def key(form: QueryDict) -> str | None:
+    """Return the idempotency key of the form."""
+    return form.get("key") or None
+
+
+def moment(text: str, field: str) -> dt.datetime:
+    """Return the time typed into a datetime-local input, in the district's zone."""
+    try:
+        return dt.datetime.fromisoformat(text).replace(tzinfo=ZONE)
+    except ValueError:
+        raise Invalid(
+            [(field, _("“%(text)s” is not a time.") % {"text": text})], where=field, remedy=_("Write it as 2020-07-05 17:30.")
+        ) from None
+
+
+def day(text: str, field: str) -> dt.date:
+    """Return the day typed into a date input."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(
+            [(field, _("“%(text)s” is not a day.") % {"text": text})], where=field, remedy=_("Write it as 2020-07-05.")
+        ) from None
+
+
+def local_input(at: dt.datetime) -> str:
+    """Return `at` as a datetime-local input wants it."""
+    return at.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
+
+
+def as_typed(value: Any) -> str:
+    """Return a typed value as an input shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.datetime):
+        return local_input(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
+
+
+def problems(refusal: Refusal | None) -> dict[str, str]:
+    """Return the sentences of `refusal` by field."""
+    return dict(refusal.problems) if isinstance(refusal, Invalid) else {}
+
+
+def attachments(request: HttpRequest, evidence: Any) -> list[Any]:
+    """Return the files sent for each line of `evidence`."""
+    found = ((line, request.FILES.get(f"file-{number}")) for number, line in enumerate(evidence))
+    return [(line, file) for line, file in found if file]

@@ -1,0 +1,20 @@
+"""Files attached to records."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from paotui.web import exports
+from paotui.work import attachments
+from paotui.work.models import Attachment
+
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf"})
+
+
+def file(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Send a file as a download; its type is named only when a browser can do no harm with it."""
+    kept = Attachment.objects.filter(district_id=request.actor.district_id, sha256=sha256).order_by("pk")[:1]
+    attachment = get_object_or_404(kept)
+    media_type = attachment.media_type if attachment.media_type in SHOWN else "application/octet-stream"
+    return exports.download(attachments.read(sha256), attachment.name, media_type)

@@ -1,0 +1,35 @@
+"""One case: the target, what is known about it, what was done and is to be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from paotui.web import lookups
+from paotui.work.models import Case, CaseState
+from paotui.work.queries import cases
+from paotui.work.queries.items import WorkItem
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    at: dt.datetime
+    what: str
+    work: WorkItem
+
+
+def page(request: HttpRequest, id: int) -> HttpResponse:
+    case = cases.detail(lookups.of_district(request, Case, "task_force", "entry", pk=id), request.at, get_language())
+    return render(request, "staff/case.html", {
+        "case": case, "state_label": CaseState(case.state).label, "timeline": _timeline(case),
+    })  # fmt: skip
+
+
+def _timeline(case: cases.CaseDetail) -> list[Step]:
+    steps = [Step(item.done_at, _("done"), item) for item in case.work if item.done_at]
+    return sorted(steps, key=lambda step: step.at, reverse=True)

@@ -1,0 +1,76 @@
+"""One work order: what is asked, why, by when; recording it, and deciding about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from paotui.registry.errors import Refusal
+from paotui.web import lookups, parsing
+from paotui.web.refusals import status_of
+from paotui.web.staff.moves import MOVES, moves_open_to
+from paotui.work.actions import work_orders as actions
+from paotui.work.models import WorkOrder
+from paotui.work.queries import work_orders as queries
+
+
+def page(request: HttpRequest, id: int) -> HttpResponse:
+    return _page(request, _found(request, id))
+
+
+def record(request: HttpRequest, id: int) -> HttpResponse:
+    work_order = _found(request, id)
+    try:
+        actions.complete(
+            work_order=work_order, values=parsing.values(request.POST), by=request.actor, at=request.at,
+            happened_at=parsing.moment(request.POST.get("happened_at", ""), "happened_at"),
+            attachments=parsing.attachments(request, queries.detail(work_order, request.at, get_language()).evidence),
+            key=parsing.key(request.POST),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _page(request, work_order, refusal)
+    messages.success(request, _("Recorded."))
+    return redirect("web:work_order", id)
+
+
+def move(request: HttpRequest, id: int, verb: str) -> HttpResponse:
+    work_order = _found(request, id)
+    if verb not in MOVES:
+        raise Http404
+    try:
+        MOVES[verb].act(request, work_order)
+    except Refusal as refusal:
+        return _page(request, work_order, refusal, correcting=verb == "correct")
+    messages.success(request, MOVES[verb].done)
+    return redirect("web:work_order", id)
+
+
+def _found(request: HttpRequest, id: int) -> WorkOrder:
+    return lookups.of_district(request, WorkOrder, "organisation", "task_force", "case", pk=id)
+
+
+def _page(
+    request: HttpRequest, work_order: WorkOrder, refusal: Refusal | None = None, correcting: bool = False
+) -> HttpResponse:
+    work_order.refresh_from_db()
+    work = queries.detail(work_order, request.at, get_language(), actor=request.actor)
+    errors = parsing.problems(refusal)
+    return render(request, "staff/work_order.html", {
+        "work": work, "refusal": refusal, "errors": errors, "correcting": correcting,
+        "asked": _asked(request, work, errors), "moves": moves_open_to(work),
+        "happened_at": request.POST.get("happened_at") or parsing.local_input(request.at),
+    }, status=status_of(refusal) if refusal else 200)  # fmt: skip
+
+
+def _asked(request: HttpRequest, work: queries.WorkDetail, errors: dict[str, str]) -> list[tuple[Any, str, str]]:
+    """Fields with what to show in them: what was just typed, else what stands on record."""
+    standing = work.record.typed if work.record else {}
+    return [
+        (field, request.POST.get(f"v-{field.name}", parsing.as_typed(standing.get(field.name))), errors.get(field.name, ""))
+        for field in work.fields
+    ]

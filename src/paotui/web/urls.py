@@ -1,0 +1,4 @@
+"""Addresses of the web room."""
+
+app_name = "web"
+urlpatterns: list = []
