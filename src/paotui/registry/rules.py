@@ -82,15 +82,21 @@ def check_can(actor: Actor | None, permission: str, *, scope_paths: Sequence[str
     """Raise NotAllowed, saying what is missing, unless `can`."""
     if can(actor, permission, scope_paths=scope_paths):
         return
-    what = str(PERMISSIONS[permission])
+    check_holds(actor, permission)
+    raise NotAllowed(
+        _("You may %(what)s, but not for this organisation.") % {"what": PERMISSIONS[permission]},
+        what=permission,
+        remedy=_("Ask the organisation in charge, or the one above it."),
+    )
+
+
+def check_holds(actor: Actor | None, permission: str) -> None:
+    """Raise NotAllowed, saying what is missing, unless `holds`."""
+    if holds(actor, permission):
+        return
+    what = PERMISSIONS[permission]
     if actor is None:
         raise NotAllowed(_("Visitors may not %(what)s.") % {"what": what}, what=permission, remedy=_("Sign in first."))
-    if holds(actor, permission):
-        raise NotAllowed(
-            _("You may %(what)s, but not for this organisation.") % {"what": what},
-            what=permission,
-            remedy=_("Ask the organisation in charge, or the one above it."),
-        )
     raise NotAllowed(
         _("Your roles do not allow you to %(what)s.") % {"what": what},
         what=permission,
