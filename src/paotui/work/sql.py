@@ -53,11 +53,6 @@ def _joined(statements: Sequence[Statement]) -> tuple[str, list[Any]]:
     return ";".join(text for text, _ in statements), [value for _, params in statements for value in params]
 
 
-def for_update(text: str, *tables: str) -> str:
-    """Return the SELECT with row locks; SQLite locks the whole database when the transaction begins."""
-    return f"{text} FOR UPDATE OF {', '.join(tables)}" if on_postgresql() else text
-
-
 def marks(values: Sequence[Any]) -> str:
     """Return as many parameter marks as there are values, for IN (...)."""
     return ",".join(["%s"] * len(values))

@@ -1,0 +1,144 @@
+"""Everything one action changes, collected while it decides and written at its end in one order and few round trips."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from paotui.playbooks.plan import PlannedWork
+from paotui.registry.errors import Conflict
+from paotui.work.coverage import Moves
+from paotui.work.desk import Desk, Order
+from paotui.work.rules import due_day
+from paotui.work.sql import Statement, fetch, run, stored
+from paotui.work.states import ENDED, READY, WAITING
+
+_MOVE = """
+UPDATE work_workorder SET state = %s, opens_at = %s, due_at = %s, done_at = %s, ended_at = %s, reason = %s,
+person_id = %s WHERE district_id = %s AND id = %s AND state = %s"""
+_MOVE_BESIDE = "UPDATE work_participation SET state = %s, due_at = %s WHERE district_id = %s AND work_order_id = %s"
+_CASE = "UPDATE work_case SET state = %s, open_work = %s, closed_at = %s WHERE district_id = %s AND id = %s"
+_CASES_OPEN = "UPDATE work_taskforce SET cases_open = cases_open + %s WHERE district_id = %s AND id = %s"
+_NEW = """
+INSERT INTO work_workorder (district_id, task_force_id, case_id, measure, sequence, role, organisation_id, person_id,
+state, opens_at, due_at, reason, triggered_by_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', %s) RETURNING id"""
+_NEW_BESIDE = """
+INSERT INTO work_participation (district_id, work_order_id, role, organisation_id, reviews, state, due_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+KEEP: Any = object()
+"""Leave a time as it is."""
+
+
+class Changes:
+    """The changes of one action to one case: nothing is written before `save`, except new work orders."""
+
+    def __init__(self, desk: Desk, at: dt.datetime) -> None:
+        self.desk, self.at = desk, at
+        self._district = desk.district.pk
+        self._moves = Moves(self._district)
+        self._exact: list[Statement] = []
+        self._others: list[Statement] = []
+        self._open = 0
+
+    def move(
+        self,
+        order: Order,
+        state: str,
+        *,
+        opens_at: dt.datetime | None = KEEP,
+        due_at: dt.datetime | None = KEEP,
+        done_at: dt.datetime | None = None,
+        reason: str = "",
+        person: int | None = KEEP,
+    ) -> None:
+        """Bring a work order of the case to `state` (or keep it there and change its times or person)."""
+        before, day = order.state, due_day(order.due_at)
+        order.state, order.done_at, order.reason = state, done_at, reason
+        order.ended_at = (order.ended_at if before in ENDED else self.at) if state in ENDED else None
+        order.opens_at = order.opens_at if opens_at is KEEP else opens_at
+        order.due_at = order.due_at if due_at is KEEP else due_at
+        order.person = order.person if person is KEEP else person
+        self._recount(order, before, day)
+        times = (stored(order.opens_at), stored(order.due_at), stored(order.done_at), stored(order.ended_at))
+        self._exact.append((_MOVE, (state, *times, reason, order.person, self._district, order.id, before)))
+        if self._has_beside(order):
+            self._others.append((_MOVE_BESIDE, (state, stored(order.due_at), self._district, order.id)))
+
+    def _recount(self, order: Order, before: str, day: dt.date) -> None:
+        self._count(order, day, before, -1)
+        self._count(order, due_day(order.due_at), order.state, 1)
+        self._open += (order.state not in ENDED) - (before not in ENDED)
+
+    def _count(self, order: Order, day: dt.date, state: str, number: int) -> None:
+        self._moves.add(self.desk.task_force.pk, order.measure, order.organisation, day, state, number)
+
+    def _has_beside(self, order: Order) -> bool:
+        measure = self.desk.playbook.measure(order.measure)
+        return measure.mode == "together" or measure.review is not None
+
+    def ask_for_review(self, order: Order) -> None:
+        """Put the submitted work order on the desks of those who review it."""
+        for organisation, _path in self.desk.reviewers:
+            row = (self._district, order.id, self.desk.measure.review, organisation, True, order.state)
+            self._others.append((_NEW_BESIDE, (*row, stored(order.due_at))))
+
+    def take_back_review(self, order: Order) -> None:
+        """Clear the work order from the desks of those who reviewed it."""
+        text = "DELETE FROM work_participation WHERE district_id = %s AND work_order_id = %s AND reviews"
+        self._others.append((text, (self._district, order.id)))
+
+    def add(self, planned: Iterable[PlannedWork], *, triggered_by: int) -> list[Order]:
+        """Insert work a record called for and return it."""
+        return [self._add(work, triggered_by) for work in planned]
+
+    def _add(self, work: PlannedWork, triggered_by: int) -> Order:
+        state = WAITING if work.waits else READY
+        row = (
+            self._district, self.desk.task_force.pk, self.desk.case, work.measure, work.sequence, work.role,
+            work.organisation, work.person, state, stored(work.opens_at), stored(work.due_at), triggered_by,
+        )  # fmt: skip
+        number = fetch([(_NEW, row)])[0][0][0]
+        order = Order(
+            number, work.measure, work.sequence, work.role, int(work.organisation),
+            None if work.person is None else int(work.person), state, work.opens_at, work.due_at, None, None, "",
+        )  # fmt: skip
+        for role, organisation in work.participants:
+            beside = (self._district, number, role, organisation, False, state, stored(work.due_at))
+            self._others.append((_NEW_BESIDE, beside))
+        self._count(order, due_day(order.due_at), state, 1)
+        self._open += 1
+        self.desk.orders.append(order)
+        return order
+
+    def also(self, statement: Statement) -> None:
+        """Run a statement with the others, whatever number of rows it touches."""
+        self._others.append(statement)
+
+    def save(self) -> bool:
+        """Write everything; return whether that closed the case; raises Conflict when the work was moved before."""
+        closes = self._change_case()
+        counters = self._moves.statements()
+        expected = [*self._exact, *counters]
+        touched = run([*expected, *self._others])
+        if any(rows != 1 for rows in touched[: len(expected)]):
+            raise Conflict(
+                _("Somebody else changed this work order a moment ago."), what="work_order", remedy=_("Open it again.")
+            )
+        return closes
+
+    def _change_case(self) -> bool:
+        if not self._open:
+            return False
+        before, now = self.desk.open_work, self.desk.open_work + self._open
+        was_open, is_open = before > 0, now > 0
+        state, closed_at = ("open", None) if is_open else ("closed", stored(self.at))
+        self._exact.insert(0, (_CASE, (state, now, closed_at, self._district, self.desk.case)))
+        if was_open != is_open:
+            step = is_open - was_open
+            self._others.append((_CASES_OPEN, (step, self._district, self.desk.task_force.pk)))
+        self.desk.open_work = now
+        return was_open and not is_open

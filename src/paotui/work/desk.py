@@ -1,0 +1,240 @@
+"""What lies on the desk when an action begins: a work order with its case, task force and playbook, held by a lock.
+
+The case is what is locked: two people finishing two predecessors of one measure at the same time must not both find
+the other's unfinished and leave the measure waiting for ever.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from paotui.playbooks import values
+from paotui.playbooks.plan import Launch, RosterTarget
+from paotui.playbooks.schema import Measure, Playbook
+from paotui.registry.errors import Refusal
+from paotui.registry.models import District, Organisation
+from paotui.work import rosters
+from paotui.work.launches import told
+from paotui.work.models import TaskForce
+from paotui.work.queries import playbooks
+from paotui.work.rules import Scope
+from paotui.work.sql import Row, fetch, mapping, moment, on_postgresql
+from paotui.work.states import OPEN
+from paotui.worktime import Calendar, official_version
+
+_CASE_OF = "(SELECT case_id FROM work_workorder WHERE district_id = %s AND id = %s)"
+_LOCK = f"SELECT id FROM work_case WHERE district_id = %s AND id = {_CASE_OF} FOR UPDATE"  # noqa: S608
+_CONTEXT = """
+SELECT c.id, c.name, c.state, c.open_work, e.id, e.facts, e.organisation_id, e.person_id, o.path, l.path, p.sha256,
+       d.code, t.id, t.launched_at, t.period_start, t.period_end, t.occurrences, t.calendar_version, t.lead_id
+FROM work_workorder w
+JOIN work_case c ON c.id = w.case_id
+JOIN registry_rosterentry e ON e.id = c.entry_id
+JOIN registry_organisation o ON o.id = w.organisation_id
+JOIN work_taskforce t ON t.id = w.task_force_id
+JOIN registry_organisation l ON l.id = t.lead_id
+JOIN work_playbookversion p ON p.id = t.playbook_id
+JOIN registry_district d ON d.id = w.district_id
+WHERE w.district_id = %s AND w.id = %s"""
+_ORDERS = f"""
+SELECT id, measure, sequence, role, organisation_id, person_id, state, opens_at, due_at, done_at, ended_at, reason
+FROM work_workorder WHERE district_id = %s AND case_id = {_CASE_OF} ORDER BY id"""  # noqa: S608
+_BESIDE = """
+SELECT p.role, p.organisation_id, p.reviews, o.path
+FROM work_participation p JOIN registry_organisation o ON o.id = p.organisation_id
+WHERE p.district_id = %s AND p.work_order_id = %s ORDER BY p.id"""
+_MEMBERS = """
+SELECT m.role, m.organisation_id, o.path
+FROM work_taskforcemember m JOIN registry_organisation o ON o.id = m.organisation_id
+WHERE m.district_id = %s
+AND m.task_force_id = (SELECT task_force_id FROM work_workorder WHERE district_id = %s AND id = %s) ORDER BY m.id"""
+_STANDING = """
+SELECT id, happened_at, entered_at, "values"
+FROM work_record WHERE district_id = %s AND work_order_id = %s AND withdrawn_at IS NULL"""
+
+
+@dataclass(slots=True)
+class Order:
+    """A work order of the case as it stands."""
+
+    id: int
+    measure: str
+    sequence: int
+    role: str
+    organisation: int
+    person: int | None
+    state: str
+    opens_at: dt.datetime | None
+    due_at: dt.datetime | None
+    done_at: dt.datetime | None
+    ended_at: dt.datetime | None
+    reason: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+@dataclass(slots=True)
+class Standing:
+    """The record of the work order that stands."""
+
+    id: int
+    happened_at: dt.datetime
+    entered_at: dt.datetime
+    values: Mapping[str, Any]
+
+
+@dataclass
+class Desk:
+    """A work order and everything its actions look at."""
+
+    district: District
+    order: Order
+    orders: list[Order]
+    """All work orders of the case, `order` among them."""
+    case: int
+    case_state: str
+    open_work: int
+    playbook: Playbook
+    task_force: TaskForce
+    """Without what no action needs: title, state and playbook are not loaded."""
+    organisation_path: str
+    lead_path: str
+    participants: tuple[tuple[str, int, str], ...]
+    """(role, organisation, path) acting together with the responsible one."""
+    members: tuple[tuple[str, int, str], ...]
+    """(role, organisation, path) named at launch."""
+    standing: Standing | None
+    _entry: tuple[int, str, Any, int | None, int | None] = field(repr=False)
+
+    @cached_property
+    def measure(self) -> Measure:
+        return self.playbook.measure(self.order.measure)
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.measure.review is not None
+
+    @cached_property
+    def target(self) -> RosterTarget:
+        key, name, facts, organisation, person = self._entry
+        return rosters.target(
+            values.reader(self.playbook.target.facts), key, name, mapping(facts), organisation, person
+        )
+
+    @cached_property
+    def launch(self) -> Launch:
+        return told(self.task_force, [(role, organisation) for role, organisation, _path in self.members])
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return official_version(self.task_force.calendar_version)
+
+    @cached_property
+    def reviewers(self) -> tuple[tuple[int, str], ...]:
+        """(organisation, path) of those holding the role that reviews."""
+        name = self.measure.review
+        if name is None:
+            return ()
+        role = next(one for one in self.playbook.roles if one.name == name)
+        if role.held_by == "member":
+            return tuple((one, path) for held, one, path in self.members if held == name)
+        one = self.target.facts.get(role.fact) if role.fact else self.target.organisation
+        return tuple(Organisation.objects.filter(district=self.district, pk=one).values_list("id", "path"))
+
+    @property
+    def scope(self) -> Scope:
+        """Where the work order belongs, for the rules."""
+        participants = tuple(path for _role, _one, path in self.participants)
+        reviewers = tuple(path for _one, path in self.reviewers)
+        return Scope(self.organisation_path, self.lead_path, participants, reviewers)
+
+
+class NoSuchWork(Refusal):
+    """The work order is not there, or belongs to another district."""
+
+
+def hold(district_id: int, work_order_id: int) -> Desk:
+    """Lock the case of a work order and return all that is known of it; raises NoSuchWork."""
+    one = (district_id, work_order_id)
+    if on_postgresql():  # SQLite locks the whole database when the transaction begins
+        fetch([(_LOCK, (district_id, *one))])
+    context, orders, beside, members, standing = fetch(
+        [
+            (_CONTEXT, one),
+            (_ORDERS, (district_id, *one)),
+            (_BESIDE, one),
+            (_MEMBERS, (district_id, *one)),
+            (_STANDING, one),
+        ]
+    )
+    if not context:
+        raise NoSuchWork(
+            _("There is no such work order in this district."),
+            what="work_order",
+            remedy=_("Follow a link from a list."),
+        )
+    return _desk(district_id, work_order_id, context[0], orders, beside, members, standing)
+
+
+def _desk(
+    district_id: int,
+    work_order_id: int,
+    context: Row,
+    orders: Sequence[Row],
+    beside: Sequence[Row],
+    members: Sequence[Row],
+    standing: Sequence[Row],
+) -> Desk:
+    case, name, state, open_work, entry, facts, organisation, person, path, lead_path, sha256, code = context[:12]
+    found = [_order(row) for row in orders]
+    return Desk(
+        district=District(id=district_id, code=code),
+        order=next(order for order in found if order.id == work_order_id),
+        orders=found,
+        case=case,
+        case_state=state,
+        open_work=open_work,
+        playbook=playbooks.by_hash(district_id, [sha256])[sha256].playbook,
+        task_force=_task_force(district_id, *context[12:]),
+        organisation_path=path,
+        lead_path=lead_path,
+        participants=tuple((role, one, its) for role, one, reviews, its in beside if not reviews),
+        members=tuple(members),
+        standing=_standing(standing[0]) if standing else None,
+        _entry=(entry, name, facts, organisation, person),
+    )
+
+
+def _order(row: Row) -> Order:
+    return Order(*row[:7], *(moment(value) for value in row[7:11]), row[11])
+
+
+def _standing(row: Row) -> Standing:
+    happened_at, entered_at = moment(row[1]), moment(row[2])
+    assert happened_at is not None
+    assert entered_at is not None
+    return Standing(row[0], happened_at, entered_at, mapping(row[3]))
+
+
+def _task_force(
+    district_id: int,
+    pk: int,
+    launched_at: Any,
+    start: dt.date,
+    end: dt.date,
+    occurrences: Any,
+    calendar_version: str,
+    lead: int,
+) -> TaskForce:
+    return TaskForce(
+        id=pk, district_id=district_id, launched_at=moment(launched_at), period_start=start, period_end=end,
+        occurrences=mapping(occurrences), calendar_version=calendar_version, lead_id=lead,
+    )  # fmt: skip
