@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check format unit lock vendor fonts
+.PHONY: help env run test check format messages lock vendor fonts
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ check: env  ## lint, types, contracts, drift; no tests
 
 format: env  ## format the code and fix what the linter can
 	@$(BIN)/ruff check --fix-only -q . ; $(BIN)/ruff format -q .
+
+messages: env  ## collect what is to be translated, and compile what is
+	@$(BIN)/python tools/translations.py
 
 lock: env  ## compute requirements/*.txt again from pyproject.toml
 	@$(BIN)/python tools/lock.py

@@ -12,11 +12,12 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from font_characters import ALL, COMMON, parse_ranges, write_ranges
 from fontTools import subset
 from fontTools.merge import Merger
 from fontTools.merge import Options as MergeOptions
 from fontTools.ttLib import TTFont
+
+from font_characters import ALL, COMMON, parse_ranges, write_ranges
 from npm_package import unpack
 from vendor import TYPST_FONTS, VENDOR, read_lock, write_lock
 
@@ -33,6 +34,8 @@ PRINT = [
     (BRUSH, "400Regular/MaShanZheng_400Regular.ttf", "MaShanZheng-Regular.ttf", COMMON),
 ]
 KAI_SLICES, KAI_FILE = "files/lxgwwenkai-regular-subset-*.woff2", "LXGWWenKai-Regular.ttf"
+# What the slices' subsets left of these tables contradicts itself once joined.
+UNJOINABLE = {"GSUB", "GPOS", "GDEF", "BASE", "gasp", "fpgm", "prep", "cvt ", "vhea", "vmtx"}
 LICENCES = {SERIF: "LICENSE_FONT", SANS: "LICENSE_FONT", BRUSH: "LICENSE_FONT", KAI: "OFL.txt"}
 FACE = """@font-face {{
   font-family: 'Noto Serif SC';
@@ -96,7 +99,7 @@ def join_kai(package: Path, scratch: Path) -> None:
         if not codes:
             continue
         font.flavor = None
-        for table in {"GSUB", "GPOS", "GDEF", "BASE", "gasp", "fpgm", "prep", "cvt ", "vhea", "vmtx"} & set(font.keys()):
+        for table in UNJOINABLE & set(font.keys()):
             del font[table]
         font.save(scratch / f"{number}-whole.ttf")
         cut(scratch / f"{number}-whole.ttf", codes, scratch / f"{number}.ttf", None, [])

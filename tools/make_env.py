@@ -50,7 +50,7 @@ def need_venv_module() -> None:
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  this file is what tells an older Python
         raise SystemExit(f"make env: Python 3.11 or later is needed, this is {sys.version.split()[0]}.")
     if STAMP.exists() and STAMP.read_text() == fingerprint():
         return

@@ -39,7 +39,9 @@ def flag(name: str, default: bool, *, env: Mapping[str, str] = os.environ) -> bo
     value = env.get(name, "1" if default else "0").strip().lower()
     if value in TRUE | FALSE:
         return value in TRUE
-    raise EnvironmentFault(gettext_noop("{name}={value!r} is neither yes nor no; write 1 or 0."), name=name, value=value)
+    raise EnvironmentFault(
+        gettext_noop("{name}={value!r} is neither yes nor no; write 1 or 0."), name=name, value=value
+    )
 
 
 def number(name: str, default: int, *, env: Mapping[str, str] = os.environ) -> int:

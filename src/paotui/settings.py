@@ -18,7 +18,9 @@ PACKAGE = Path(__file__).resolve().parent
 VAR = environment.folder("PAOTUI_VAR", Path.cwd() / "var")
 
 DEBUG = environment.flag("PAOTUI_DEBUG", False)
-DATABASES = {"default": environment.database(environment.text("PAOTUI_DATABASE_URL", f"sqlite:///{VAR}/paotui.sqlite3"))}
+DATABASES = {
+    "default": environment.database(environment.text("PAOTUI_DATABASE_URL", f"sqlite:///{VAR}/paotui.sqlite3"))
+}
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 SECRET_KEY = environment.secret_key(VAR, may_generate=ON_SQLITE)
 ALLOWED_HOSTS = environment.listing("PAOTUI_HOSTS", "localhost,127.0.0.1,[::1]")

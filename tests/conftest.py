@@ -1,0 +1,19 @@
+"""What all tests share: which of them use a database, and the fixtures of the browser tests."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest_plugins = ["tests.browser.fixtures"]
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "client", "admin_client"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a database, so that exactly that runs on PostgreSQL again."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker(pytest.mark.database)
+        if "browser" in fixtures:
+            item.add_marker(pytest.mark.browser)
