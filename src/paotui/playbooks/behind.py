@@ -6,10 +6,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from paotui.playbooks.base import in_zone
 from paotui.playbooks.counting import Counted, Counter
 from paotui.playbooks.plan import WorkView
 from paotui.playbooks.quotas import Standing, standing
-from paotui.playbooks.schema import Counting, Measure, in_zone
+from paotui.playbooks.schema import Counting, Measure
 from paotui.worktime import Calendar
 
 NOT_ASKED = ("waived", "cancelled")

@@ -11,7 +11,8 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from paotui.playbooks.schema import Choice, Field, in_zone
+from paotui.playbooks.base import in_zone
+from paotui.playbooks.schema import Choice, Field
 from paotui.worktime import ZONE
 
 YES = frozenset(("true", "yes", "y", "1", "on", "是", "有", "对", "已", "√", "✓", "✔"))

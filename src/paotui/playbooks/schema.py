@@ -6,51 +6,13 @@ measure kind with code in its room. The models below check shape and types; `lin
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Tag,
-    model_validator,
-)
-from pydantic import (
-    Field as Spec,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Tag, model_validator
+from pydantic import Field as Spec
 
-from paotui.worktime import ZONE
-
-Slug = Annotated[str, Spec(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Key = Annotated[str, Spec(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
-Scalar = bool | int | Decimal | str | dt.date | dt.time | dt.datetime
-
-
-def in_zone(moment: dt.datetime) -> dt.datetime:
-    """Return `moment` in Asia/Shanghai; without an offset it is taken as local time."""
-    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
-
-
-def _written_out(value: Any) -> Any:
-    """Refuse numbers: `before: 6` would quietly become six seconds after midnight, `date: 2020` a day in 1970."""
-    if isinstance(value, int | float | Decimal):
-        raise _refusal(
-            f"日期和时刻要写全，例如 2020-07-03 或 06:00，不是 {value}",
-            f"dates and times are written out, such as 2020-07-03 or 06:00, not {value}",
-        )
-    return value
-
-
-Moment = Annotated[dt.datetime, BeforeValidator(_written_out), AfterValidator(in_zone)]
-"""A moment in Asia/Shanghai; written without an offset it is local time of the district."""
-Day = Annotated[dt.date, BeforeValidator(_written_out)]
-Clock = Annotated[dt.time, BeforeValidator(_written_out)]
+from paotui.playbooks.base import Clock, Day, Key, Model, Moment, Scalar, Slug, one_of, refusal
 
 TargetKind = Literal["organisation", "person", "place"]
 FieldType = Literal[
@@ -61,25 +23,6 @@ MeasureKind = Literal[
     "session", "notice", "submission", "inspection", "errand", "decision", "round", "collection", "visit",
     "broadcast", "establishment", "pairing", "mediation", "payment",
 ]  # fmt: skip
-
-
-def _refusal(zh: str, en: str) -> PydanticCustomError:
-    """Return an error of ours; the loader gives `en` as message and both parts to whoever reads Chinese."""
-    return PydanticCustomError("paotui", "{en}", {"zh": zh, "en": en})
-
-
-def _one_of(names: Sequence[str], given: Sequence[str]) -> PydanticCustomError:
-    all_, found = ", ".join(names), ", ".join(given)
-    return _refusal(
-        f"{all_} 之中必须且只能写一个，现在写了：{found or '无'}",
-        f"say exactly one of {all_}; found {found or 'none'}",
-    )
-
-
-class Model(BaseModel):
-    """Base of every model of the language: unknown keys are refused, values cannot change after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Text(Model):
@@ -147,7 +90,7 @@ class Role(Model):
     @model_validator(mode="after")
     def _fact_goes_with_held_by(self) -> Role:
         if (self.held_by == "fact") != (self.fact is not None):
-            raise _refusal("`fact` 与 `held_by: fact` 必须同时出现", "`fact` is given exactly when `held_by` is `fact`")
+            raise refusal("`fact` 与 `held_by: fact` 必须同时出现", "`fact` is given exactly when `held_by` is `fact`")
         return self
 
 
@@ -161,7 +104,7 @@ class Occurrence(Model):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Occurrence:
         if self.ends < self.starts:
-            raise _refusal("结束时间早于开始时间", "it ends before it starts")
+            raise refusal("结束时间早于开始时间", "it ends before it starts")
         return self
 
 
@@ -176,7 +119,7 @@ class Event(Model):
     @model_validator(mode="after")
     def _one_source(self) -> Event:
         if self.occurrences and self.fact:
-            raise _refusal("`occurrences` 与 `fact` 只能写一个", "say `occurrences` or `fact`, not both")
+            raise refusal("`occurrences` 与 `fact` 只能写一个", "say `occurrences` or `fact`, not both")
         return self
 
 
@@ -206,9 +149,9 @@ class Due(Model):
         names = ("working_days", "calendar_days", "hours", "before", "end_of", "statutory", "at_end_of")
         given = [name for name in names if getattr(self, name) is not None]
         if len(given) != 1:
-            raise _one_of(names, given)
+            raise one_of(names, given)
         if (self.before is None) != (self.on is None):
-            raise _refusal(
+            raise refusal(
                 "`before` 要有 `on`（事件或日期），`on` 也只与 `before` 连用",
                 "`before` needs `on` (an event or dates), and `on` goes with `before` only",
             )
@@ -280,10 +223,10 @@ class Condition(Model):
     def _one_side_and_one_comparison(self) -> Condition:
         sides = [name for name in ("fact", "value", "clock") if getattr(self, name)]
         if len(sides) != 1:
-            raise _one_of(("fact", "value", "clock"), sides)
+            raise one_of(("fact", "value", "clock"), sides)
         given = [name for name in COMPARISONS if getattr(self, name) is not None]
         if len(given) != 1:
-            raise _one_of([name.rstrip("_") for name in COMPARISONS], [name.rstrip("_") for name in given])
+            raise one_of([name.rstrip("_") for name in COMPARISONS], [name.rstrip("_") for name in given])
         return self
 
     @property
@@ -349,9 +292,9 @@ class Counting(Model):
     def _exactly_one(self) -> Counting:
         given = [name for name in ("count", "distinct", "sum") if getattr(self, name) is not None]
         if len(given) != 1:
-            raise _one_of(("count", "distinct", "sum"), given)
+            raise one_of(("count", "distinct", "sum"), given)
         if not self.of and self.count != "targets":
-            raise _refusal("`of` 至少要写一项措施", "`of` must name at least one measure")
+            raise refusal("`of` 至少要写一项措施", "`of` must name at least one measure")
         return self
 
 
@@ -383,7 +326,7 @@ class Figure(Model):
     def _exactly_one(self) -> Figure:
         given = [name for name in ("value", "rate", "behind") if getattr(self, name) is not None]
         if len(given) != 1:
-            raise _one_of(("value", "rate", "behind"), given)
+            raise one_of(("value", "rate", "behind"), given)
         return self
 
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from paotui.playbooks import reading
+from paotui.playbooks.base import in_zone
 from paotui.playbooks.conditions import is_known
-from paotui.playbooks.schema import Field, Values, in_zone
+from paotui.playbooks.schema import Field, Values
 from paotui.playbooks.suggest import choose
 from paotui.worktime import LocalText
 
