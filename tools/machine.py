@@ -54,9 +54,7 @@ def install(packages: list[str]) -> None:
     """Install with apt-get, through sudo when not root; SystemExit with a sentence when that is not possible."""
     wanted = " ".join(packages)
     if not shutil.which("apt-get"):
-        raise SystemExit(
-            f"make test: this is neither Debian nor Ubuntu; install {wanted} with its own tools, then again."
-        )
+        raise SystemExit(f"make test: this is neither Debian nor Ubuntu; install {wanted}, then run it again.")
     sudo = [] if os.geteuid() == 0 else ["sudo"]
     if sudo and not shutil.which("sudo"):
         raise SystemExit(f"make test: ask an administrator for `apt-get install {wanted}`, then run it again.")

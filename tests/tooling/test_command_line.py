@@ -18,7 +18,8 @@ def paotui(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PAOTUI_", "DJANGO_"))}
     return subprocess.run(
         [sys.executable, "-m", "paotui", *arguments],
-        env={**kept, "PAOTUI_LANGUAGE": "en", **variables}, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={**kept, "PAOTUI_LANGUAGE": "en", **variables},
+        capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
 
 
