@@ -1,0 +1,87 @@
+"""S5c Money that finds the enterprise: stabilisation refunds from March to May, start-up loans in April and May."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paotui.samples.erqi.events import Event, moment
+from paotui.samples.erqi.moves import Campaign, cancel, pause, waive
+from paotui.samples.erqi.reading import Row, rows
+from paotui.samples.erqi.registers import Step, entries
+
+BUREAU = "区人力资源和社会保障局"
+REFUNDS = Campaign(
+    key="s5-refund",
+    playbook="s5-refund",
+    file="54_S5_稳岗返还名册.xlsx",
+    title="应急稳岗返还免申即享",
+    title_en="Emergency job-stabilisation refund",
+    lead=BUREAU,
+    clerk="RS001",
+    members={"bureau": [BUREAU]},
+    at=moment(3, 9),
+    ends=moment(7, 31).date(),
+)
+LOANS = Campaign(
+    key="s5-loans",
+    playbook="s5-loans",
+    file="56_S5_创业贷款名册.xlsx",
+    title="创业担保贷款帮办",
+    title_en="Start-up guaranteed loans",
+    lead=BUREAU,
+    clerk="RS001",
+    members={"bureau": [BUREAU]},
+    at=moment(4, 20),
+    ends=moment(7, 31).date(),
+)
+REFUND_STEPS = (
+    Step("match", "比对登记", {"proposed": "拟返还金额"}),
+    Step("confirm", "确认登记", {"confirmed": "确认接受", "account": "收款方式"}),
+    Step("publicity", "公示登记", {"published_until": "公示截止", "objections": "收到异议"}),
+    Step("payment", "拨付登记", {"amount": "拨付金额", "batch": "批次"}),
+)
+LOAN_STEPS = (
+    Step("eligibility", "审核登记", {"eligible": "符合条件"}),
+    Step("bank_decision", "银行登记", {"verdict": "银行意见", "granted": "批准金额"}),
+    Step("payment", "放款登记", {"amount": "放款金额", "months": "贷款期限"}),
+)
+APPLICATIONS = {"小微企业": "firm_application", "个体工商户": "trader_application"}
+
+
+def story() -> Iterator[Event]:
+    """Yield what happened, in any order."""
+    yield from REFUNDS.moves()
+    yield from LOANS.moves()
+    yield from _refunds()
+    yield from _loans()
+
+
+def _refunds() -> Iterator[Event]:
+    register = rows("55_S5_稳岗返还拨付台账.xlsx")
+    yield from entries(register, "s5-refund", target="企业名称", steps=REFUND_STEPS)
+    for row in register:
+        yield from _stopped(str(row["企业名称"]), str(row["备注"] or ""))
+
+
+def _stopped(name: str, remark: str) -> Iterator[Event]:
+    """An enterprise may decline; an objection stops the clock until it is cleared."""
+    if "放弃" in remark:
+        for minute, measure in enumerate(("confirm", "publicity", "payment")):
+            yield waive(moment(3, 23, 10, minute), "s5-refund", measure, name, "企业书面表示放弃返还")
+    elif "异议" in remark:
+        yield pause(moment(5, 15, 10), "s5-refund", "publicity", name, "公示期收到异议，核查参保人数")
+
+
+def _loans() -> Iterator[Event]:
+    kinds = {row["名称"]: row["借款人类型"] for row in rows(LOANS.file)}
+    register = rows("57_S5_创业贷款台账.xlsx")
+    for row in register:
+        application = Step(APPLICATIONS[kinds[row["名称"]]], "申请登记", {"asked": "申请金额"})
+        yield from entries([row], "s5-loans", target="名称", steps=(application, *LOAN_STEPS))
+        yield from _withdrawn(row, application.measure)
+
+
+def _withdrawn(row: Row, application: str) -> Iterator[Event]:
+    if not row["申请登记"]:
+        for minute, measure in enumerate((application, "eligibility")):
+            yield cancel(moment(5, 20, 9, minute), "s5-loans", measure, str(row["名称"]), "本人表示暂不申请")
