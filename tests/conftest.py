@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 pytest_plugins = ["tests.browser.fixtures"]
@@ -17,3 +19,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_unconfigure() -> None:
+    from tests.settings import VAR_FOR_TESTS
+
+    shutil.rmtree(VAR_FOR_TESTS, ignore_errors=True)

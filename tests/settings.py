@@ -1,14 +1,13 @@
 """The settings tests run under: the real ones, but for what would only make tests slow."""
 
-import atexit
 import os
-import shutil
 import tempfile
+from pathlib import Path
 
-VAR_FOR_TESTS = tempfile.mkdtemp(prefix="paotui-tests-")
-atexit.register(shutil.rmtree, VAR_FOR_TESTS, ignore_errors=True)
+# Only a name: what reads settings without running tests leaves nothing behind. tests/conftest.py removes it.
+VAR_FOR_TESTS = Path(tempfile.gettempdir()) / f"paotui-tests-{os.getpid()}"
 os.environ.setdefault("PAOTUI_SECRET_KEY", "only-for-tests")
-os.environ["PAOTUI_VAR"] = VAR_FOR_TESTS
+os.environ["PAOTUI_VAR"] = str(VAR_FOR_TESTS)
 
 from paotui.settings import *  # noqa: E402,F403
 

@@ -12,7 +12,7 @@ LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
 def chosen(env: Mapping[str, str] = os.environ) -> str:
-    """"zh-hans" or "en", from PAOTUI_LANGUAGE, else LC_ALL, LC_MESSAGES, LANG in the order of POSIX."""
+    """ "zh-hans" or "en", from PAOTUI_LANGUAGE, else LC_ALL, LC_MESSAGES, LANG in the order of POSIX."""
     for name in ("PAOTUI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := env.get(name):
             return "zh-hans" if value.lower().startswith("zh") else "en"
