@@ -194,6 +194,10 @@ class Roster(models.Model):
     title_en = models.CharField(max_length=160, blank=True)
     target_kind = models.CharField(max_length=20, choices=TargetKind.choices)
     playbook = models.CharField(max_length=80, help_text="key of the playbook whose facts it brings")
+    fields = models.JSONField(default=list, help_text="the facts as the playbook declared them at the last import")
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="rosters", help_text="who may import it again"
+    )
     source_name = models.CharField(max_length=200, blank=True)
     source_sha256 = models.CharField(max_length=64, blank=True)
     imported_at = models.DateTimeField()

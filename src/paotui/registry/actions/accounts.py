@@ -69,7 +69,7 @@ def _check_may(person: Person, by: Actor, at: dt.datetime) -> None:
     rules.check_in_district(by, person.district_id)
     standing = people.memberships(at.astimezone(ZONE).date()).filter(person=person)
     paths = list(standing.values_list("organisation__path", flat=True))
-    rules.check_can(by, "people.manage", scope_paths=paths or organisations.root_paths(person.district) or ["/"])
+    rules.check_can(by, "people.manage", scope_paths=paths or organisations.root_paths(person.district))
 
 
 def _set_password(account: Account, password: str) -> None:

@@ -33,7 +33,7 @@ def register(
     """
     rules.check_in_district(by, district.pk, *([parent.district_id] if parent else []))
     scope = [parent.path] if parent else organisations.root_paths(district)
-    rules.check_can(by, "registry.write", scope_paths=scope or ["/"])
+    rules.check_can(by, "registry.write", scope_paths=scope)
     organisation = Organisation(
         district=district, parent=parent, kind=kind, name=names.tidy(name), name_en=name_en.strip(),
         credit_code=identifiers.credit_code(credit_code) if credit_code.strip() else "",

@@ -37,7 +37,7 @@ def register(
     """
     rules.check_in_district(by, district.pk, *([organisation.district_id] if organisation else []))
     scope = [organisation.path] if organisation else organisations.root_paths(district)
-    rules.check_can(by, "registry.write", scope_paths=scope or ["/"])
+    rules.check_can(by, "registry.write", scope_paths=scope)
     position = positions.position(x, y, crs)
     place = Place(
         district=district, kind=kind, name=names.tidy(name), name_en=name_en.strip(), address=names.tidy(address),

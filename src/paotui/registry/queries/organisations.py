@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from paotui.registry import names
-from paotui.registry.models import District, Organisation
+from paotui.registry.models import District, Organisation, OrganisationKind
 from paotui.registry.queries.finding import matching
 
 
@@ -17,9 +17,12 @@ def subtree(organisation: Organisation) -> QuerySet[Organisation]:
 
 
 def root_paths(district: District) -> list[str]:
-    """Return the paths of the organisations without a parent: what concerns the whole district is decided there."""
-    roots = Organisation.objects.filter(district=district, parent__isnull=True)
-    return list(roots.order_by("id").values_list("path", flat=True))
+    """Return the paths of the district's own root organisations: what concerns the whole district is decided there.
+
+    Enterprises and schools may stand without a parent; that gives their people no say over the district.
+    """
+    roots = Organisation.objects.filter(district=district, parent__isnull=True, kind=OrganisationKind.DISTRICT)
+    return list(roots.order_by("id").values_list("path", flat=True)) or ["/"]
 
 
 def named(district: District, name: str) -> Organisation | None:
