@@ -43,11 +43,13 @@ class Campaign:
     def _import(self, world: World) -> None:
         world.clerks[self.key] = self.clerk
         at = self.at - HALF_AN_HOUR
-        rosters.import_file(
+        report = rosters.import_file(
             district=world.district, path_or_bytes=sheet(self.file), name=self.file,
-            playbook=playbook(self.playbook).playbook, key=self.key, title=self.title, by=world.clerk(self.key, at),
-            at=at,
+            playbook=playbook(self.playbook).playbook, key=self.key, title=self.title, title_en=self.title_en,
+            by=world.clerk(self.key, at), at=at,
         )  # fmt: skip
+        if not report.ok:
+            raise ValueError(f"{self.file}: {'; '.join(map(str, report.problems))}")
 
     def _launch(self, world: World) -> None:
         world.task_forces[self.key] = task_forces.launch(
