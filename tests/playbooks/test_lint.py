@@ -75,12 +75,6 @@ CASES = [
         "`on`",
     ),
     (
-        "exam",
-        ("    repeat: {each: paper}\n", "    repeat: {each: paper}\n    after: [disinfect]\n"),
-        "repeats-and-waits",
-        "`repeat`",
-    ),
-    (
         "reopening",
         ("is: true}]\n    after", "is: true}, {fact: boarding, is: false}]\n    after"),
         "never",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pydantic import ValidationError
@@ -20,10 +20,10 @@ class Loaded:
     """A playbook with its text: `lines` maps paths (`measures[2].due`) to lines, `sha256` is of the UTF-8 text."""
 
     playbook: Playbook
-    source: str
+    source: str = field(repr=False)
     sha256: str
     name: str
-    lines: Mapping[str, int]
+    lines: Mapping[str, int] = field(repr=False)
 
     def line(self, path: str) -> int:
         """Return the line where `path`, or the nearest thing around it, is written."""

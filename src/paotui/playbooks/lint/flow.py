@@ -85,16 +85,6 @@ def _waits_for_something(finder: Finder, path: str, measure: Measure) -> None:
                 f"Name {first.measure if first else ''} as well, from which it arises.",
             ),
         )
-    if before and measure.repeat is not None:
-        finder.add(
-            f"{path}.after",
-            "repeats-and-waits",
-            (
-                "重复的措施按自己的时间窗口开始，不等待别的措施",
-                "work that repeats opens with its own windows and cannot wait",
-            ),
-            ("去掉 after，或去掉 repeat。", "Leave out `after`, or `repeat`."),
-        )
 
 
 def _never(finder: Finder, cyclic: set[str]) -> None:
