@@ -147,6 +147,8 @@ class Desk:
         if role.held_by == "member":
             return tuple((one, path) for held, one, path in self.members if held == name)
         one = self.target.facts.get(role.fact) if role.fact else self.target.organisation
+        if one is None:
+            return ()
         return tuple(Organisation.objects.filter(district=self.district, pk=one).values_list("id", "path"))
 
     @property
@@ -163,9 +165,14 @@ class NoSuchWork(Refusal):
 
 def hold(district_id: int, work_order_id: int) -> Desk:
     """Lock the case of a work order and return all that is known of it; raises NoSuchWork."""
-    one = (district_id, work_order_id)
     if on_postgresql():  # SQLite locks the whole database when the transaction begins
-        fetch([(_LOCK, (district_id, *one))])
+        fetch([(_LOCK, (district_id, district_id, work_order_id))])
+    return look(district_id, work_order_id)
+
+
+def look(district_id: int, work_order_id: int) -> Desk:
+    """Return what `hold` returns without locking anything: to show it."""
+    one = (district_id, work_order_id)
     context, orders, beside, members, standing = fetch(
         [
             (_CONTEXT, one),
@@ -214,7 +221,9 @@ def _desk(
 
 
 def _order(row: Row) -> Order:
-    return Order(*row[:7], *(moment(value) for value in row[7:11]), row[11])
+    pk, measure, sequence, role, organisation, person, state, *times, reason = row
+    opens_at, due_at, done_at, ended_at = map(moment, times)
+    return Order(pk, measure, sequence, role, organisation, person, state, opens_at, due_at, done_at, ended_at, reason)
 
 
 def _standing(row: Row) -> Standing:
@@ -234,7 +243,9 @@ def _task_force(
     calendar_version: str,
     lead: int,
 ) -> TaskForce:
+    at = moment(launched_at)
+    assert at is not None
     return TaskForce(
-        id=pk, district_id=district_id, launched_at=moment(launched_at), period_start=start, period_end=end,
+        id=pk, district_id=district_id, launched_at=at, period_start=start, period_end=end,
         occurrences=mapping(occurrences), calendar_version=calendar_version, lead_id=lead,
     )  # fmt: skip

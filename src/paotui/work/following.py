@@ -31,7 +31,7 @@ def called_for(desk: Desk, values: Mapping[str, Any], happened_at: dt.datetime) 
     """Return the work that a record of the desk's measure with these typed values calls for."""
     if not triggers(desk.playbook, desk.order.measure):
         return []
-    following = defaultdict(lambda: 1)
+    following: dict[str, int] = defaultdict(lambda: 1)
     for order in desk.orders:
         following[order.measure] = max(following[order.measure], order.sequence + 1)
     return follow.triggered(

@@ -173,7 +173,7 @@ class WorkOrder(models.Model):
             # The same for leaders of the whole district.
             models.Index(fields=["district", "state", "due_at", "id"], name="work_order_by_due"),
             # Lists of a task force, recount, figures.
-            models.Index(fields=["district", "task_force", "measure", "state", "id"], name="work_order_by_measure"),
+            models.Index(fields=["district", "task_force", "state", "due_at", "id"], name="work_order_by_task_force"),
             models.Index(
                 fields=["district", "person", "state", "due_at"],
                 condition=Q(person__isnull=False),

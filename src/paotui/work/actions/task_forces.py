@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
 
@@ -173,7 +173,7 @@ def _body(
     members: Members,
     period: tuple[dt.date, dt.date],
     occurrences: Occurrences,
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     return {
         "playbook": playbook.playbook.playbook,
         "version": playbook.playbook.version,

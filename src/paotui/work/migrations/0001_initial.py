@@ -705,7 +705,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="workorder",
             index=models.Index(
-                fields=["district", "task_force", "measure", "state", "id"], name="work_order_by_measure"
+                fields=["district", "task_force", "state", "due_at", "id"], name="work_order_by_task_force"
             ),
         ),
         migrations.AddIndex(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from paotui.playbooks.loader import Loaded, load
-from paotui.work.models import PlaybookVersion
+from paotui.work.models import PlaybookVersion, TaskForce
 
 MOST = 256
 
@@ -34,3 +34,8 @@ def by_hash(district_id: int, hashes: Iterable[str]) -> dict[str, Loaded]:
         rows = PlaybookVersion.objects.filter(district=district_id, sha256__in=wanted - _by_hash.keys())
         _by_hash.update({version.sha256: loaded(version) for version in rows})
     return {sha256: _by_hash[sha256] for sha256 in wanted}
+
+
+def of_task_force(task_force: TaskForce) -> Loaded:
+    """Return the playbook a task force was launched with; one query, or none when it comes with the task force."""
+    return loaded(task_force.playbook)

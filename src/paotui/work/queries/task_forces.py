@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Case as When_
+from django.db.models import F, IntegerField, Q, QuerySet, Sum, Value, When
+
+from paotui.registry import rules as registry
 from paotui.registry.actors import Actor
-from paotui.work.models import TaskForce
+from paotui.registry.models import Organisation
+from paotui.work.models import Coverage, TaskForce, TaskForceMember, Workload
+from paotui.work.queries import playbooks
 from paotui.work.queries.items import PAGE
+from paotui.work.queries.lines import chosen
+from paotui.work.queries.matrix import Cell, Matrix, MatrixMeasure, MatrixRow, matrix
+from paotui.work.states import OPEN, STATES
+from paotui.worktime.zone import local
+
+__all__ = [
+    "Cell", "CoveragePage", "Matrix", "MatrixMeasure", "MatrixRow", "MeasureCoverage", "OrganisationCoverage", "Tally",
+    "TaskForceItem", "coverage", "listing", "matrix",
+]  # fmt: skip
+
+MOST_LISTED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,62 +105,92 @@ class CoveragePage:
     measures: tuple[MeasureCoverage, ...]
     """In the order of the playbook."""
     organisations: tuple[OrganisationCoverage, ...]
-    """The first fifty by name; `next_organisation` asks for more."""
+    """Fifty of them, by name; `next_organisation` asks for more."""
     next_organisation: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The work of one target for one measure; `state` is the one that needs attention most."""
-
-    state: str
-    total: int
-    settled: int
-    is_late: bool
-    due_at: dt.datetime | None
-    """The earliest due time of what is open."""
-    work_order_id: int
-    """The one to open: the first that is not settled, else the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    case_id: int
-    target: str
-    state: str
-    cells: tuple[Cell | None, ...]
-    """One per measure of the matrix; None where the measure does not apply to the target."""
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixMeasure:
-    id: str
-    title: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    measures: tuple[MatrixMeasure, ...]
-    rows: tuple[MatrixRow, ...]
-    next_after: int | None
-    """Hand in as `after` for the next rows; None on the last page."""
-
-
 def listing(actor: Actor, at: dt.datetime, language: str = "zh-hans") -> tuple[TaskForceItem, ...]:
-    """Return the task forces `actor` may see, running ones first, the newest first."""
-    raise NotImplementedError
+    """Return the task forces `actor` may see (led by or with members in their reach), running first, newest first."""
+    reach = registry.reach(actor, "task_force.read")
+    found = TaskForce.objects.filter(_within(reach), district=actor.district_id).order_by(
+        "-state", "-launched_at", "-id"
+    )
+    return _items(actor.district_id, found[:MOST_LISTED], at, language)
+
+
+def _within(paths: Iterable[str]) -> Q:
+    led, taking_part = Q(pk__in=[]), Q(pk__in=[])
+    for path in paths:
+        led |= Q(lead__path__startswith=path)
+        taking_part |= Q(organisation__path__startswith=path)
+    return led | Q(pk__in=TaskForceMember.objects.filter(taking_part).values("task_force"))
 
 
 def coverage(
     task_force: TaskForce, at: dt.datetime, language: str = "zh-hans", *, after_organisation: str | None = None
 ) -> CoveragePage:
     """Return how far `task_force` has come by measure and organisation; a fixed number of queries."""
-    raise NotImplementedError
+    district, today = task_force.district_id, local(at).date()
+    (item,) = _items(district, TaskForce.objects.filter(district=district, pk=task_force.pk), at, language)
+    counters = Coverage.objects.filter(district=district, task_force=task_force)
+    tallies = {row["measure"]: _tally(row) for row in _summed(counters, today, "measure")}
+    playbook = playbooks.of_task_force(task_force).playbook
+    measures = tuple(
+        MeasureCoverage(one.id, one.title.in_language(language), one.kind, tallies[one.id])
+        for one in playbook.measures
+        if one.id in tallies
+    )
+    organisations, after = _organisations(task_force, today, language, after_organisation)
+    return CoveragePage(item, at, _total(tallies.values()), measures, organisations, after)
 
 
-def matrix(
-    task_force: TaskForce, at: dt.datetime, language: str = "zh-hans", *, after: int | None = None, size: int = PAGE
-) -> Matrix:
-    """Return `size` targets in the order of the roster with the state of each measure; a fixed number of queries."""
-    raise NotImplementedError
+def _organisations(
+    task_force: TaskForce, today: dt.date, language: str, after: str | None
+) -> tuple[tuple[OrganisationCoverage, ...], str | None]:
+    counters = Workload.objects.filter(district=task_force.district_id, task_force=task_force)
+    if after is not None and after.isdecimal():
+        counters = counters.filter(organisation_id__gt=int(after))
+    rows = list(_summed(counters, today, "organisation_id").order_by("organisation_id")[: PAGE + 1])
+    names = Organisation.objects.filter(district=task_force.district_id).in_bulk(
+        [row["organisation_id"] for row in rows]
+    )
+    shown = [
+        OrganisationCoverage(one.pk, chosen(one.name, one.name_en, language), _tally(row))
+        for row in rows[:PAGE]
+        for one in [names[row["organisation_id"]]]
+    ]
+    following = str(rows[PAGE - 1]["organisation_id"]) if len(rows) > PAGE else None
+    return tuple(sorted(shown, key=lambda line: line.organisation)), following
+
+
+def _items(district: int, found: QuerySet[TaskForce], at: dt.datetime, language: str) -> tuple[TaskForceItem, ...]:
+    rows = list(found.select_related("playbook", "lead"))
+    counters = Coverage.objects.filter(district=district, task_force__in=[row.pk for row in rows])
+    tallies = {row["task_force_id"]: _tally(row) for row in _summed(counters, local(at).date(), "task_force_id")}
+    return tuple(_item(row, tallies.get(row.pk, Tally()), language) for row in rows)
+
+
+def _item(row: TaskForce, tally: Tally, language: str) -> TaskForceItem:
+    return TaskForceItem(
+        id=row.pk, title=chosen(row.title, row.title_en, language), story=row.playbook.story,
+        playbook=chosen(row.playbook.title, row.playbook.title_en, language),
+        lead=chosen(row.lead.name, row.lead.name_en, language), state=row.state, launched_at=row.launched_at,
+        period_start=row.period_start, period_end=row.period_end, cases=row.cases_total, open_cases=row.cases_open,
+        done=tally.done + tally.waived, total=tally.total, overdue=tally.overdue,
+    )  # fmt: skip
+
+
+def _summed(counters: QuerySet[Any], today: dt.date, by: str) -> QuerySet[Any, dict[str, Any]]:
+    open_work = sum((F(state) for state in sorted(OPEN)), start=Value(0))
+    late = When_(When(due_on__lt=today, then=open_work), default=Value(0), output_field=IntegerField())
+    sums = {f"{state}_sum": Sum(state) for state in STATES}
+    return counters.values(by).annotate(**sums, overdue_sum=Sum(late)).order_by()
+
+
+def _tally(row: Mapping[str, Any]) -> Tally:
+    return Tally(**{name: row[f"{name}_sum"] or 0 for name in (*STATES, "overdue")})
+
+
+def _total(tallies: Iterable[Tally]) -> Tally:
+    found = list(tallies)
+    return Tally(**{name: sum(getattr(one, name) for one in found) for name in (*STATES, "overdue")})
