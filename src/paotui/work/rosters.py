@@ -1,28 +1,19 @@
-"""The targets of a roster as expansion wants them, read a few thousand at a time."""
+"""The targets of a roster as expansion wants them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from paotui.playbooks import values
 from paotui.playbooks.plan import RosterTarget
 from paotui.playbooks.schema import Playbook
-from paotui.registry.models import Roster, RosterEntry
-
-CHUNK = 2_000
-COLUMNS = ("id", "name", "facts", "organisation_id", "person_id")
+from paotui.registry.models import Roster
+from paotui.registry.queries import rosters
 
 
 def targets(roster: Roster, playbook: Playbook) -> Iterator[RosterTarget]:
-    """Yield the targets of `roster` in its order, facts typed as `playbook` says; `key` is the id of the entry."""
-    read, after = values.reader(playbook.target.facts), 0
-    entries = RosterEntry.objects.filter(roster=roster).order_by("id").values_list(*COLUMNS)
-    # By key, not through one long cursor: rows are written in between.
-    while rows := list(entries.filter(id__gt=after)[:CHUNK]):
-        for row in rows:
-            yield target(read, *row)
-        after = rows[-1][0]
+    """Yield the standing targets of `roster` in its order, facts typed as `playbook` says."""
+    return rosters.targets(roster, playbook.target.facts)
 
 
 def target(
@@ -44,7 +35,7 @@ def counted(
     if progress is None:
         yield from found
         return
-    total = RosterEntry.objects.filter(roster=roster).count()
+    total = rosters.entries(roster).count()
     for number, one in enumerate(found, start=1):
         yield one
         if number % 500 == 0 or number == total:

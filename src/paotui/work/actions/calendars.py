@@ -12,7 +12,8 @@ from paotui import worktime
 from paotui.registry import ledger
 from paotui.registry import rules as registry
 from paotui.registry.actors import Actor
-from paotui.registry.models import District, Organisation
+from paotui.registry.models import District
+from paotui.registry.queries import organisations
 from paotui.work import clocks
 from paotui.work.changes import Changes
 from paotui.work.desk import Desk, Order, hold
@@ -45,8 +46,7 @@ def amend(*, district: District, by: Actor, at: dt.datetime) -> list[Moved]:
     it is resumed. Raises NotAllowed, or Invalid when no calendar is known for `at`.
     """
     registry.check_in_district(by, district.pk)
-    roots = Organisation.objects.filter(district=district, parent=None).values_list("path", flat=True)
-    registry.check_can(by, "calendar.amend", scope_paths=list(roots))
+    registry.check_can(by, "calendar.amend", scope_paths=organisations.root_paths(district))
     with refusing("calendar"):
         calendar = worktime.official(at)
     running = TaskForce.objects.select_for_update().filter(district=district, state=TaskForceState.RUNNING)
