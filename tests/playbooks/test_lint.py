@@ -114,6 +114,7 @@ CASES = [
     ("reopening", ("{working_days: 5, after: notice}", "{working_days: 0}"), "due-too-early", "before notice"),
     ("reopening", ("{working_days: 5, after: notice}", "{hours: 240}"), None, ""),
     ("reopening", ("due: {working_days: 1}\n", "due: {working_days: 5}\n"), None, ""),
+    ("exam", ("after_minutes: 45", "after_minutes: 181"), "rounds-overlap", "before 07-07 15:00"),
     # records
     ("reopening", ("{name: hazards,", "{name: students,"), "asked-twice", "asked already in target"),
     ("reopening", ("{name: plan,", "{name: items,"), "asked-twice", "same_as: notice.items"),

@@ -42,6 +42,11 @@ def _test(condition: Condition) -> Test:
     if name == "known":
         return _on_left(condition, lambda left: is_known(left) is right)
     compare = _COMPARE[name]
+    if name == "is_":  # by far the most frequent: a value of the very same type needs no aligning
+        kind = right.__class__
+        return _on_left(
+            condition, lambda left: left == right if left.__class__ is kind else is_known(left) and compare(left, right)
+        )
     return _on_left(condition, lambda left: is_known(left) and compare(left, right))
 
 

@@ -91,6 +91,7 @@ class Template:
         self._tails: dict[Any, tuple[Tail, ...]] = {}
         self._held_by_fact: dict[Any, tuple[held.Holder, ...]] = {}
         self._fact_roles = held.facts_naming(self._roles, measure)
+        self._alone = measure.roles[0] if held.is_target_alone(self._roles, measure) else None
         self._shared = None if held.depends_on_target(self._roles, measure) else self._held(None)
 
     @property
@@ -111,7 +112,9 @@ class Template:
     def _holders(self, target: RosterTarget) -> tuple[held.Holder, ...]:
         """Return who does it for `target`; where only facts decide, the few combinations there are get shared."""
         if self._fact_roles is None:
-            return self._held(target)
+            if self._alone is None or target.organisation is None:
+                return self._held(target)
+            return (held.Holder(self._alone, target.organisation, ()),)
         key = tuple([target.facts.get(fact) for fact in self._fact_roles])
         found = self._held_by_fact.get(key)
         return found if found is not None else _keep(self._held_by_fact, key, self._held(target))

@@ -43,6 +43,11 @@ def depends_on_target(roles: Mapping[str, Role], measure: Measure) -> bool:
     return any(roles[name].held_by != "member" for name in measure.roles)
 
 
+def is_target_alone(roles: Mapping[str, Role], measure: Measure) -> bool:
+    """Tell whether the target itself, and nobody else, does a measure."""
+    return len(measure.roles) == 1 and roles[measure.roles[0]].held_by == "target"
+
+
 def facts_naming(roles: Mapping[str, Role], measure: Measure) -> tuple[str, ...] | None:
     """Return the facts that decide who does a measure; None when the target itself does, which differs every time."""
     if any(roles[name].held_by == "target" for name in measure.roles):

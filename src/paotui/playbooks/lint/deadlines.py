@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from paotui.playbooks.lint.finder import Finder
 from paotui.playbooks.schema import Due, Each, Measure, Quota, Rounds
@@ -41,6 +42,7 @@ def _repeat(finder: Finder, path: str, measure: Measure) -> None:
             ("不在期间，也不在前后，就没有轮次", "not during, not before, not after: there is no round"),
             ("写上 before_minutes 或 after_minutes。", "Say `before_minutes` or `after_minutes`."),
         )
+    _overlap(finder, path, measure)
     name = repeated_event(measure)
     event = finder.events.get(name) if name else None
     fact = finder.facts.get(event.fact) if event and event.fact else None
@@ -51,6 +53,26 @@ def _repeat(finder: Finder, path: str, measure: Measure) -> None:
             (f"“{fact.name}”可以不填，不填就无法启动", f"{fact.name} may be blank, and then there is no time for this"),
             (f"加条件 fact: {fact.name}, known: true。", f"Add the condition `fact: {fact.name}, known: true`."),
         )
+
+
+def _overlap(finder: Finder, path: str, measure: Measure) -> None:
+    """Rounds after one occurrence that run into those before the next would ask for the same work twice."""
+    rounds = measure.repeat
+    if not isinstance(rounds, Rounds) or rounds.around not in finder.events:
+        return
+    gap = dt.timedelta(minutes=rounds.before_minutes + rounds.after_minutes)
+    happens = sorted(finder.events[rounds.around].occurrences, key=lambda one: one.starts)
+    for one, following in pairwise(happens):
+        if following.starts - one.ends < gap:
+            finder.warn(
+                f"{path}.repeat",
+                "rounds-overlap",
+                (
+                    f"{one.ends:%m-%d %H:%M} 之后与 {following.starts:%m-%d %H:%M} 之前的轮次重叠",
+                    f"rounds after {one.ends:%m-%d %H:%M} overlap those before {following.starts:%m-%d %H:%M}",
+                ),
+                ("减少 before_minutes 或 after_minutes。", "Lower `before_minutes` or `after_minutes`."),
+            )
 
 
 def _asks_for(measure: Measure, fact: str) -> bool:
