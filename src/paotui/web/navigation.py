@@ -22,14 +22,14 @@ class Entry:
 
 MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
     (
-        _("Do"),
+        _("Everyday work"),
         (
             Entry("today", _("Today"), "checklist"),
             Entry("work", _("Work orders"), "list-details", ("work_order", "work_record", "work_move", "case")),
         ),
     ),
     (
-        _("Lead"),
+        _("Coordination"),
         (
             Entry("task_forces", _("Task forces"), "flag", ("task_force", "launch", "task_force_close")),
             Entry("playbooks", _("Playbooks"), "book-2", ("playbook",)),
@@ -37,14 +37,14 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        _("Publish"),
+        _("Publication"),
         (
             Entry("figures", _("Figures"), "number", ("staff_figure",)),
             Entry("bulletins", _("Bulletins"), "article", ("staff_bulletin", "bulletin_new", "bulletin_sign")),
             Entry("page", _("The page"), "news", ("page_publish",)),
         ),
     ),
-    (_("Verify"), (Entry("ledger", _("Ledger"), "link", ("ledger_verify",)),)),
+    (_("Oversight"), (Entry("ledger", _("Ledger"), "link", ("ledger_verify",)),)),
 )
 
 

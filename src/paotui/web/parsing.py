@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from paotui.registry.errors import Invalid, Refusal
 from paotui.web.wording import ZONE
+from paotui.work.recording import Upload
 
 PREFIX = "v-"
 
@@ -68,7 +70,7 @@ def problems(refusal: Refusal | None) -> dict[str, str]:
     return dict(refusal.problems) if isinstance(refusal, Invalid) else {}
 
 
-def attachments(request: HttpRequest, evidence: Any) -> list[Any]:
-    """Return the files sent for each line of `evidence`."""
-    found = ((line, request.FILES.get(f"file-{number}")) for number, line in enumerate(evidence))
-    return [(line, file) for line, file in found if file]
+def uploads(request: HttpRequest, kinds: Iterable[str]) -> list[Upload]:
+    """Return the files sent for the kinds of evidence asked for."""
+    sent = ((kind, request.FILES.get(f"file-{kind}")) for kind in kinds)
+    return [Upload(kind, file.name, file.read(), file.content_type or "") for kind, file in sent if file]

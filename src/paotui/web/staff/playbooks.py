@@ -6,18 +6,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from paotui.web import diagram, library
+from paotui.playbooks import catalogue
+from paotui.playbooks.errors import PlaybookError
+from paotui.web import diagram
 from paotui.web.playbook_words import Words
 
 
 def listing(request: HttpRequest) -> HttpResponse:
-    return render(request, "staff/playbooks.html", {"playbooks": library.playbooks().values()})
+    return render(request, "staff/playbooks.html", {"playbooks": catalogue.shipped()})
 
 
 def page(request: HttpRequest, key: str) -> HttpResponse:
-    loaded = library.playbooks().get(key)
-    if loaded is None:
-        raise Http404
+    try:
+        loaded = catalogue.find(key)
+    except PlaybookError as error:
+        raise Http404 from error
     playbook, words = loaded.playbook, Words(loaded.playbook, get_language())
     return render(request, "staff/playbook.html", {
         "playbook": playbook, "measures": [words.measure(measure) for measure in playbook.measures],

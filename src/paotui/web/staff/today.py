@@ -39,7 +39,7 @@ def _sections(today: queries.Today) -> list[dict[str, Any]]:
         _section("returned", _("Returned to you"), today.returned, counts.returned, _("Redo"), f"{listing}?state=returned"),
         _section("to-review", _("To review"), today.to_review, counts.to_review, _("Review"), f"{listing}?state=submitted"),
         _section("due-soon", _("In the next seven days"), today.due_soon, counts.due_soon, _("Do"), f"{listing}?state=ready"),
-        _section("together", _("Together with others"), today.together, counts.together, _("Open"), listing),
+        _section("together", _("Together with others"), today.together, counts.together, _("Look"), listing),
     ]
 
 

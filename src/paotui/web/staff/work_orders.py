@@ -18,6 +18,8 @@ from paotui.work.actions import work_orders as actions
 from paotui.work.models import WorkOrder
 from paotui.work.queries import work_orders as queries
 
+EVIDENCE = ("photo", "position", "document", "signature")
+
 
 def page(request: HttpRequest, id: int) -> HttpResponse:
     return _page(request, _found(request, id))
@@ -29,7 +31,7 @@ def record(request: HttpRequest, id: int) -> HttpResponse:
         actions.complete(
             work_order=work_order, values=parsing.values(request.POST), by=request.actor, at=request.at,
             happened_at=parsing.moment(request.POST.get("happened_at", ""), "happened_at"),
-            attachments=parsing.attachments(request, queries.detail(work_order, request.at, get_language()).evidence),
+            attachments=parsing.uploads(request, EVIDENCE),
             key=parsing.key(request.POST),
         )  # fmt: skip
     except Refusal as refusal:
@@ -63,6 +65,7 @@ def _page(
     return render(request, "staff/work_order.html", {
         "work": work, "refusal": refusal, "errors": errors, "correcting": correcting,
         "asked": _asked(request, work, errors), "moves": moves_open_to(work),
+        "evidence": [line for line in work.evidence if line.expires is None or line.expires >= request.at.date()],
         "happened_at": request.POST.get("happened_at") or parsing.local_input(request.at),
     }, status=status_of(refusal) if refusal else 200)  # fmt: skip
 

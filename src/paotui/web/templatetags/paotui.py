@@ -52,6 +52,12 @@ def money(value: Any) -> str:
 
 
 @register.filter
+def hours(minutes: Any) -> str:
+    """Minutes as hours with one decimal."""
+    return f"{minutes / 60:,.1f}"
+
+
+@register.filter
 def said(value: Any) -> str:
     """A playbook text ({zh, en}) in the language of the page."""
     return value.in_language(_language()) if value else ""

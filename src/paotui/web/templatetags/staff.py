@@ -64,6 +64,11 @@ def state_label(name: str) -> str:
     return str(WorkState(name).label)
 
 
+@register.filter
+def get(mapping: dict[str, Any], key: str) -> Any:
+    return mapping.get(key, "")
+
+
 @register.inclusion_tag("components/bar.html")
 def bar(tally: Any) -> dict[str, Any]:
     """A bar of the states of a tally, as SVG rectangles of a width of 100 altogether."""
