@@ -7,6 +7,7 @@ import datetime as dt
 from paotui.registry.actions import districts, organisations, people
 from paotui.registry.actors import Actor
 from paotui.registry.models import District, OrganisationKind
+from paotui.samples.erqi import accounts
 from paotui.samples.erqi.reading import rows
 from paotui.samples.erqi.world import World
 from paotui.worktime import ZONE
@@ -43,7 +44,7 @@ ROLES = {
 
 
 def found() -> World:
-    """Create the district with its organisations and staff, on the first working day of 2020."""
+    """Create the district with its organisations, staff and sample accounts, on the first working day of 2020."""
     district = districts.create(code=CODE, name=NAME, name_en=NAME_EN, is_sample=True, at=FOUNDED)
     world = World(district)
     by = Actor.system(district)
@@ -58,6 +59,7 @@ def found() -> World:
         )  # fmt: skip
     for row in rows("01_人员名录.xlsx"):
         _employ(world, district, by, row)
+    accounts.open_all(district, at=FOUNDED)
     return world
 
 

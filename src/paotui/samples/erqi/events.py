@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record a clerk enters at `at`: what `measure` of `task_force` did for `target`, as the spreadsheet says it."""
+    """One record a clerk enters at `at`: `measure` of `task_force` done for `target`, as the spreadsheet says it."""
 
     at: dt.datetime
     task_force: str

@@ -13,7 +13,9 @@ from paotui.samples.erqi.registers import Step, entries
 SESSION = Occurrence(
     starts=moment(7, 3, 15),
     ends=moment(7, 3, 17),
-    label=Text(zh="系列讲座第一集（二楼会议室）", en="First episode of the lecture series (meeting room, second floor)"),
+    label=Text(
+        zh="系列讲座第一集（二楼会议室）", en="First episode of the lecture series (meeting room, second floor)"
+    ),
 )
 CAMPAIGN = Campaign(
     key="s1",

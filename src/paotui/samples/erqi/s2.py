@@ -26,7 +26,13 @@ CAMPAIGN = Campaign(
     ends=moment(7, 31).date(),
     occurrences={"contest": [CONTEST]},
 )
-JUDGES = {"judge_1": "一号评委", "judge_2": "二号评委", "judge_3": "三号评委", "judge_4": "四号评委", "judge_5": "五号评委"}
+JUDGES = {
+    "judge_1": "一号评委",
+    "judge_2": "二号评委",
+    "judge_3": "三号评委",
+    "judge_4": "四号评委",
+    "judge_5": "五号评委",
+}
 STEPS = (
     Step("presentation", "讲完时间", {"presenter": "讲述人", "length": "讲述时长"}),
     Step("scores", "打分时间", JUDGES),

@@ -15,7 +15,10 @@ BUREAU = "区人力资源和社会保障局"
 REGISTER = "59_S5_现场调处台账.xlsx"
 FIRST = Step("first_response", "登记时间", {"listeners": "到场听讲人数"})
 MEETING = Step(
-    "meeting", "登记时间", {"representatives": "职工代表", "agreed": "谈成事项", "open_points": "尚存分歧"}, happened="结束"
+    "meeting",
+    "登记时间",
+    {"representatives": "职工代表", "agreed": "谈成事项", "open_points": "尚存分歧"},
+    happened="结束",
 )
 LINE = Step("line", "登记时间", {"calls_enterprise": "企业来电", "calls_employees": "职工来电"})
 CLAIMS = Campaign(

@@ -34,7 +34,7 @@ MASKS = Step("masks", "收运时间", {"weight": "口罩重量", "vehicle_trips"
 DUTY = Step("duty", "登记时间", {"bags": "清理垃圾"})
 FOLLOW_UP = Step("follow_up", "登记时间", {"broken": "损坏设施"})
 REPAIR = Step("repair", "修复时间", {"repaired": "修复设施"})
-STREET_STEPS = (
+STREET_STEPS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("sweep", "清扫完成", {}),
     ("collect", "收运完成", {"bins": "收运桶数"}),
     ("flush", "冲洗完成", {"water": "用水量"}),
