@@ -16,17 +16,16 @@ from paotui.playbooks.schema import Playbook, Target
 from paotui.registry import ledger, rules
 from paotui.registry.actors import Actor
 from paotui.registry.errors import Conflict, Invalid
-from paotui.registry.imports import rows as reading
 from paotui.registry.imports.changes import Synced, sync
 from paotui.registry.imports.columns import Wanted
 from paotui.registry.imports.directory import Lookup
-from paotui.registry.imports.reporting import ImportReport, Problem
+from paotui.registry.imports.drafts import read_file
+from paotui.registry.imports.reporting import ImportReport
 from paotui.registry.imports.rows import Draft
 from paotui.registry.imports.targets import Settled, make, settle
 from paotui.registry.imports.vocabulary import kind_of
 from paotui.registry.models import CRS, District, Organisation, OrganisationKind, PlaceKind, Roster
 from paotui.registry.queries import organisations
-from paotui.registry.sheets import sheets, table
 
 MOST_PROBLEMS = 200
 """Problems reported at once; whoever has more has chosen the wrong file or playbook."""
@@ -92,7 +91,7 @@ def import_file(
         count = roster.entries.filter(withdrawn_at__isnull=True).count()
         return ImportReport(roster, count, notes=[_("This very file has been imported before.")], same_file=True)
     lookup = Lookup(district)
-    drafts, report = _read(data, request, Wanted(playbook.target, columns), lookup, crs)
+    drafts, report = read_file(data, name, Wanted(playbook.target, columns), lookup, crs)
     settled = settle(drafts, lookup.directory(playbook.target.kind), playbook.target.kind, request.kind)
     _report(report, settled)
     if report.problems:
@@ -133,33 +132,6 @@ def _check_may(request: _Request, roster: Roster | None, owner: Organisation | N
             what="roster",
             remedy=_("Give this one another key."),
         )
-
-
-def _read(data: bytes, request: _Request, wanted: Wanted, lookup: Lookup, crs: str) -> tuple[list[Draft], ImportReport]:
-    drafts: list[Draft] = []
-    report = ImportReport()
-    tables = [found for sheet in sheets(data, request.name) if (found := table(sheet, wanted.is_known))]
-    if not tables:
-        report.problems.append(Problem("", 0, "", _no_heading(request.target)))
-    for one in tables:
-        matched = wanted.match(one)
-        report.problems += matched.problems
-        report.notes += [_("The column %(heading)s is not used.") % {"heading": text} for text in matched.ignored]
-        for read in reading.read(one, matched, request.target.facts, lookup, crs):
-            if isinstance(read, Draft):
-                drafts.append(read)
-            else:
-                report.problems.append(read)
-    report.rows = len(drafts)
-    if not drafts and not report.problems:
-        report.problems.append(Problem("", 0, "", _("There is a heading but no row of data below it.")))
-    return drafts, report
-
-
-def _no_heading(target: Target) -> str:
-    labels = [target.label.zh, *(one.label.zh for one in target.facts)]
-    sentence = _("No heading was found in the first 30 rows: there has to be a row with %(labels)s.")
-    return sentence % {"labels": "、".join(labels)}
 
 
 def _report(report: ImportReport, settled: Settled) -> None:
