@@ -29,8 +29,8 @@ def system(district):
     return Actor.system(district)
 
 
-def register(district, by, name, **rest):
-    return organisations.register(district=district, kind="bureau", name=name, by=by, at=make.AT, **rest)
+def register(district, by, name, kind="bureau", **rest):
+    return organisations.register(district=district, kind=kind, name=name, by=by, at=make.AT, **rest)
 
 
 def test_a_district_starts_its_ledger_with_its_own_creation(district):
@@ -43,7 +43,7 @@ def test_a_district_code_is_used_once(district):
 
 
 def test_a_subtree_is_the_organisation_and_all_below_it(district, system):
-    root = register(district, system, "区政府")
+    root = register(district, system, "区政府", kind="district")
     bureau = register(district, system, "人社局", parent=root)
     section = register(district, system, "就业科", parent=bureau)
     register(district, system, "住建局", parent=root)
@@ -60,6 +60,15 @@ def test_names_are_kept_tidy_and_once(district, system):
         register(district, system, "二七区人社局(本级)")
 
 
+def test_an_enterprise_without_a_parent_has_no_say_over_the_district(district, system):
+    root = register(district, system, "区政府", kind="district")
+    enterprise = register(district, system, "样本公司", kind="enterprise")
+    assert query.root_paths(district) == [root.path]
+    with pytest.raises(NotAllowed):
+        register(district, make.actor("administrator", enterprise), "别处")
+    register(district, make.actor("administrator", root), "别处")
+
+
 @pytest.mark.parametrize("typed", ["人社", "rsj", "renshe", "eqq", "Human"])
 def test_organisations_are_found_by_characters_pinyin_initials_and_english(district, system, typed):
     bureau = register(district, system, "二七区人社局", name_en="Human Resources Bureau")
@@ -68,7 +77,7 @@ def test_organisations_are_found_by_characters_pinyin_initials_and_english(distr
 
 
 def test_only_an_administrator_registers_organisations_and_only_below_his_own(district, system):
-    root = register(district, system, "区政府")
+    root = register(district, system, "区政府", kind="district")
     bureau = register(district, system, "人社局", parent=root)
     administrator = make.actor("administrator", bureau)
     register(district, administrator, "就业科", parent=bureau)
@@ -117,12 +126,12 @@ def test_a_place_may_have_no_position_yet(district, system):
 @pytest.mark.parametrize(
     ("x", "y", "crs", "said"),
     [
-        ("34.7", "113.6", "gcj02", "swapped|颠倒"),
-        ("38456789", "3845678", "cgcs2000", "degrees|度"),
-        ("0", "0", "wgs84", "degrees|度"),
-        ("113.6", None, "gcj02", "one|一个"),
+        ("34.7", "113.6", "gcj02", "swapped"),
+        ("38456789", "3845678", "cgcs2000", "degrees"),
+        ("0", "0", "wgs84", "degrees"),
+        ("113.6", None, "gcj02", "one"),
         ("113.6", "34.7", "gps", "gps"),
-        ("NaN", "34.7", "gcj02", "degrees|度"),
+        ("NaN", "34.7", "gcj02", "degrees"),
     ],
 )
 def test_a_position_that_cannot_be_is_refused(district, system, x, y, crs, said):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from paotui.playbooks.schema import Field, Target
+from paotui.playbooks.schema import Target, Text
 from paotui.playbooks.suggest import closest
 from paotui.registry.imports.reporting import Problem
 from paotui.registry.imports.vocabulary import BY_KIND, SERIAL, STANDARD
@@ -102,21 +102,22 @@ class Wanted:
         return factors
 
     def _missing(self, table: Table, found: dict[str, Column], ignored: list[str]) -> list[Problem]:
-        needed = [] if "name" in found else [self.target.label.zh]
-        needed += [_label(one) for one in self.target.facts if one.required and one.name not in found]
+        needed = [] if "name" in found else [self.target.label]
+        needed += [one.label for one in self.target.facts if one.required and one.name not in found]
         return [Problem(table.sheet, 0, "", _missing_sentence(label, ignored)) for label in needed]
 
 
-def _label(one: Field) -> str:
-    return one.label.in_language(get_language() or "zh-hans")
+def _missing_sentence(label: Text, ignored: list[str]) -> str:
+    said = {"label": _label(label), "near": closest(label.zh, ignored) or closest(label.en, ignored)}
+    if said["near"]:
+        return _("The column %(label)s is missing. If %(near)s is meant, rename that heading to %(label)s.") % said
+    return _("The column %(label)s is missing: add it.") % said
 
 
-def _missing_sentence(label: str, ignored: list[str]) -> str:
-    near = closest(label, ignored)
-    if near:
-        sentence = _("The column %(label)s is missing. If %(near)s is meant, rename that heading to %(label)s.")
-        return sentence % {"label": label, "near": near}
-    return _("The column %(label)s is missing: add it.") % {"label": label}
+def _label(label: Text) -> str:
+    """Return the heading to look for; one who reads English still has the Chinese sheet in hand."""
+    shown = label.in_language(get_language() or "zh-hans")
+    return shown if shown == label.zh else f"{shown} ({label.zh})"
 
 
 def _doubled(table: Table, first: Column, second: Column) -> Problem:

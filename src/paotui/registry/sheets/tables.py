@@ -66,16 +66,25 @@ def table(sheet: Sheet, is_known: Callable[[Heading], bool]) -> Table | None:
     every printed page are no data.
     """
     best, start, depth = 0, 0, 1
-    for row in range(min(LOOK_FOR_HEADING, len(sheet.rows))):
-        for height in range(1, min(DEEPEST_HEADING, len(sheet.rows) - row) + 1):
+    # Lower headings first: a taller one that knows no more has only swallowed a title.
+    for height in range(1, DEEPEST_HEADING + 1):
+        for row in range(min(LOOK_FOR_HEADING, len(sheet.rows) - height + 1)):
             known = sum(is_known(column.heading) for column in _columns(sheet.rows[row : row + height]))
             if known > best:
                 best, start, depth = known, row, height
     if not best:
         return None
-    columns = _columns(sheet.rows[start : start + depth])
-    preface = [" ".join(str(cell) for cell in row if cell is not None) for row in sheet.rows[:start]]
-    return Table(sheet.name, columns, list(_data(sheet, columns, start + depth)), [line for line in preface if line])
+    end = start + depth
+    while start and end - start < DEEPEST_HEADING and _names_groups(sheet.rows[start - 1]):
+        start -= 1
+    columns = _columns(sheet.rows[start:end])
+    preface = [" ".join(str(cell) for cell in row if cell is not None) for row in sheet.rows[: end - 1]]
+    return Table(sheet.name, columns, list(_data(sheet, columns, end)), [line for line in preface if line])
+
+
+def _names_groups(cells: list[Any]) -> bool:
+    """Tell a row of group names from a title, which is one text however far it is merged."""
+    return len({str(cell) for cell in cells if cell is not None}) > 1
 
 
 def _columns(rows: list[list[Any]]) -> list[Column]:

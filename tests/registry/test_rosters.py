@@ -1,0 +1,442 @@
+"""Rosters imported from spreadsheets: what is taken, what is refused with its place, what a second import changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from decimal import Decimal
+
+import pytest
+
+from paotui.playbooks.schema import Playbook
+from paotui.registry import ledger
+from paotui.registry.actions import rosters
+from paotui.registry.actors import Actor
+from paotui.registry.errors import Conflict, Invalid, NotAllowed
+from paotui.registry.models import LedgerEntry, Organisation, Person, Place, Roster, RosterEntry
+from paotui.registry.queries import rosters as query
+from tests.factories import registry as make
+from tests.factories import sheets
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def fact(name, zh, type="text", unit="", **rest):
+    said = {"name": name, "label": {"zh": zh, "en": name.capitalize()}, "type": type, **rest}
+    return {**said, "unit": {"zh": unit, "en": f"{unit}-en"}} if unit else said
+
+
+def playbook(kind, label, *facts, key="sample"):
+    return Playbook.model_validate(
+        {
+            "playbook": key, "version": 1, "title": {"zh": "样本"}, "summary": {"zh": "样本"},
+            "target": {"kind": kind, "label": {"zh": label, "en": "Target"}, "facts": list(facts)},
+            "roles": [{"name": "lead", "label": {"zh": "牵头"}}],
+            "measures": [{"id": "visit", "kind": "visit", "title": {"zh": "走访"}, "roles": ["lead"]}],
+        }
+    )  # fmt: skip
+
+
+COMPOUNDS = playbook(
+    "place", "楼院",
+    fact("community", "所属社区", "organisation"),
+    fact("households", "户数", "integer", "户", minimum=1),
+    fact("paired", "列入结对", "boolean"),
+)  # fmt: skip
+FIRMS = playbook(
+    "organisation", "企业",
+    fact("amount", "金额", "money", "元"),
+    fact("length", "长度", "decimal", "米", required=False),
+    fact("since", "成立日期", "date", required=False),
+)  # fmt: skip
+STAFF = playbook("person", "职工", fact("wage", "工资", "money", "元", personal=True))
+
+
+@pytest.fixture
+def district():
+    return make.district()
+
+
+@pytest.fixture
+def bring(district):
+    """Import a table, by the system unless said otherwise."""
+
+    def bring(rows, playbook=FIRMS, *, by=None, at=make.AT, key="sample", merged=(), **rest):
+        data = rows if isinstance(rows, bytes) else sheets.workbook(rows, merged=merged)
+        return rosters.import_file(
+            district=district, path_or_bytes=data, name="样本名册.xlsx", playbook=playbook, key=key, title="样本名册",
+            by=by or Actor.system(district), at=at, **rest,
+        )  # fmt: skip
+
+    return bring
+
+
+def facts(report):
+    return [dict(target.facts) for target in query.targets(report.roster)]
+
+
+def nothing_is_there():
+    return not (
+        Roster.objects.exists() or RosterEntry.objects.exists() or LedgerEntry.objects.exists()
+        or Person.objects.exists() or Place.objects.exists()
+    )  # fmt: skip
+
+
+# What is taken
+
+
+def test_a_roster_as_a_clerk_keeps_it_is_read_whole(district, bring):
+    community = make.organisation(district, "样本社区", kind="community")
+    rows = [
+        ["样本街道无主管楼院名册（样例）"],
+        ["坐标系：WGS-84　　2020年4月"],
+        ["序号", "楼院名称", "所属社区", "户　数", "列入结对", "经度", "纬度", "备注"],
+        [1, "一 号 院", "样本社区", "１２", "是", 113.64, 34.72, None],
+        [],
+        [2, "二号院（北）", "样本 社区", 30, "否", None, None, "拟拆"],
+        [None, "合计", None, 42],
+        ["注：样例数据"],
+    ]
+    report = bring(rows, COMPOUNDS, merged=["A1:H1", "A2:H2"])
+    assert report.ok, report.problems
+    assert (report.rows, report.created) == (2, ["一号院", "二号院(北)"])
+    assert facts(report) == [
+        {"community": community.pk, "households": 12, "paired": True},
+        {"community": community.pk, "households": 30, "paired": False},
+    ]
+    place = Place.objects.get(name="一号院")
+    assert (place.kind, place.organisation, place.crs, place.longitude) == ("compound", community, "wgs84", 113.64)
+    assert [entry.row for entry in query.entries(report.roster)] == [4, 6]
+
+
+def test_amounts_headed_in_ten_thousands_are_converted_exactly(bring):
+    report = bring(
+        [["企业名称", "金额（万元）"], ["样本公司", "12,431.516"], ["样例公司", 353.856], ["第三公司", "5万元"]]
+    )
+    assert [one["amount"] for one in facts(report)] == [
+        Decimal("124315160.00"), Decimal("3538560.00"), Decimal("50000.00"),
+    ]  # fmt: skip
+
+
+def test_the_unit_may_stand_above_the_table(bring):
+    report = bring([["样本名册"], ["金额单位：万元"], ["企业名称", "金额"], ["样本公司", 1.5]])
+    assert facts(report)[0]["amount"] == Decimal("15000.00")
+
+
+def test_kilometres_become_metres(bring):
+    report = bring([["企业名称", "金额", "长度（公里）"], ["样本公司", 1, "１.２５"]])
+    assert facts(report)[0]["length"] == Decimal("1250.00")
+
+
+@pytest.mark.parametrize("written", ["2020年7月3日", "2020.7.3", "2020/07/03", "20200703", dt.date(2020, 7, 3), 44015])
+def test_dates_are_read_however_they_are_written(bring, written):
+    report = bring([["企业名称", "金额", "成立日期"], ["样本公司", 1, written]])
+    assert facts(report)[0]["since"] == dt.date(2020, 7, 3)
+
+
+def test_a_column_of_ticks_means_no_where_it_is_blank(district, bring):
+    make.organisation(district, "样本社区", kind="community")
+    report = bring(
+        [["楼院", "所属社区", "户数", "列入结对"], ["一号院", "样本社区", 1, "√"], ["二号院", "样本社区", 1, None]],
+        COMPOUNDS,
+    )
+    assert [one["paired"] for one in facts(report)] == [True, False]
+
+
+def test_without_ticks_a_blank_answer_is_asked_for(district, bring):
+    make.organisation(district, "样本社区", kind="community")
+    report = bring(
+        [["楼院", "所属社区", "户数", "列入结对"], ["一号院", "样本社区", 1, "是"], ["二号院", "样本社区", 1, None]],
+        COMPOUNDS,
+    )
+    assert [(problem.row, problem.column) for problem in report.problems] == [(3, "D 列入结对")]
+
+
+def test_sheets_of_one_workbook_are_one_roster_and_empty_ones_are_passed_over(bring):
+    report = bring(
+        sheets.book(
+            {"东": [["企业名称", "金额"], ["样本公司", 1]], "西": [["金额", "企业名称"], [2, "样例公司"]], "Sheet3": []}
+        )
+    )
+    assert [(entry.sheet, entry.name) for entry in query.entries(report.roster)] == [
+        ("东", "样本公司"),
+        ("西", "样例公司"),
+    ]
+
+
+def test_english_headings_and_headings_assigned_by_hand_are_known(bring):
+    assert bring([["Name", "Amount"], ["样本公司", 1]]).ok
+    assert bring([["户主", "钱数"], ["样本公司", 1]], columns={"户主": "name", "钱数": "amount"}, key="other").ok
+
+
+def test_who_is_known_is_found_and_not_registered_again(district, bring):
+    known = make.organisation(district, "样本(东)公司", kind="enterprise")
+    report = bring([["企业名称", "金额"], ["样 本（东）公司", 1]])
+    assert report.created == []
+    assert [target.organisation for target in query.targets(report.roster)] == [known.pk]
+
+
+def test_a_name_written_otherwise_is_taken_for_the_known_one_and_said(district, bring):
+    make.organisation(district, "样本-东公司", kind="enterprise")
+    report = bring([["企业名称", "金额"], ["样本东公司", 1]])
+    assert report.created == []
+    assert any("样本-东公司" in note for note in report.notes)
+
+
+def test_new_organisations_get_a_path_below_the_parent(district, bring):
+    parent = make.organisation(district)
+    bring([["企业名称", "金额"], ["样本公司", 1]], parent=parent)
+    made = Organisation.objects.get(name="样本公司")
+    assert (made.path, made.kind, made.is_sample) == (f"{parent.path}{made.pk}/", "enterprise", True)
+
+
+def test_people_of_one_name_are_told_apart_by_their_numbers(bring):
+    report = bring([["姓名", "工号", "工资"], ["张样本", "A1", 1], ["张样本", "A2", 2]], STAFF)
+    assert report.ok
+    assert set(Person.objects.values_list("name", "number")) == {("张样本", "A1"), ("张样本", "A2")}
+
+
+# What is refused
+
+
+def refused(report):
+    return [(problem.row, problem.column, str(problem)) for problem in report.problems]
+
+
+def test_a_file_with_problems_changes_nothing_and_names_row_and_column(bring):
+    report = bring([["样本名册"], ["企业名称", "金额"], ["样本公司", "很多"], ["样例公司", 1], ["第三公司", None]])
+    assert report.roster is None
+    assert [(row, column) for row, column, _ in refused(report)] == [(3, "B 金额"), (5, "B 金额")]
+    assert "3" in str(report.problems[0])
+    assert "很多" in str(report.problems[0])
+    assert nothing_is_there()
+    assert not Organisation.objects.exists()
+
+
+def test_every_problem_of_a_row_is_named_at_once(bring):
+    report = bring([["企业名称", "金额", "成立日期"], [None, "x", "昨天"]])
+    assert [column for _, column, _ in refused(report)] == ["A 企业名称", "B 金额", "C 成立日期"]
+
+
+def test_a_fraction_of_a_cent_is_refused_and_not_rounded(bring):
+    report = bring([["企业名称", "金额（万元）"], ["样本公司", "1.2345678"]])
+    assert refused(report)[0][:2] == (2, "B 金额(万元)")
+
+
+@pytest.mark.parametrize(
+    ("head", "said"), [(["企业名称"], "金额"), (["金额"], "企业"), (["企业名称", "总金额"], "总金额")]
+)
+def test_a_missing_column_is_named_with_the_one_perhaps_meant(bring, head, said):
+    report = bring([head, ["样本"] * len(head)])
+    assert said in " ".join(str(problem) for problem in report.problems)
+    assert nothing_is_there()
+
+
+def test_two_columns_of_one_fact_are_refused(bring):
+    report = bring([["企业名称", "金额", "金额(万元)"], ["样本公司", 1, 2]])
+    assert "B" in str(report.problems[0])
+    assert "C" in str(report.problems[0])
+
+
+def test_a_unit_that_cannot_be_converted_is_refused(bring):
+    report = bring([["企业名称", "金额", "长度（亩）"], ["样本公司", 1, 2]])
+    assert [problem.column for problem in report.problems] == ["C"]
+
+
+def test_a_table_without_a_known_heading_says_what_is_needed(bring):
+    report = bring([["甲", "乙"], [1, 2]])
+    assert "金额" in str(report.problems[0])
+
+
+def test_a_heading_without_data_is_refused(bring):
+    assert len(bring([["企业名称", "金额"], ["合计", 0]]).problems) == 1
+
+
+def test_a_file_that_is_no_spreadsheet_is_refused_outright(bring):
+    with pytest.raises(Invalid, match="PDF"):
+        bring(b"%PDF-1.4")
+
+
+def test_one_target_in_two_rows_is_refused_with_both_rows(bring):
+    report = bring([["企业名称", "金额"], ["样本公司", 1], ["样 本 公司", 2]])
+    assert refused(report)[0][0] == 3
+    assert "2" in refused(report)[0][2]
+
+
+def test_two_people_of_one_name_without_numbers_are_refused(bring):
+    assert len(bring([["姓名", "工资"], ["张样本", 1], ["张 样本", 2]], STAFF).problems) == 1
+
+
+def test_a_name_that_several_registered_people_have_is_refused(district, bring):
+    make.person(district, "张样本", number="A1")
+    make.person(district, "张样本", number="A2")
+    assert len(bring([["姓名", "工资"], ["张样本", 1]], STAFF).problems) == 1
+
+
+def test_a_number_that_belongs_to_somebody_else_is_refused(district, bring):
+    make.person(district, "李样本", number="A1")
+    report = bring([["姓名", "工号", "工资"], ["张样本", "A1", 1]], STAFF)
+    assert "李样本" in str(report.problems[0])
+
+
+def test_an_unknown_organisation_in_a_fact_is_refused_with_the_one_perhaps_meant(district, bring):
+    make.organisation(district, "样本社区", kind="community")
+    report = bring([["楼院", "所属社区", "户数", "列入结对"], ["一号院", "样本社", 1, "是"]], COMPOUNDS)
+    assert [(row, column) for row, column, _ in refused(report)] == [(2, "B 所属社区")]
+    assert "样本社区" in refused(report)[0][2]
+
+
+@pytest.mark.parametrize(("x", "y"), [(34.7, 113.6), (113.6, None), ("东经", 34.7)])
+def test_a_position_that_cannot_be_is_refused(district, bring, x, y):
+    make.organisation(district, "样本社区", kind="community")
+    rows = [["楼院", "所属社区", "户数", "列入结对", "经度", "纬度"], ["一号院", "样本社区", 1, "是", x, y]]
+    assert [problem.row for problem in bring(rows, COMPOUNDS).problems] == [2]
+
+
+def test_an_unknown_coordinate_system_is_refused(district, bring):
+    make.organisation(district, "样本社区", kind="community")
+    head = ["楼院", "所属社区", "户数", "列入结对", "经度", "纬度"]
+    rows = [["坐标系：北京54"], head, ["一号院", "样本社区", 1, "是", 113.6, 34.7]]
+    assert "北京54" in str(bring(rows, COMPOUNDS).problems[0])
+
+
+def test_a_place_of_unclear_kind_has_to_be_told(bring):
+    unclear = playbook("place", "地方", fact("households", "户数", "integer"))
+    with pytest.raises(Invalid, match="compound"):
+        bring([["地方", "户数"], ["一号院", 1]], unclear)
+    assert bring([["地方", "户数"], ["一号院", 1]], unclear, kind="depot").ok
+
+
+def test_a_wrong_credit_code_is_refused_at_its_cell(bring):
+    report = bring([["企业名称", "统一社会信用代码", "金额"], ["样本公司", "914403001922038217", 1]])
+    assert [(row, column) for row, column, _ in refused(report)] == [(2, "B 统一社会信用代码")]
+
+
+def test_hundreds_of_problems_are_cut_off_and_counted(bring):
+    report = bring([["企业名称", "金额"], *([f"样本{n}", "x"] for n in range(250))])
+    assert len(report.problems) == rosters.MOST_PROBLEMS
+    assert any("50" in note for note in report.notes)
+
+
+# A second import
+
+
+LATER = make.AT + dt.timedelta(days=1)
+FIRST = [["企业名称", "金额"], ["样本公司", 1], ["样例公司", 2]]
+
+
+def test_the_very_same_bytes_change_nothing_at_all(bring):
+    data = sheets.workbook(FIRST)
+    bring(data)
+    count = LedgerEntry.objects.count()
+    again = bring(data, at=LATER)
+    assert (again.same_file, again.rows) == (True, 2)
+    assert LedgerEntry.objects.count() == count
+    assert Roster.objects.get().imported_at == make.AT
+
+
+def test_a_changed_file_updates_facts_and_says_what_changed(bring):
+    bring(FIRST)
+    report = bring([["企业名称", "金额"], ["新公司", 5], ["样本公司", 3]], at=LATER)
+    assert (report.added, report.created, report.withdrawn) == (["新公司"], ["新公司"], ["样例公司"])
+    assert [tuple(change) for change in report.changed] == [("样本公司", "amount", "1.00", "3.00")]
+    assert {target.name for target in query.targets(report.roster)} == {"样本公司", "新公司"}
+    assert RosterEntry.objects.get(name="样例公司").withdrawn_at == LATER
+
+
+def test_what_was_withdrawn_comes_back_as_the_same_entry(bring):
+    bring(FIRST)
+    entry = RosterEntry.objects.get(name="样例公司")
+    bring(FIRST[:2], at=LATER)
+    report = bring([*FIRST, ["新公司", 1]], at=LATER)
+    entry.refresh_from_db()
+    assert entry.withdrawn_at is None
+    assert set(report.added) == {"样例公司", "新公司"}
+
+
+def test_a_changed_file_with_problems_leaves_the_roster_as_it_was(bring):
+    bring(FIRST)
+    assert not bring([["企业名称", "金额"], ["样本公司", "x"]], at=LATER).ok
+    assert [target.name for target in query.targets(Roster.objects.get())] == ["样本公司", "样例公司"]
+
+
+def test_a_roster_stays_with_its_playbook(bring):
+    bring(FIRST)
+    with pytest.raises(Conflict, match="sample"):
+        bring(FIRST, playbook("organisation", "企业", fact("amount", "金额", "money"), key="other"))
+
+
+def test_the_ledger_tells_what_an_import_did_without_personal_values(district, bring):
+    bring([["姓名", "工号", "工资"], ["张样本", "A1", 4100]], STAFF)
+    bring([["姓名", "工号", "工资"], ["张样本", "A1", 5200]], STAFF, at=LATER)
+    entries = LedgerEntry.objects.order_by("number")
+    assert [entry.action for entry in entries] == [
+        "roster.import", "person.register", "roster.import", "roster_entry.change",
+    ]  # fmt: skip
+    assert entries[2].data["changed"] == 1
+    told = str([entry.data for entry in entries])
+    assert not any(word in told for word in ("张样本", "A1'", "4100", "5200"))
+    assert ledger.verify(district).ok
+
+
+# Who may
+
+
+def test_staff_import_for_their_own_bureau_and_others_keep_their_hands_off(district, bring):
+    root = make.organisation(district, "区政府", kind="district")
+    bureau = make.organisation(district, parent=root)
+    other = make.organisation(district, "住建局", parent=root)
+    report = bring(FIRST, by=make.actor("staff", bureau))
+    assert report.roster.owner == bureau
+    with pytest.raises(NotAllowed):
+        bring(FIRST[:2], by=make.actor("staff", other))
+    bring(FIRST[:2], by=make.actor("leader", root))
+
+
+@pytest.mark.parametrize("role", ["crew", "editor", "administrator", "security", "auditor", "member", "dispatcher"])
+def test_who_may_not_import_is_refused_before_the_file_is_read(district, bring, role):
+    with pytest.raises(NotAllowed):
+        bring(b"%PDF", by=make.actor(role, make.organisation(district)))
+
+
+def test_nobody_gives_a_roster_to_a_bureau_that_is_not_theirs(district, bring):
+    bureau, other = make.organisation(district), make.organisation(district, "住建局")
+    with pytest.raises(NotAllowed):
+        bring(FIRST, by=make.actor("staff", bureau), owner=other)
+    with pytest.raises(NotAllowed):
+        bring(FIRST, by=make.actor("staff", bureau), parent=other)
+
+
+def test_names_of_another_district_are_never_found(district, bring):
+    make.organisation(make.district("410102", "中原区"), "样本公司", kind="enterprise")
+    assert bring([["企业名称", "金额"], ["样本公司", 1]]).created == ["样本公司"]
+
+
+# Out again
+
+
+def test_what_is_exported_can_be_imported_without_a_change(district, bring):
+    make.organisation(district, "样本社区", kind="community")
+    head = ["楼院", "所属社区", "户数", "列入结对", "经度", "纬度"]
+    first = bring([head, ["一号院", "样本社区", 12, "是", 113.64, 34.72]], COMPOUNDS)
+    for language in ("zh-hans", "en"):
+        again = bring(query.export_xlsx(first.roster, language), COMPOUNDS, at=LATER)
+        assert again.ok, again.problems
+        assert (again.added, again.changed, again.withdrawn, again.created) == ([], [], [], [])
+
+
+def test_a_text_that_looks_like_a_formula_is_exported_as_text(bring):
+    remarks = playbook("organisation", "企业", fact("remark", "说明文字"))
+    report = bring([["企业名称", "说明文字"], ["样本公司", '\u2002=HYPERLINK("http://x","y")']], remarks)
+    data = query.export_xlsx(report.roster, "zh-hans")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "HYPERLINK" in sheet
+
+
+def test_targets_are_read_in_order_and_in_pieces(bring, monkeypatch):
+    report = bring([["企业名称", "金额"], *([f"样本{n}", n] for n in range(7))])
+    monkeypatch.setattr(query, "CHUNK", 3)
+    assert [target.facts["amount"] for target in query.targets(report.roster)] == [Decimal(n) for n in range(7)]
