@@ -2,7 +2,7 @@
 
 Strict on purpose: what is a name and not a count (三类组织, COVID-19) is marked {label:…} by the writer, where the
 person who signs sees it. Found are digits of any script, Chinese numerals with a place value or before a measure
-word, shares (百分之…, …成), and English number words.
+word, shares (百分之…, …成), and English number words; one by itself is an article.
 """
 
 from __future__ import annotations
@@ -38,18 +38,19 @@ _CHINESE = re.compile(
     rf"|[{_DIGIT}]*(?:[{_DIGIT}][{_PLACE}]|十[{_DIGIT}])[{_DIGIT}{_PLACE}]*(?:[余多来几]?(?:{_MEASURES}))?"
     rf"|[{_DIGIT}{_PLACE}数几半]+[余多来]?(?:{_MEASURES})"
 )
-# 每一个 and 同一家 say which, not how many; 统一, 唯一, 之一, 人数 and 多数 end in a numeral that belongs to them.
+# A bare 一 or 几 before a measure word is "a" and "some" (一位校长, 几个窗口) unless it is stressed as a count or an
+# ordinal (共一家, 第一集). 人数, 数字, 多数, 四周 and 千克 contain numerals that belong to them.
 _FIXED_CHINESE = re.compile(
-    r"[每这那同某统唯之]一.?|[人户次件份总分指多少岁]数.?|数字|千万(?!元)|四处|一[起点时]|一部分|一对一|千家万户|万家灯火"
+    rf"(?<![共仅只第达{_DIGIT}{_PLACE}])[一几](?:{_MEASURES})"
+    r"|[每这那同某统唯之]一.?|[人户次件份总分指多少岁]数.?|数字|千万(?!元)|千[克米瓦]|四[处周]|第一时间|千家万户|万家灯火"
 )
 
 _ENGLISH = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"\b(?:(?:only|just|exactly) one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|dozens?|half|twice"
     r"|doubled?|tripled?|per ?cent)\b",
     re.IGNORECASE,
 )
-_FIXED_ENGLISH = re.compile(r"\b(?:one by one|one another|no one|one more|one's|each one|one of)\b", re.IGNORECASE)
 # ① ⑴ ㈠ number the points of a list.
 _ENUMERATORS = re.compile(r"[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]")
 
@@ -82,18 +83,14 @@ def _is_digit(character: str) -> bool:
 
 
 def _chinese(text: str) -> Iterator[tuple[int, int]]:
-    return _unless_fixed(text, _CHINESE, _FIXED_CHINESE)
+    fixed = [match.span() for match in _FIXED_CHINESE.finditer(text)]
+    for match in _CHINESE.finditer(text):
+        if not any(start <= match.start() and match.end() <= end for start, end in fixed):
+            yield match.span()
 
 
 def _english(text: str) -> Iterator[tuple[int, int]]:
-    return _unless_fixed(text, _ENGLISH, _FIXED_ENGLISH)
-
-
-def _unless_fixed(text: str, numbers: re.Pattern[str], fixed: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    spans = [match.span() for match in fixed.finditer(text)]
-    for match in numbers.finditer(text):
-        if not any(start <= match.start() and match.end() <= end for start, end in spans):
-            yield match.span()
+    return (match.span() for match in _ENGLISH.finditer(text))
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

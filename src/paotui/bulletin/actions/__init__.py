@@ -1,0 +1,1 @@
+"""What changes bulletins and editions; each action is one transaction with its ledger entry."""

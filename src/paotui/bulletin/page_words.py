@@ -1,0 +1,123 @@
+"""The words of the page that no bulletin carries, in both languages, and the page's data as Typst takes it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from paotui.bulletin.printed import FrontPage, PrintedBulletin, with_unit
+from paotui.bulletin.tokens import tokens
+
+WORDS = {
+    "zh-hans": {
+        "ear": "今日数字",
+        "ear_note": "个个有出处，逐条可打开",
+        "motto": "事办了多少，记录说了算",
+        "sample": "样例版面　人名、企业名均为虚构",
+        "number": "第{number}期",
+        "editor": "责任编辑：{editor}",
+        "note": "本版数字均由办理记录统计得出，签发时定格，可在网上版逐一打开查看。",
+    },
+    "en": {
+        "ear": "Today in figures",
+        "ear_note": "each counted from records",
+        "motto": "What was done, counted from the record",
+        "sample": "Sample page: people and enterprises are invented",
+        "number": "No. {number}",
+        "editor": "Editor: {editor}",
+        "note": "Every figure on this page was counted from records, frozen at sign-off, and can be opened on the site.",
+    },
+}  # fmt: skip
+WEEKDAYS = {
+    "zh-hans": ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+
+
+def data(front: FrontPage, language: str) -> dict[str, Any]:
+    """Return everything of the page but its geometry: {page, ear, stories}."""
+    words = WORDS[_key(language)]
+    edition = front.edition
+    return {
+        "page": {
+            "title": edition.title,
+            "district": front.district,
+            "language": _key(language),
+            "words": words,
+            "folio": _folio(front, language, words),
+            "footer": [words["note"], words["editor"].format(editor=edition.editor) if edition.editor else ""],
+        },
+        "ear": [{"number": one.number, "unit": one.unit, "title": one.title} for one in front.ear],
+        "stories": [_story(one, language, lead=not rank) for rank, one in enumerate(front.bulletins)],
+    }
+
+
+def credit(bulletin: PrintedBulletin, language: str) -> str:
+    if not bulletin.photo_credit:
+        return ""
+    return f"Graphic: {bulletin.photo_credit}" if _key(language) == "en" else f"{bulletin.photo_credit}　制图"
+
+
+def _folio(front: FrontPage, language: str, words: dict[str, str]) -> list[str]:
+    day, key = front.edition.day, _key(language)
+    date = f"{day.day} {day:%B} {day.year}" if key == "en" else f"{day.year}年{day.month}月{day.day}日"
+    sample = [words["sample"]] if front.sample else []
+    return [
+        f"{date}　{WEEKDAYS[key][day.weekday()]}",
+        front.district,
+        *sample,
+        words["number"].format(number=front.edition.number),
+    ]
+
+
+def _story(bulletin: PrintedBulletin, language: str, lead: bool) -> dict[str, Any]:
+    # A pause in a Chinese headline is as wide as a character.
+    headline = bulletin.headline if _key(language) == "en" else bulletin.headline.replace(" ", "　")
+    return {
+        "rank": "lead" if lead else "pictured" if bulletin.picture else "plain",
+        "kicker": bulletin.kicker,
+        "headline": headline,
+        "breaks": [part for part in re.split("[， 　]", headline) if part],
+        "subhead": bulletin.subhead and (f"——{bulletin.subhead}" if _key(language) != "en" else bulletin.subhead),
+        "byline": _byline(bulletin, language) if lead else "",
+        "caption": bulletin.picture_caption,
+        "credit": credit(bulletin, language),
+        "paragraphs": list(_paragraphs(bulletin, language, lead)),
+    }
+
+
+def _paragraphs(bulletin: PrintedBulletin, language: str, lead: bool) -> list[dict[str, Any]]:
+    printed = []
+    for number, paragraph in enumerate(bulletin.paragraphs):
+        plain = "heading" if paragraph.kind == "heading" else "plain"
+        runs = [(part.text, "figure" if part.kind == "figure" and plain == "plain" else plain) for part in paragraph]
+        if not number and not lead:
+            runs.insert(0, (_lede(bulletin, language), "lede"))
+        printed.append(
+            {
+                "kind": paragraph.kind,
+                "indent": 1 if _key(language) == "en" else 2,
+                "tokens": [tuple(token) for token in tokens(runs)],
+            }
+        )
+    return printed
+
+
+def _byline(bulletin: PrintedBulletin, language: str) -> str:
+    if _key(language) == "en":
+        return f"By {bulletin.byline}" + (f"; correspondent {bulletin.correspondent}" if bulletin.correspondent else "")
+    return f"□本报记者　{bulletin.byline}" + (f"　通讯员　{bulletin.correspondent}" if bulletin.correspondent else "")
+
+
+def _lede(bulletin: PrintedBulletin, language: str) -> str:
+    """The dateline that opens a report: 本报7月9日讯（记者 何晓光　通讯员 周敏）."""
+    day = bulletin.dateline
+    if _key(language) == "en":
+        names = " and ".join(name for name in (bulletin.byline, bulletin.correspondent) if name)
+        return f"{day.day} {day:%B} ({names}) — "
+    names = f"记者 {bulletin.byline}" + (f" 通讯员 {bulletin.correspondent}" if bulletin.correspondent else "")
+    return f"本报{day.month}月{day.day}日讯（{names}）"
+
+
+def _key(language: str) -> str:
+    return "en" if language.startswith("en") else "zh-hans"
