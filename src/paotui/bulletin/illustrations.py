@@ -41,15 +41,18 @@ ILLUSTRATIONS = {
     ),
     "sites": Illustration(
         "dots", "S6.sites", "S6.sites_disinfected",
-        Text(zh="各考点位置，红点为消杀全覆盖的考点", en="Where the exam sites lie; red ones were disinfected throughout"),
+        Text(zh="各考点位置，红点为消杀全覆盖的考点",
+             en="Where the exam sites lie; red ones were disinfected throughout"),
     ),
     "compounds": Illustration(
         "buildings", "S7.compounds", "S7.compounds_covered",
-        Text(zh="每座楼是一个楼院，插旗的三类组织齐全", en="Each block is a compound; a flag means all organisations are set up"),
+        Text(zh="每座楼是一个楼院，插旗的三类组织齐全",
+             en="Each block is a compound; a flag means all organisations are set up"),
     ),
     "coverage": Illustration(
         "waffle", "S3.targets", "S3.targets_covered",
-        Text(zh="每格是一家企业或驾校，红格为宣传、上门都到位", en="Each square is a company or school; red ones were reached and visited"),
+        Text(zh="每格是一家企业或驾校，红格为宣传、上门都到位",
+             en="Each square is a company or school; red ones were reached and visited"),
     ),
 }  # fmt: skip
 

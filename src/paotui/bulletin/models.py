@@ -54,6 +54,9 @@ class Bulletin(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.headline
+
 
 class Edition(models.Model):
     """One issue of the page: bulletins in order, the first one leads."""
@@ -70,6 +73,9 @@ class Edition(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district", "number"], name="edition_number_once")]
 
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"
+
 
 class EditionItem(models.Model):
     district = models.ForeignKey(District, models.PROTECT, related_name="+")
@@ -83,3 +89,6 @@ class EditionItem(models.Model):
             models.UniqueConstraint(fields=["edition", "position"], name="edition_position_once"),
             models.UniqueConstraint(fields=["edition", "bulletin"], name="edition_bulletin_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.bulletin_id}"

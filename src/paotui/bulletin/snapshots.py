@@ -1,4 +1,4 @@
-"""What a bulletin said when it was signed: every figure with what it counted, the picture, the words, and their hash."""
+"""What a bulletin said when it was signed: its words, every figure with what it counted, the picture, and a hash."""
 
 from __future__ import annotations
 
