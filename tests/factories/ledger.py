@@ -22,6 +22,8 @@ TABLE = "registry_ledgerentry"
 @contextmanager
 def without_triggers() -> Iterator[None]:
     if connection.vendor == "postgresql":
+        # A table with deferred checks outstanding cannot be altered.
+        _execute("SET CONSTRAINTS ALL IMMEDIATE")
         _execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER ledger_refuses_change")
         yield
         _execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER ledger_refuses_change")

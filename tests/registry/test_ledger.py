@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
@@ -166,3 +167,23 @@ def test_writing_outside_a_transaction_is_refused():
     district = make.district()
     with pytest.raises(transaction.TransactionManagementError):
         write(district)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_the_same_moment_make_one_unbroken_chain():
+    if connection.vendor == "sqlite":
+        pytest.skip("the test database in memory has one writer; on disk SQLite lets one transaction in at a time")
+    district = make.district()
+
+    def write_five(_):
+        try:
+            for _round in range(5):
+                with transaction.atomic():
+                    write(district, 2)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write_five, range(4)))
+    found = ledger.verify(district)
+    assert (found.ok, found.entries) == (True, 40)
