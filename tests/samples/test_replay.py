@@ -19,7 +19,6 @@ from paotui.samples.erqi.events import moment
 from paotui.work.coverage import recount
 from paotui.work.models import Record, TaskForce, WorkOrder
 from paotui.work.queries import today
-from paotui.work.states import STATES
 
 PACKAGE = Path(paotui.__file__).parent
 AFTER = moment(7, 10, 12)
