@@ -12,7 +12,7 @@ from paotui.bulletin.printed import FrontPage, PictureData, PrintedBulletin, Pri
 from paotui.registry.models import District
 
 EAR = {
-    "S1": "S1.attendance_rate", "S2": "S2.sections", "S3": "S3.targets_covered", "S4": "S4.sessions_held",
+    "S1": "S1.attendance_rate", "S2": "S2.sections", "S3": "S3.targets_covered", "S4": "S4.sessions",
     "S5": "S5.schools", "S6": "S6.sites", "S7": "S7.compounds_covered",
 }  # fmt: skip
 """The figure of each story that stands beside the title of the page; the first of the text where it names another."""
