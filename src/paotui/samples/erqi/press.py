@@ -19,7 +19,7 @@ SIGNERS = {
 """Who stands for the figures of each bulletin, in the order of the page: the first one leads."""
 DRAFTED, SIGNED, PUBLISHED = moment(7, 10, 8, 30), moment(7, 10, 10), moment(7, 10, 11, 30)
 BYLINE = "本报记者 纪清和（样例）"
-CREDIT = "数据制图 本报编辑部（样例）"
+CREDIT = "本报编辑部（样例）"
 TWICE = ("kicker", "headline", "subhead", "body")
 """Texts written in both languages."""
 
