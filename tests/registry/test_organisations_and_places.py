@@ -154,3 +154,10 @@ def test_staff_do_not_register_places(district, system):
     bureau = register(district, system, "人社局")
     with pytest.raises(NotAllowed):
         place(district, make.actor("staff", bureau), organisation=bureau)
+
+
+def test_a_name_longer_than_its_column_is_refused_on_every_database(district, system):
+    with pytest.raises(Invalid, match="120"):
+        register(district, system, "样" * 121)
+    with pytest.raises(Invalid, match="200"):
+        place(district, system, address="样" * 201)

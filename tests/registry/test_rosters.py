@@ -440,3 +440,33 @@ def test_targets_are_read_in_order_and_in_pieces(bring, monkeypatch):
     report = bring([["企业名称", "金额"], *([f"样本{n}", n] for n in range(7))])
     monkeypatch.setattr(query, "CHUNK", 3)
     assert [target.facts["amount"] for target in query.targets(report.roster)] == [Decimal(n) for n in range(7)]
+
+
+# Headings that could mean something else
+
+
+def test_the_employer_of_people_is_not_their_name(bring):
+    report = bring([["单位", "姓名", "工资", "联系人姓名"], ["样本公司", "张样本", 1, "李样本"]], STAFF)
+    assert report.created == ["张样本"]
+    assert len([note for note in report.notes if "单位" in note or "联系人姓名" in note]) == 2
+
+
+def test_a_heading_that_only_ends_like_a_name_gives_way_to_the_real_one(bring):
+    assert bring([["项目名称", "企业名称", "金额"], ["某项目", "样本公司", 1]]).created == ["样本公司"]
+    assert bring([["店铺名称", "金额"], ["样例公司", 1]], key="other").created == ["样例公司"]
+
+
+@pytest.mark.parametrize(("column", "length"), [("姓名", 61), ("工号", 41)])
+def test_what_a_column_cannot_hold_is_refused_at_its_cell(bring, column, length):
+    row = {"姓名": "张样本", "工号": "A1", "工资": 1} | {column: "样" * length}
+    report = bring([list(row), list(row.values())], STAFF)
+    assert [problem.column[2:] for problem in report.problems] == [column]
+
+
+@pytest.mark.parametrize("title", ["", "  ", "样" * 121])
+def test_a_roster_without_a_fitting_title_is_refused(district, title):
+    with pytest.raises(Invalid):
+        rosters.import_file(
+            district=district, path_or_bytes=sheets.workbook(FIRST), name="x", playbook=FIRMS, key="sample",
+            title=title, by=Actor.system(district), at=make.AT,
+        )  # fmt: skip

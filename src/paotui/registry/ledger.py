@@ -21,6 +21,8 @@ from paotui.registry.actors import Actor
 from paotui.registry.ledger_rows import canonical, insert_entries
 from paotui.registry.models import District, LedgerEntry, LedgerHead
 
+_NAME = 60
+"""Characters of a name the ledger keeps; a user name may be longer."""
 # Plain SQL: every action pays for this, and the ORM would take six times as long as the database.
 _READ_HEAD = f"SELECT number, hash FROM {LedgerHead._meta.db_table} WHERE district_id = %s"  # noqa: S608
 _MOVE_HEAD = f"UPDATE {LedgerHead._meta.db_table} SET number = %s, hash = %s WHERE district_id = %s"  # noqa: S608
@@ -67,8 +69,9 @@ def append_many(*, district: District, at: dt.datetime, by: Actor, events: Itera
     for event in events:
         number += 1
         entry = LedgerEntry(
-            district=district, number=number, at=at, actor_id=by.person_id, actor_name=by.name, action=event.action,
-            subject=event.subject, subject_id=event.subject_id, data=plain(event.data), previous_hash=tip,
+            district=district, number=number, at=at, actor_id=by.person_id, actor_name=by.name[:_NAME],
+            action=event.action, subject=event.subject, subject_id=event.subject_id, data=plain(event.data),
+            previous_hash=tip,
         )  # fmt: skip
         entry.hash = tip = _hash(district.code, entry)
         entries.append(entry)

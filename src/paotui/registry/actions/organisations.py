@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from paotui.registry import identifiers, ledger, names, rules
+from paotui.registry import identifiers, ledger, lengths, names, rules
 from paotui.registry.actors import Actor
 from paotui.registry.errors import Conflict, Invalid
 from paotui.registry.models import District, Organisation, OrganisationKind
@@ -55,6 +55,7 @@ def _check(organisation: Organisation) -> None:
         raise Invalid([("kind", sentence % {"kind": organisation.kind, "kinds": kinds})], what="kind")
     if not organisation.name:
         raise Invalid([("name", _("An organisation needs a name."))], what="name")
+    lengths.check(organisation)
     if organisations.named(organisation.district, organisation.name):
         raise Conflict(
             _("There is already an organisation called %(name)s.") % {"name": organisation.name},

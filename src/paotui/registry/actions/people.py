@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from paotui.registry import ledger, names, rules
+from paotui.registry import ledger, lengths, names, rules
 from paotui.registry.actors import Actor
 from paotui.registry.errors import Conflict, Invalid
 from paotui.registry.models import District, Membership, Organisation, Person, RoleName
@@ -39,10 +39,12 @@ def register(
         raise Conflict(
             _("The number %(number)s belongs to %(name)s.") % {"number": number, "name": other}, what="number"
         )
-    person = Person.objects.create(
+    person = Person(
         district=district, name=names.tidy(name), name_en=name_en.strip(), phone=phone.strip(), number=number.strip(),
         pinyin=names.pinyin(name, person=True), is_sample=is_sample,
     )  # fmt: skip
+    lengths.check(person)
+    person.save(force_insert=True)
     # The chain can never be shortened, so it carries no personal data: the row does, and can be corrected.
     ledger.append(
         district=district, at=at, by=by, action="person.register", subject="person", subject_id=person.pk, data={}
@@ -75,9 +77,11 @@ def join(
     Person.objects.select_for_update().get(pk=person.pk)
     rules.check_can_hold(people.roles_of(person, since), role)
     _check_not_yet(person, organisation, role, since)
-    membership = Membership.objects.create(
+    membership = Membership(
         district_id=person.district_id, person=person, organisation=organisation, role=role, title=title, since=since
     )
+    lengths.check(membership)
+    membership.save(force_insert=True)
     _write(membership, "person.join", {"since": since}, by, at)
     return membership
 

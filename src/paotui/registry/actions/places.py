@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from paotui.registry import ledger, names, positions, rules
+from paotui.registry import ledger, lengths, names, positions, rules
 from paotui.registry.actors import Actor
 from paotui.registry.errors import Conflict, Invalid
 from paotui.registry.models import CRS, District, Organisation, Place, PlaceKind
@@ -58,6 +58,7 @@ def _check(place: Place) -> None:
         raise Invalid([("kind", sentence % {"kind": place.kind, "kinds": ", ".join(PlaceKind.values)})], what="kind")
     if not place.name:
         raise Invalid([("name", _("A place needs a name."))], what="name")
+    lengths.check(place)
     if Place.objects.filter(district=place.district, kind=place.kind, name=place.name).exists():
         raise Conflict(
             _("There is already a place of this kind called %(name)s.") % {"name": place.name},

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from paotui.playbooks.schema import Playbook, Target
-from paotui.registry import ledger, rules
+from paotui.registry import ledger, lengths, rules
 from paotui.registry.actors import Actor
 from paotui.registry.errors import Conflict, Invalid
 from paotui.registry.imports.changes import Synced, sync
@@ -122,6 +122,7 @@ def _check_may(request: _Request, roster: Roster | None, owner: Organisation | N
     for one in named:
         rules.check_can(by, "roster.import", scope_paths=[one.path])
     if roster is None:
+        _check_words(request)
         return
     scope = [roster.owner.path] if roster.owner else organisations.root_paths(district)
     rules.check_can(by, "roster.import", scope_paths=scope)
@@ -132,6 +133,12 @@ def _check_may(request: _Request, roster: Roster | None, owner: Organisation | N
             what="roster",
             remedy=_("Give this one another key."),
         )
+
+
+def _check_words(request: _Request) -> None:
+    if not request.title.strip():
+        raise Invalid([("title", _("A roster needs a title."))], what="title")
+    lengths.check(Roster(key=request.key, title=request.title, title_en=request.title_en))
 
 
 def _report(report: ImportReport, settled: Settled) -> None:
@@ -163,7 +170,7 @@ def _save(request: _Request, roster: Roster | None, fields: list[dict[str, Any]]
     roster = roster or Roster(district=request.district, key=request.key, owner=request.owner)
     roster.title, roster.title_en = request.title, request.title_en or roster.title_en
     roster.target_kind, roster.playbook, roster.fields = request.target.kind, request.playbook.playbook, fields
-    roster.source_name, roster.source_sha256 = request.name, request.sha256
+    roster.source_name, roster.source_sha256 = request.name[-200:], request.sha256
     roster.imported_at = request.at
     roster.save()
     return roster

@@ -7,17 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import Model
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from paotui.playbooks.schema import Target, Text
 from paotui.playbooks.suggest import closest
+from paotui.registry import lengths
 from paotui.registry.imports.reporting import Problem
-from paotui.registry.imports.vocabulary import BY_KIND, SERIAL, STANDARD
+from paotui.registry.imports.vocabulary import BY_KIND, NAME_ENDINGS, NAMES, SERIAL, STANDARD
+from paotui.registry.models import Organisation, Person, Place
 from paotui.registry.names import comparable, tidy
 from paotui.registry.sheets.headings import Heading, factor, unit, unit_of_sheet
 from paotui.registry.sheets.tables import Column, Table
 
+_MODELS: dict[str, type[Model]] = {"organisation": Organisation, "person": Person, "place": Place}
 _NUMERIC = ("integer", "decimal", "money")
 _SYSTEM_ABOVE = re.compile(r"坐标系统?\s*[:]\s*(\S+)")
 
@@ -30,6 +34,7 @@ class Matched:
     facts: Mapping[str, Column]
     factors: Mapping[str, Decimal]
     ignored: list[str]
+    limits: Mapping[str, int | None]
     crs: str = ""
     problems: list[Problem] = field(default_factory=list)
 
@@ -46,7 +51,7 @@ class Wanted:
         self.words: dict[str, str] = {}
         for name in BY_KIND[target.kind]:
             self._learn(name, *STANDARD[name])
-        self._learn("name", target.label.zh, target.label.en, f"{target.label.zh}名称")
+        self._learn("name", *NAMES[target.kind], target.label.zh, target.label.en, f"{target.label.zh}名称")
         for one in target.facts:
             self._learn(one.name, one.name, one.label.zh, one.label.en)
         for heading, name in (said or {}).items():
@@ -60,7 +65,7 @@ class Wanted:
         for word in (heading.whole, heading.label, comparable(group) + heading.label):
             if word in self.words:
                 return self.words[word]
-        return "name" if heading.label.endswith(("名称", "姓名")) else ""
+        return "name" if heading.label.endswith(NAME_ENDINGS[self.target.kind]) else ""
 
     def is_known(self, heading: Heading) -> bool:
         return bool(self.meaning(heading))
@@ -69,22 +74,28 @@ class Wanted:
         """Match the columns of `table`; what is missing, doubled or in an unfitting unit is among the problems."""
         found: dict[str, Column] = {}
         ignored, problems = [], []
-        for column in table.columns:
+        # What only ends like a name (项目名称) is one when nothing better is there.
+        for column in sorted(table.columns, key=self._is_guess):
             name = self.meaning(column.heading, column.group)
-            if not name:
+            if not name or (name in found and self._is_guess(column)):
                 ignored += [] if column.heading.label in SERIAL else [column.heading.text]
-            elif name in found and not self._is_guess(name, column):
+            elif name in found:
                 problems.append(_doubled(table, found[name], column))
             else:
-                found.setdefault(name, column)
+                found[name] = column
         facts = {name: column for name, column in found.items() if name in self.fields}
         factors = self._factors(table, facts, problems)
         problems += self._missing(table, found, ignored)
         standard = {name: column for name, column in found.items() if name not in self.fields}
-        return Matched(standard, facts, factors, ignored, _system_above(table), problems)
+        return Matched(standard, facts, factors, ignored, self._limits(), _system_above(table), problems)
 
-    def _is_guess(self, name: str, column: Column) -> bool:
-        return name == "name" and not {column.heading.whole, column.heading.label} & self.words.keys()
+    def _limits(self) -> dict[str, int | None]:
+        model = _MODELS[self.target.kind]
+        return {name: lengths.limit(model, name) for name in BY_KIND[self.target.kind] if name != "crs"}
+
+    def _is_guess(self, column: Column) -> bool:
+        words = {column.heading.whole, column.heading.label, comparable(column.group) + column.heading.label}
+        return not words & self.words.keys()
 
     def _factors(self, table: Table, facts: dict[str, Column], problems: list[Problem]) -> dict[str, Decimal]:
         money, factors = unit_of_sheet(table.preface), {}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from paotui.playbooks import reading, values
 from paotui.playbooks.schema import Field
-from paotui.registry import identifiers, names
+from paotui.registry import identifiers, lengths, names
 from paotui.registry.errors import Invalid
 from paotui.registry.imports.columns import Matched
 from paotui.registry.imports.reporting import Problem
@@ -81,8 +81,6 @@ class _Reader:
         name = names.tidy(data.pop("name", ""))
         if not name:
             self._wrong("name", _("The name is blank: fill it in, or clear the row."))
-        if len(name) > 120:
-            self._wrong("name", _("The name has more than 120 characters: shorten it."))
         if code := data.get("credit_code"):
             data["credit_code"] = self._checked("credit_code", lambda: identifiers.credit_code(code)) or ""
         where = self._position(data, crs)
@@ -149,7 +147,10 @@ class _Reader:
 
     def _text(self, name: str) -> str:
         cell = self.row[self.matched.standard[name]]
-        return "" if cell is None else names.tidy(reading.text(cell))
+        text = "" if cell is None else names.tidy(reading.text(cell))
+        if why := lengths.too_long(text, self.matched.limits.get(name)):
+            self._wrong(name, why)
+        return text
 
     def _wrong(self, name: str, sentence: str) -> None:
         self.wrong.add(name)

@@ -8,7 +8,7 @@ from paotui.registry.names import comparable
 
 # What a roster may say about any target, beside the facts of the playbook.
 STANDARD: Mapping[str, tuple[str, ...]] = {
-    "name": ("名称", "姓名", "单位名称", "企业名称", "学校名称", "单位", "name", "full name"),
+    "name": ("name", "full name"),
     "name_en": ("英文名", "英文名称", "english name", "name (english)"),
     "credit_code": ("统一社会信用代码", "社会信用代码", "信用代码", "credit code", "unified social credit code"),
     "number": ("工号", "职工编号", "人员编号", "员工编号", "职工号", "staff number", "number"),
@@ -18,6 +18,13 @@ STANDARD: Mapping[str, tuple[str, ...]] = {
     "y": ("纬度", "latitude", "lat"),
     "crs": ("坐标系", "坐标系统", "crs", "coordinate system"),
 }
+# 单位 names the target of a list of organisations, and says something about one of people.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "organisation": ("名称", "单位名称", "企业名称", "学校名称", "单位"),
+    "person": ("姓名", "名字"),
+    "place": ("名称", "地点", "地点名称"),
+}
+NAME_ENDINGS: Mapping[str, str] = {"organisation": "名称", "person": "姓名", "place": "名称"}
 BY_KIND: Mapping[str, frozenset[str]] = {
     "organisation": frozenset({"name", "name_en", "credit_code"}),
     "person": frozenset({"name", "name_en", "number", "phone"}),
