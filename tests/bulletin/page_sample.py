@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
+
+import yaml
 
 from paotui.bulletin import markup, printed
 from paotui.bulletin.printed import FrontPage, Mark, PictureData, PrintedBulletin, PrintedEdition, PrintedFigure
 
-from .page_texts import CREDITS, TEXTS, VALUES
+SOURCE = yaml.safe_load(Path(__file__).with_name("page_texts.yaml").read_text(encoding="utf-8"))
+VALUES = {name: Decimal(value) for name, value in SOURCE["values"].items()}
+TEXTS = SOURCE["bulletins"]
 
 AS_OF = dt.datetime(2020, 7, 9, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 UNITS = {"schools": "所", "sites": "个", "compounds": "个", "attendance_rate": "%", "streets_before_six_rate": "%"}
@@ -27,8 +32,7 @@ def front_page(language: str = "zh-hans", stories: tuple[str, ...] = tuple(TEXTS
 
 
 def bulletin(story: str, language: str) -> PrintedBulletin:
-    text = TEXTS[story][language if language in TEXTS[story] else "zh-hans"]
-    reporter, correspondent, photographer = CREDITS[story]
+    text = TEXTS[story]["en" if language.startswith("en") else "zh"]
     names = markup.figures("\n\n".join(text.values()))
     figures = {name: _figure(name, language) for name in names}
     return PrintedBulletin(
@@ -40,9 +44,7 @@ def bulletin(story: str, language: str) -> PrintedBulletin:
         paragraphs=printed.paragraphs(text["body"], figures, language),
         organisation="",
         dateline=dt.date(2020, 7, 9),
-        byline=reporter,
-        correspondent=correspondent,
-        photo_credit=photographer,
+        **TEXTS[story]["credits"],
         figures=tuple(figures.values()),
         as_of=AS_OF,
         sha256="3f9a" * 16,

@@ -117,11 +117,16 @@ class _RowFinder:
     def spans(self, row: tuple[int, ...], height: int) -> tuple[float, tuple[int, ...]]:
         """Return the least penalty of a row of `height` and the columns each of its stories takes."""
         best: tuple[float, tuple[int, ...]] = (inf, ())
+        costs = self._costs
         for spans in _compositions(self._columns, len(row)):
             penalty = EVEN if len(row) > 1 and len(set(spans)) == 1 else 0.0
             for story, span in zip(row, spans, strict=True):
-                penalty += self._costs[story, span].get(height, inf)
-            best = min(best, (penalty, spans))
+                penalty += costs[story, span].get(height, inf)
+                # One headline may earn SIDE, so the sum can still fall by that much.
+                if penalty + SIDE >= best[0]:
+                    break
+            else:
+                best = min(best, (penalty, spans))
         return best
 
     def _penalties(self, row: tuple[int, ...]) -> dict[int, float]:
@@ -149,10 +154,12 @@ def _fit(story: Story, span: int, height: int, leads: bool = False) -> _Fit:
     head = story.heads[span - 1]
     fits = [_NONE]
     if story.side is not None and span > 1 and height >= story.side:
-        fits.append(_aired(story, span - 1, (span - 1) * (height - FRAME) - story.lines, _Fit(SIDE, 0, side=True)))
+        fits.append(
+            _aired(story, span - 1, height, (span - 1) * (height - FRAME) - story.lines, _Fit(SIDE, 0, side=True))
+        )
     if height > head + 2:
         free = span * (height - head) - story.lines
-        fits.append(_aired(story, span, free, _Fit(OMITTED if story.picture else 0, head)))
+        fits.append(_aired(story, span, height, free, _Fit(OMITTED if story.picture else 0, head)))
         if story.picture:
             fits += _with_picture(story, span, height, free, leads)
     return min(fits, key=lambda fit: fit.penalty)
@@ -171,22 +178,22 @@ def _with_picture(story: Story, span: int, height: int, free: int, leads: bool) 
         awkward = 3.0 if wide == span and span > 2 else 2.0 if wide == 1 and span > 3 else 0.0
         large = max(0.0, units - (least + most) / 2) * wide * LARGE
         small = SMALL if wide == 1 else 0.0
-        fits.append(_aired(story, span, free - wide * units, _Fit(awkward + large + small, head, wide, units)))
+        fits.append(_aired(story, span, height, free - wide * units, _Fit(awkward + large + small, head, wide, units)))
     return fits
 
 
-def _aired(story: Story, span: int, free: int, fit: _Fit) -> _Fit:
+def _aired(story: Story, span: int, height: int, free: int, fit: _Fit) -> _Fit:
     """Give what is left over to the head, and what even that cannot share out to the ends of the last columns."""
     if free < 0:
         return _NONE
-    air, short = divmod(free, span)
+    # The head cannot grow into a picture that fills its columns, nor one that stands upright into the text.
+    air = 0 if fit.side else min(free // span, height - fit.head - fit.picture_units)
+    short = free - air * span
     depth = (story.lines + fit.picture_span * fit.picture_units) / span
     # Text in one long thin column is tiring; text two lines deep under a wide head is no story.
     tiring = max(0.0, depth - 34) * 0.5 + max(0.0, 9 - depth) * SHALLOW
-    if fit.side:
-        short, air = free, 0
-        tiring += max(0, free - span) * 2.0
-    return replace(fit, penalty=fit.penalty + air * air * span * AIR + short * 0.2 + tiring, head=fit.head + air)
+    ragged = short * 0.2 + max(0, short - span) * 2.0
+    return replace(fit, penalty=fit.penalty + air * air * span * AIR + ragged + tiring, head=fit.head + air)
 
 
 def _heights(options: list[dict[int, float]], room: int, bar: float) -> tuple[float, tuple[int, ...]]:

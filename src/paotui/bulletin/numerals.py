@@ -46,9 +46,9 @@ _FIXED_CHINESE = re.compile(
 )
 
 _ENGLISH = re.compile(
-    r"\b(?:(?:only|just|exactly) one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|dozens?|half|twice"
-    r"|doubled?|tripled?|per ?cent)\b",
+    r"\b(?:(?:only|just|exactly) one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|hundreds?|thousands?|millions?|billions?|dozens?|half|twice|doubled?|tripled?|per ?cent)\b",
     re.IGNORECASE,
 )
 # ① ⑴ ㈠ number the points of a list.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
+from math import inf
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,34 +25,59 @@ class PageFull(Refusal):
     """The bulletins do not fit on one page, not even in the smallest type."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a page will be set: the size of type, the stories as measured in it, and where each goes."""
+
+    type_: Type
+    stories: list[Story]
+    measured: list[Measured]
+    arrangement: Arrangement
+
+
+@lru_cache(maxsize=8)
 def render(front: FrontPage, language: str = "zh-hans") -> bytes:
-    """Return the page as PDF: A3, one page, fonts embedded; PageFull when there is too much text."""
+    """Return the page as PDF: A3, one page, fonts embedded; PageFull when there is too much text.
+
+    The same page gives the same bytes: it carries its own date, not that of the printing. Setting takes seconds, so
+    the last few pages are kept, by everything that stands on them.
+    """
     words = page_words.data(front, language)
-    best: tuple[float, Type, list[Story], list[Measured]] | None = None
+    chosen = plan(front, language)
+    while True:
+        try:
+            return _printed(front, words, chosen)
+        except NoRoom as more:
+            # What needs more lines than measured is given them, and all is arranged again.
+            stories = [replace(one, lines=one.lines + more.left[number]) for number, one in enumerate(chosen.stories)]
+            arrangement = arrange(stories, chosen.type_.columns, chosen.type_.units)
+            if arrangement is None:
+                raise _full(front) from None
+            chosen = replace(chosen, stories=stories, arrangement=arrangement)
+
+
+@lru_cache(maxsize=8)
+def plan(front: FrontPage, language: str = "zh-hans") -> Plan:
+    """Choose the size of type and the arrangement that fill the page best; PageFull when none holds the text."""
+    words, best = page_words.data(front, language), inf
+    chosen: Plan | None = None
     for cost, type_ in sorted(_types(language), key=lambda pair: pair[0]):
-        if best is not None and cost - BONUS > best[0]:
+        if cost - BONUS > best:
             break
         measured = typesetting.measure(words, type_)
         stories = _stories(front, language, type_, measured)
         arrangement = arrange(stories, type_.columns, type_.units)
-        if arrangement and (best is None or arrangement.penalty + cost < best[0]):
-            best = (arrangement.penalty + cost, type_, stories, measured)
-    if best is None:
+        if arrangement and arrangement.penalty + cost < best:
+            best, chosen = arrangement.penalty + cost, Plan(type_, stories, measured, arrangement)
+    if chosen is None:
         raise _full(front)
-    return _printed(front, words, *best[1:])
+    return chosen
 
 
-def _printed(
-    front: FrontPage, words: dict[str, Any], type_: Type, stories: list[Story], measured: list[Measured]
-) -> bytes:
-    """Arrange and print; a story that turns out to need more lines is given them, and all is arranged again."""
-    while arrangement := arrange(stories, type_.columns, type_.units):
-        blocks = [_block(front, type_, measured[block.story], block) for block in arrangement.blocks]
-        try:
-            return typesetting.print_page(words, type_, blocks, list(_rules(arrangement, type_)))
-        except NoRoom as more:
-            stories = [replace(one, lines=one.lines + more.left[number]) for number, one in enumerate(stories)]
-    raise _full(front)
+def _printed(front: FrontPage, words: dict[str, Any], chosen: Plan) -> bytes:
+    blocks = [_block(front, chosen.type_, chosen.measured[one.story], one) for one in chosen.arrangement.blocks]
+    rules = list(_rules(chosen.arrangement, chosen.type_))
+    return typesetting.print_page(words, chosen.type_, blocks, rules, front.edition.day)
 
 
 def _types(language: str) -> Iterator[tuple[float, Type]]:

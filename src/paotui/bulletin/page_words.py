@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from paotui.bulletin.printed import FrontPage, PrintedBulletin, with_unit
+from paotui.bulletin import printed
+from paotui.bulletin.printed import FrontPage, PrintedBulletin
 from paotui.bulletin.tokens import tokens
+from paotui.registry.names import romanised
 
 WORDS = {
     "zh-hans": {
@@ -25,9 +27,10 @@ WORDS = {
         "sample": "Sample page: people and enterprises are invented",
         "number": "No. {number}",
         "editor": "Editor: {editor}",
-        "note": "Every figure on this page was counted from records, frozen at sign-off, and can be opened on the site.",
+        "note": "Every figure on this page was counted from records, frozen at sign-off, and opens on the site.",
     },
 }  # fmt: skip
+_OFFICE = re.compile(r"^(?:本报)?(?:记者|通讯员|制图|摄影|责任编辑)(?:[\s:：]+|$)")
 WEEKDAYS = {
     "zh-hans": ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -38,6 +41,7 @@ def data(front: FrontPage, language: str) -> dict[str, Any]:
     """Return everything of the page but its geometry: {page, ear, stories}."""
     words = WORDS[_key(language)]
     edition = front.edition
+    editor = name(edition.editor, language)
     return {
         "page": {
             "title": edition.title,
@@ -45,7 +49,7 @@ def data(front: FrontPage, language: str) -> dict[str, Any]:
             "language": _key(language),
             "words": words,
             "folio": _folio(front, language, words),
-            "footer": [words["note"], words["editor"].format(editor=edition.editor) if edition.editor else ""],
+            "footer": [words["note"], editor and words["editor"].format(editor=editor)],
         },
         "ear": [{"number": one.number, "unit": one.unit, "title": one.title} for one in front.ear],
         "stories": [_story(one, language, lead=not rank) for rank, one in enumerate(front.bulletins)],
@@ -55,12 +59,13 @@ def data(front: FrontPage, language: str) -> dict[str, Any]:
 def credit(bulletin: PrintedBulletin, language: str) -> str:
     if not bulletin.photo_credit:
         return ""
-    return f"Graphic: {bulletin.photo_credit}" if _key(language) == "en" else f"{bulletin.photo_credit}　制图"
+    by = name(bulletin.photo_credit, language)
+    return f"Graphic: {by}" if _key(language) == "en" else f"{by}　制图"
 
 
 def _folio(front: FrontPage, language: str, words: dict[str, str]) -> list[str]:
     day, key = front.edition.day, _key(language)
-    date = f"{day.day} {day:%B} {day.year}" if key == "en" else f"{day.year}年{day.month}月{day.day}日"
+    date = f"{printed.day(day, language)} {day.year}" if key == "en" else f"{day.year}年{printed.day(day, language)}"
     sample = [words["sample"]] if front.sample else []
     return [
         f"{date}　{WEEKDAYS[key][day.weekday()]}",
@@ -87,36 +92,48 @@ def _story(bulletin: PrintedBulletin, language: str, lead: bool) -> dict[str, An
 
 
 def _paragraphs(bulletin: PrintedBulletin, language: str, lead: bool) -> list[dict[str, Any]]:
-    printed = []
+    lines = []
     for number, paragraph in enumerate(bulletin.paragraphs):
         plain = "heading" if paragraph.kind == "heading" else "plain"
         runs = [(part.text, "figure" if part.kind == "figure" and plain == "plain" else plain) for part in paragraph]
         if not number and not lead:
             runs.insert(0, (_lede(bulletin, language), "lede"))
-        printed.append(
+        lines.append(
             {
                 "kind": paragraph.kind,
                 "indent": 1 if _key(language) == "en" else 2,
                 "tokens": [tuple(token) for token in tokens(runs)],
             }
         )
-    return printed
+    return lines
 
 
 def _byline(bulletin: PrintedBulletin, language: str) -> str:
+    reporter, correspondent = name(bulletin.byline, language), name(bulletin.correspondent, language)
     if _key(language) == "en":
-        return f"By {bulletin.byline}" + (f"; correspondent {bulletin.correspondent}" if bulletin.correspondent else "")
-    return f"□本报记者　{bulletin.byline}" + (f"　通讯员　{bulletin.correspondent}" if bulletin.correspondent else "")
+        return _joined("; ", f"By {reporter}" if reporter else "", correspondent and f"correspondent {correspondent}")
+    return _joined("　", f"□本报记者　{reporter}" if reporter else "", correspondent and f"通讯员　{correspondent}")
 
 
 def _lede(bulletin: PrintedBulletin, language: str) -> str:
-    """The dateline that opens a report: 本报7月9日讯（记者 何晓光　通讯员 周敏）."""
-    day = bulletin.dateline
+    """The dateline that opens a report: 本报7月9日讯（记者 何晓光 通讯员 周敏）."""
+    day = printed.day(bulletin.dateline, language)
+    reporter, correspondent = name(bulletin.byline, language), name(bulletin.correspondent, language)
     if _key(language) == "en":
-        names = " and ".join(name for name in (bulletin.byline, bulletin.correspondent) if name)
-        return f"{day.day} {day:%B} ({names}) — "
-    names = f"记者 {bulletin.byline}" + (f" 通讯员 {bulletin.correspondent}" if bulletin.correspondent else "")
-    return f"本报{day.month}月{day.day}日讯（{names}）"
+        names = _joined(" and ", reporter, correspondent)
+        return f"{day} ({names}) — " if names else f"{day} — "
+    names = _joined(" ", reporter and f"记者 {reporter}", correspondent and f"通讯员 {correspondent}")
+    return f"本报{day}讯（{names}）" if names else f"本报{day}讯　"
+
+
+def _joined(between: str, *parts: str) -> str:
+    return between.join(part for part in parts if part)
+
+
+def name(text: str, language: str) -> str:
+    """Return a name without office and sample mark, which the page prints itself: 通讯员 柏清扬（样例） is 柏清扬."""
+    bare = _OFFICE.sub("", text.strip()).removesuffix("（样例）").strip()
+    return romanised(bare) if _key(language) == "en" else bare
 
 
 def _key(language: str) -> str:

@@ -27,7 +27,7 @@ def draw(data: PictureData, width: float, height: float) -> str:
     """Return the SVG of `data`, `width` × `height` in points; ValueError for an unknown form."""
     if data.form not in FORMS:
         raise ValueError(f"no picture of the form {data.form!r}; known are {', '.join(FORMS)}")
-    body = "".join(FORMS[data.form](data.marks, width, height))
+    body = "".join(FORMS[data.form](data.marks, width, height)) if data.marks else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" role="img">'
         f"<title>{escape(data.title)}</title>{body}</svg>"
@@ -39,13 +39,13 @@ def _waffle(marks: Sequence[Mark], width: float, height: float) -> list[str]:
     cell = min(width / columns, height / ceil(len(marks) / columns))
     left = (width - cell * columns) / 2
     top = (height - cell * ceil(len(marks) / columns)) / 2
+    side = cell * 0.84
+    shape = f'width="{_n(side)}" height="{_n(side)}" rx="{_n(cell * 0.1)}"'
+    left, top = left + cell * 0.08, top + cell * 0.08
+    places = [(left + index % columns * cell, top + index // columns * cell) for index in range(len(marks))]
     return [
-        _titled(
-            mark,
-            f'<rect x="{_n(left + index % columns * cell + cell * 0.08)}" y="{_n(top + index // columns * cell + cell * 0.08)}" '
-            f'width="{_n(cell * 0.84)}" height="{_n(cell * 0.84)}" rx="{_n(cell * 0.1)}" {_ink(mark)}/>',
-        )
-        for index, mark in enumerate(marks)
+        _titled(mark, f'<rect x="{_n(x)}" y="{_n(y)}" {shape} {_ink(mark)}/>')
+        for mark, (x, y) in zip(marks, places, strict=True)
     ]
 
 
@@ -56,13 +56,13 @@ def _columns(count: int, width: float, height: float) -> int:
         even = 1.0 if count % columns == 0 else 0.9
         return even * min(width / columns, height / ceil(count / columns))
 
-    return max(range(1, count + 1), key=cell) if count else 1
+    return max(range(1, count + 1), key=cell)
 
 
 def _buildings(marks: Sequence[Mark], width: float, height: float) -> list[str]:
     """A block of flats for each; those counted twice fly a flag."""
     columns = _columns(len(marks), width, height)
-    rows = ceil(len(marks) / columns) or 1
+    rows = ceil(len(marks) / columns)
     wide, high = width / columns, height / rows
     size = min(wide * 0.7, high * 0.62)
     return [
@@ -132,7 +132,7 @@ def _site_name(name: str, x: float, y: float, radius: float, taken: list[Box], w
         inside = box[0] >= 1 and box[1] >= 1 and box[2] <= width - 1 and box[3] <= height - 1
         if inside and not any(_overlap(box, other) for other in taken):
             taken.append(box)
-            return f'<text x="{_n(left)}" y="{_n(middle + size * 0.36)}" font-size="{_n(size)}" {FACE} fill="{BLACK}">{escape(name)}</text>'
+            return _text(name, left, middle + size * 0.36, size)
     return ""
 
 
@@ -163,7 +163,7 @@ def _kilometres(width: float, height: float, kilometre: float) -> list[str]:
     ]
     bar = f"M{_n(width - 8 - kilometre)} {_n(height - 7)}v3h{_n(kilometre)}v-3"
     scale = f'<path d="{bar}" fill="none" stroke="{BLACK}" stroke-width="0.7"/>'
-    label = f'<text x="{_n(width - 8 - kilometre / 2)}" y="{_n(height - 6.4)}" font-size="5.6" text-anchor="middle" {FACE} fill="{BLACK}">1 km</text>'
+    label = _text("1 km", width - 8 - kilometre / 2, height - 6.4, 5.6, "middle")
     north = f'<path d="M{_n(width - 12)} 7l3.4 10l-3.4 -2.6l-3.4 2.6z" fill="{BLACK}"/>'
     return [ground, *rings, *([scale, label] if kilometre < width / 2 else []), north]
 
@@ -195,16 +195,12 @@ def _levels(most: float, points: float, base: float, width: float) -> list[str]:
     for level in (step * count for count in range(1, 12) if step * count <= most):
         y = base - level * points
         lines.append(f'<path d="M0 {_n(y)}H{_n(width)}" stroke="{GREY}" stroke-width="0.3"/>')
-        lines.append(
-            f'<text x="{_n(width)}" y="{_n(y - 1.6)}" font-size="6" text-anchor="end" {FACE} fill="{GREY}">{level:,.0f}</text>'
-        )
+        lines.append(_text(f"{level:,.0f}", width, y - 1.6, 6, "end"))
     return lines
 
 
 def _houses(marks: Sequence[Mark], width: float, height: float) -> list[str]:
     """A house for each, with a dot above it for each one of its size; those counted twice fly a banner."""
-    if not marks:
-        return []
     most = max(int(mark.size or 0) for mark in marks)
     rows = 1 if len(marks) <= 16 else 2
     columns = ceil(len(marks) / rows)
@@ -232,6 +228,11 @@ def _house(mark: Mark, x: float, base: float, size: float, dot: float) -> str:
     )
     banner = _flag(x + size * 0.86, eaves, size * 0.66) if mark.full else ""
     return house + dots + banner
+
+
+def _text(words: str, x: float, y: float, size: float, anchor: str = "start") -> str:
+    place = f'x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" text-anchor="{anchor}"'
+    return f'<text {place} {FACE} fill="{BLACK}">{escape(words)}</text>'
 
 
 def _titled(mark: Mark, shape: str) -> str:

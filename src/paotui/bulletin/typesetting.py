@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -72,13 +73,19 @@ def measure(words: dict[str, Any], type_: Type) -> list[Measured]:
     return [Measured(**one) for one in found]
 
 
-def print_page(words: dict[str, Any], type_: Type, blocks: list[dict[str, Any]], rules: list[dict[str, Any]]) -> bytes:
-    """Return the PDF; NoRoom when cutting columns cost more lines than measured."""
+def print_page(
+    words: dict[str, Any], type_: Type, blocks: list[dict[str, Any]], rules: list[dict[str, Any]], day: dt.date
+) -> bytes:
+    """Return the PDF (PDF/A-2u, dated `day`); NoRoom when cutting columns cost more lines than measured."""
     inputs = _inputs(words, type_, "set", blocks=blocks, rules=rules)
     left = {one["story"]: int(one["left"]) for one in _query("<set>", inputs)}
     if any(left.values()):
         raise NoRoom(left)
-    pdf = typst.compile(MAIN, root=MAIN.parent, font_paths=_fonts(), sys_inputs=inputs, format="pdf")
+    stamp = dt.datetime.combine(day, dt.time(), dt.UTC)
+    pdf = typst.compile(
+        MAIN, root=MAIN.parent, font_paths=_fonts(), sys_inputs=inputs, format="pdf", timestamp=stamp,
+        pdf_standards="a-2u",
+    )  # fmt: skip
     assert isinstance(pdf, bytes)
     return pdf
 

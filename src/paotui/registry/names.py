@@ -39,6 +39,16 @@ def pinyin(name: str, *, person: bool = False) -> str:
     return f"{full} {initials}".casefold()[:255].strip()
 
 
+def romanised(name: str) -> str:
+    """Return a Chinese person's name in pinyin, surname first: Bai Qingyang; other names as they are."""
+    if not re.fullmatch(rf"[{_HAN}]+", name):
+        return name
+    compound = next((s for s in SURNAMES if len(s) > 1 and name.startswith(s)), "")
+    given = len(compound) or 1
+    syllables = [part for syllable in _syllables(name, True) for part in syllable.split()]
+    return f"{''.join(syllables[:given]).capitalize()} {''.join(syllables[given:]).capitalize()}".strip()
+
+
 def _syllables(name: str, person: bool) -> list[str]:
     surname = next((s for s in sorted(SURNAMES, key=len, reverse=True) if person and name.startswith(s)), "")
     head = SURNAMES[surname].split() if surname else []
