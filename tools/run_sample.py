@@ -22,6 +22,25 @@ def paotui(*arguments: str) -> None:
         raise SystemExit(done.returncode)
 
 
+def show_accounts() -> None:
+    """One account per role; their password is public, as they exist in the sample district only."""
+    from paotui.cli import subcommand
+
+    subcommand.set_up_framework()
+    from paotui.registry.models import Account, RoleName
+    from paotui.samples.erqi.accounts import ACCOUNTS, PASSWORD
+
+    there = set(
+        Account.objects.filter(username__in=[one.username for one in ACCOUNTS]).values_list("username", flat=True)
+    )
+    shown = [one for one in ACCOUNTS if one.username in there]
+    if not shown:
+        return
+    print(f"Sample accounts (password of all: {PASSWORD}):")
+    for one in shown:
+        print(f"  {one.username:<15} {RoleName(one.role).label}")
+
+
 def free_port() -> int:
     """PAOTUI_PORT, else the first port from 8000 on that nobody listens on."""
     if named := os.environ.get("PAOTUI_PORT"):
@@ -41,7 +60,7 @@ def main() -> None:
     os.environ.setdefault("PAOTUI_VAR", str(ROOT / "var"))
     paotui("migrate")
     paotui("replay", "--if-empty")
-    paotui("accounts")
+    show_accounts()
     os.execv(sys.executable, [*PAOTUI, "serve", "--port", str(free_port())])
 
 

@@ -12,7 +12,7 @@ from types import ModuleType
 from paotui import __version__
 from paotui.cli import failures, language
 
-COMMANDS = ("serve", "worker", "migrate")
+COMMANDS = ("serve", "worker", "migrate", "replay", "figures", "page", "playbook", "roster", "ledger")
 
 
 def load() -> list[ModuleType]:
@@ -36,7 +36,6 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit code."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paotui.settings")
     options = build_parser().parse_args(arguments)
     try:
         return int(options.run(options))

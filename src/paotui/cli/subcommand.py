@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
-import sys
+import os
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,12 +14,25 @@ from typing import Any
 from paotui.cli import language
 from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
+from paotui.worktime import ZONE
 
 
 def add(
-    parsers: Any, name: str, *, help: str, examples: Sequence[str], run: Callable[[argparse.Namespace], int] | None
+    parsers: Any, name: str, *, help: str, examples: Sequence[str], run: Callable[[argparse.Namespace], int]
 ) -> argparse.ArgumentParser:
     """Add a subcommand; `examples` are whole command lines, shown below its help."""
+    parser = _with_examples(parsers, name, help, examples)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_group(parsers: Any, name: str, *, help: str, examples: Sequence[str]) -> Any:
+    """Add a subcommand that has subcommands of its own; returns what to add them to."""
+    parser = _with_examples(parsers, name, help, examples)
+    return parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+
+
+def _with_examples(parsers: Any, name: str, help: str, examples: Sequence[str]) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = parsers.add_parser(
         name,
         help=help,
@@ -25,8 +40,6 @@ def add(
         epilog="\n".join([_("Examples:"), *(f"  {example}" for example in examples)]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    if run is not None:
-        parser.set_defaults(run=run)
     return parser
 
 
@@ -39,6 +52,7 @@ def set_up_framework() -> None:
     import django
     from django.utils import translation
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paotui.settings")
     django.setup()
     translation.activate(language.chosen())
 
@@ -50,18 +64,25 @@ def require_migrated() -> None:
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise Fault(_("The database is not at this version yet; run `paotui migrate`."))
+        name = connection.settings_dict["NAME"]
+        raise Fault(_("The database {name} is not at this version yet; run `paotui migrate`.").format(name=name))
+
+
+DECIMAL = "\0decimal:"
 
 
 def print_json(data: Any) -> None:
-    json.dump(data, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
-    print()
+    """Print JSON; decimals are numbers with exactly their digits (124315160.00), times are ISO 8601."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
+    print(re.sub(r'"\\u0000decimal:([^"]+)"', r"\1", text))
 
 
 def _plain(value: Any) -> str:
-    """Decimals and times as text: a machine that reads money as a float would lose it."""
-    if isinstance(value, Decimal):
-        return str(value)
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
+    # The encoder writes floats only, which would lose digits of money; a marked text becomes the number.
+    if isinstance(value, Decimal) and value.is_finite():
+        return f"{DECIMAL}{value:f}"
+    if isinstance(value, dt.datetime):
+        return value.astimezone(ZONE).isoformat()
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")
