@@ -27,6 +27,11 @@ def key(form: QueryDict) -> str | None:
     return form.get("key") or None
 
 
+def number(text: str | None) -> int:
+    """Return a whole number out of an address; 0 when there is none."""
+    return int(text) if text and text.isdecimal() else 0
+
+
 def moment(text: str, field: str) -> dt.datetime:
     """Return the time typed into a datetime-local input, in the district's zone."""
     try:
@@ -68,6 +73,14 @@ def as_typed(value: Any) -> str:
 def problems(refusal: Refusal | None) -> dict[str, str]:
     """Return the sentences of `refusal` by field."""
     return dict(refusal.problems) if isinstance(refusal, Invalid) else {}
+
+
+def many_problems(refusal: Refusal | None) -> dict[str, list[str]]:
+    """Return the sentences of `refusal` by field, several to a field."""
+    found: dict[str, list[str]] = {}
+    for field, sentence in refusal.problems if isinstance(refusal, Invalid) else ():
+        found.setdefault(field, []).append(sentence)
+    return found
 
 
 def uploads(request: HttpRequest, kinds: Iterable[str]) -> list[Upload]:

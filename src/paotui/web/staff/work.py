@@ -14,9 +14,12 @@ from paotui.web import exports
 from paotui.work.queries import task_forces, work_orders
 from paotui.work.queries.items import WorkItem
 from paotui.work.queries.work_orders import Filters
+from paotui.work import states as work_states
 from paotui.work.states import WorkState
 
 EXPORT_PAGE = 1000
+OPEN = "open"
+"""Shown unless asked otherwise: what is not ended."""
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -25,7 +28,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         request.actor, request.at, filters, language=get_language(), after_key=request.GET.get("after"), sort=sort
     )
     return render(request, "staff/work.html", {
-        "page": page, "chosen": {**request.GET.dict(), "sort": sort}, "narrowed": filters != Filters(),
+        "page": page, "chosen": {"state": OPEN, **request.GET.dict(), "sort": sort}, "narrowed": bool(set(request.GET) - {"after"}),
         "states": WorkState.choices, "task_forces": task_forces.listing(request.actor, request.at, get_language()),
     })  # fmt: skip
 
@@ -51,7 +54,8 @@ def _all(request: HttpRequest) -> Iterator[WorkItem]:
 
 
 def _filters(query: QueryDict) -> Filters:
-    states = tuple(state for state in query.getlist("state") if state in WorkState.values)
+    chosen = query.get("state", OPEN)
+    states = tuple(sorted(work_states.OPEN)) if chosen == OPEN else (chosen,) if chosen in WorkState.values else ()
     return Filters(
         task_force=_id(query, "task_force"), measure=query.get("measure") or None, states=states,
         organisation=_id(query, "organisation"), person=_id(query, "person"), overdue=bool(query.get("overdue")),

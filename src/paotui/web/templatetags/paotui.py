@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from paotui.web import wording
@@ -61,6 +63,19 @@ def hours(minutes: Any) -> str:
 def said(value: Any) -> str:
     """A playbook text ({zh, en}) in the language of the page."""
     return value.in_language(_language()) if value else ""
+
+
+@register.filter
+def fitting(title: str) -> str:
+    """The class that lets a title fill its line: fit-N for a width of N times its height, spacing included."""
+    width = sum(1.09 if ord(character) > 0x2E80 else 0.5 for character in title)
+    return f"fit-{min(max(ceil(width), 3), 12)}"
+
+
+@register.filter
+def drawn(svg: str) -> SafeString:
+    """An SVG drawn by `bulletin.pictures`, which escapes every name in it."""
+    return mark_safe(svg)  # noqa: S308
 
 
 @register.filter
