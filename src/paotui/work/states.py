@@ -7,20 +7,20 @@ from typing import NamedTuple
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from paotui.registry.errors import Refusal
 
 
 class WorkState(TextChoices):
-    WAITING = "waiting", lazy("Waiting for earlier work")
-    READY = "ready", lazy("To do")
-    PAUSED = "paused", lazy("Clock stopped")
-    SUBMITTED = "submitted", lazy("Under review")
-    RETURNED = "returned", lazy("Returned")
-    DONE = "done", lazy("Done")
-    WAIVED = "waived", lazy("Waived")
-    CANCELLED = "cancelled", lazy("Cancelled")
+    WAITING = "waiting", gettext_lazy("Waiting for earlier work")
+    READY = "ready", gettext_lazy("To do")
+    PAUSED = "paused", gettext_lazy("Clock stopped")
+    SUBMITTED = "submitted", gettext_lazy("Under review")
+    RETURNED = "returned", gettext_lazy("Returned")
+    DONE = "done", gettext_lazy("Done")
+    WAIVED = "waived", gettext_lazy("Waived")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
 
 # Plain texts: what the rules and the database speak of.
@@ -42,28 +42,28 @@ class Transition(NamedTuple):
 
 
 TRANSITIONS: dict[str, Transition] = {
-    "release": Transition(frozenset({WAITING}), READY, lazy("released")),
-    "complete": Transition(frozenset({READY, RETURNED}), DONE, lazy("completed")),
-    "submit": Transition(frozenset({READY, RETURNED}), SUBMITTED, lazy("submitted for review")),
-    "accept": Transition(frozenset({SUBMITTED}), DONE, lazy("accepted")),
-    "return": Transition(frozenset({SUBMITTED}), RETURNED, lazy("returned")),
-    "correct": Transition(frozenset({SUBMITTED, DONE}), None, lazy("corrected")),
-    "pause": Transition(frozenset({READY}), PAUSED, lazy("paused")),
-    "resume": Transition(frozenset({PAUSED}), READY, lazy("resumed")),
-    "waive": Transition(frozenset({WAITING, READY, PAUSED, RETURNED}), WAIVED, lazy("waived")),
-    "cancel": Transition(OPEN, CANCELLED, lazy("cancelled")),
-    "assign": Transition(frozenset({WAITING, READY, PAUSED, RETURNED}), None, lazy("assigned")),
+    "release": Transition(frozenset({WAITING}), READY, gettext_lazy("released")),
+    "complete": Transition(frozenset({READY, RETURNED}), DONE, gettext_lazy("completed")),
+    "submit": Transition(frozenset({READY, RETURNED}), SUBMITTED, gettext_lazy("submitted for review")),
+    "accept": Transition(frozenset({SUBMITTED}), DONE, gettext_lazy("accepted")),
+    "return": Transition(frozenset({SUBMITTED}), RETURNED, gettext_lazy("returned")),
+    "correct": Transition(frozenset({SUBMITTED, DONE}), None, gettext_lazy("corrected")),
+    "pause": Transition(frozenset({READY}), PAUSED, gettext_lazy("paused")),
+    "resume": Transition(frozenset({PAUSED}), READY, gettext_lazy("resumed")),
+    "waive": Transition(frozenset({WAITING, READY, PAUSED, RETURNED}), WAIVED, gettext_lazy("waived")),
+    "cancel": Transition(OPEN, CANCELLED, gettext_lazy("cancelled")),
+    "assign": Transition(frozenset({WAITING, READY, PAUSED, RETURNED}), None, gettext_lazy("assigned")),
 }
 
 _REMEDIES: dict[str, Promise] = {
-    WAITING: lazy("Finish the work it waits for first."),
-    READY: lazy("Record what was done first."),
-    PAUSED: lazy("Resume it first."),
-    SUBMITTED: lazy("Wait until it is accepted or returned."),
-    RETURNED: lazy("Record it again as the reviewer asks."),
-    DONE: lazy("Nothing is left to do; to change the record, correct it and give a reason."),
-    WAIVED: lazy("Nothing is left to do."),
-    CANCELLED: lazy("Nothing is left to do."),
+    WAITING: gettext_lazy("Finish the work it waits for first."),
+    READY: gettext_lazy("Record what was done first."),
+    PAUSED: gettext_lazy("Resume it first."),
+    SUBMITTED: gettext_lazy("Wait until it is accepted or returned."),
+    RETURNED: gettext_lazy("Record it again as the reviewer asks."),
+    DONE: gettext_lazy("Nothing is left to do; to change the record, correct it and give a reason."),
+    WAIVED: gettext_lazy("Nothing is left to do."),
+    CANCELLED: gettext_lazy("Nothing is left to do."),
 }
 
 

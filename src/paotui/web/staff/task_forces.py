@@ -27,9 +27,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, id: int) -> HttpResponse:
     task_force, language = _found(request, id), get_language()
-    after = request.GET.get("after", "")
+    after, whole = request.GET.get("after", ""), request.GET.get("organisations") == "all"
+    page = queries.coverage(task_force, request.at, language, after_organisation=request.GET.get("organisation_after"))
     return render(request, "staff/task_force.html", {
-        "page": queries.coverage(task_force, request.at, language, after_organisation=request.GET.get("organisation_after")),
+        "page": page, "whole": whole,
+        "organisations": [row for row in page.organisations if whole or row.tally.open],
         "matrix": queries.matrix(task_force, request.at, language, after=int(after) if after.isdecimal() else None),
         "legend": LEGEND,
     })  # fmt: skip
