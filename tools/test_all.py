@@ -28,7 +28,7 @@ def say(text: str) -> None:
 
 def pytest(*words: str, url: str | None = None) -> tuple[int, int]:
     """Run pytest and return (passed, failed); failed counts errors and skips, and a run that broke off."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PAOTUI_DATABASE")}
+    environment = {name: value for name, value in os.environ.items() if name != "PAOTUI_DATABASE_URL"}
     if url:
         environment["PAOTUI_DATABASE_URL"] = url
     with tempfile.TemporaryDirectory() as temporary:

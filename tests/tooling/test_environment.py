@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,13 @@ def test_machines_that_share_a_database_have_to_be_given_one_key(tmp_path):
     with pytest.raises(EnvironmentFault, match="PAOTUI_SECRET_KEY is not set"):
         environment.secret_key(tmp_path, env={}, may_generate=False)
     assert environment.secret_key(tmp_path, env={"PAOTUI_SECRET_KEY": "k"}, may_generate=False) == "k"
+
+
+def test_every_variable_that_is_read_is_listed_for_those_who_run_it():
+    root = Path(__file__).resolve().parents[2]
+    sources = [*(root / "src").rglob("*.py"), *(root / "tools").glob("*.py")]
+    read = {name for file in sources for name in re.findall(r'"(PAOTUI_[A-Z_]+)"', file.read_text("utf-8"))}
+    listed = set(
+        re.findall(r"^\| `(PAOTUI_[A-Z_]+)`", (root / "docs" / "settings.md").read_text("utf-8"), re.MULTILINE)
+    )
+    assert read == listed
