@@ -32,6 +32,7 @@ ACCESS: dict[str, dict[str, str]] = {
     "page_pdf": {"GET": PUBLIC},
     "figure": {"GET": PUBLIC},
     "bulletin": {"GET": PUBLIC},
+    "bulletin_docx": {"GET": PUBLIC},
     "language": {"POST": PUBLIC},
     "health": {"GET": PUBLIC},
     "sign_in": {"GET": PUBLIC, "POST": PUBLIC},

@@ -29,6 +29,7 @@ urlpatterns = [
     route("page.pdf", front_page.pdf, "page_pdf"),
     route("figures/<str:name>/", public_figures.page, "figure"),
     route("bulletins/<slug:slug>/", public_bulletins.page, "bulletin"),
+    route("bulletins/<slug:slug>.docx", public_bulletins.docx, "bulletin_docx"),
     route("language/", set_language, "language"),
     route("health/", health.health, "health"),
     route("sign-in/", sign_in.sign_in, "sign_in"),

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from paotui.bulletin import queries
+from paotui.bulletin import documents, queries
 from paotui.bulletin.models import Bulletin
-from paotui.web import clock
+from paotui.web import clock, exports
 from paotui.web.districts import public_district
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -19,6 +21,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "story": queries.as_printed(bulletin, get_language()), "bulletin": bulletin,
         "unchanged": queries.is_unchanged(bulletin), "differences": queries.differs(bulletin, at, get_language()),
     })  # fmt: skip
+
+
+def docx(request: HttpRequest, slug: str) -> HttpResponse:
+    content = documents.render_docx(signed_or_404(slug), get_language())
+    return exports.download(content, f"{slug}.docx", DOCX)
 
 
 def signed_or_404(slug: str) -> Bulletin:

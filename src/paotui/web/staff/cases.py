@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import datetime as dt
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from paotui.web import lookups
+from paotui.web import lookups, sight
 from paotui.work.models import Case, CaseState
 from paotui.work.queries import cases
 from paotui.work.queries.items import WorkItem
@@ -24,7 +24,9 @@ class Step:
 
 
 def page(request: HttpRequest, id: int) -> HttpResponse:
-    case = cases.detail(lookups.of_district(request, Case, "task_force", "entry", pk=id), request.at, get_language())
+    found = lookups.of_district(request, Case, "task_force__lead", "entry", pk=id)
+    sight.check_may_see_case(request.actor, found)
+    case = cases.detail(found, request.at, get_language())
     return render(request, "staff/case.html", {
         "case": case, "state_label": CaseState(case.state).label, "timeline": _timeline(case),
     })  # fmt: skip

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from paotui.web import exports, lookups
+from paotui.web import exports, lookups, sight
 from paotui.work.actions import task_forces as actions
 from paotui.work.models import TaskForce
 from paotui.work.queries import task_forces as queries
@@ -52,7 +52,9 @@ def close(request: HttpRequest, id: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, id: int) -> TaskForce:
-    return lookups.of_district(request, TaskForce, "lead", "playbook", "roster", pk=id)
+    task_force = lookups.of_district(request, TaskForce, "lead", "playbook", "roster", "district", pk=id)
+    sight.check_may_see_task_force(request.actor, task_force)
+    return task_force
 
 
 def _rows(request: HttpRequest, task_force: TaskForce) -> Iterator[list[str]]:

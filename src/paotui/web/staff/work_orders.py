@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from paotui.registry.errors import Refusal
-from paotui.web import lookups, parsing
+from paotui.web import lookups, parsing, sight
 from paotui.web.refusals import status_of
 from paotui.web.staff.moves import MOVES, moves_open_to
 from paotui.work.actions import work_orders as actions
@@ -53,7 +53,9 @@ def move(request: HttpRequest, id: int, verb: str) -> HttpResponse:
 
 
 def _found(request: HttpRequest, id: int) -> WorkOrder:
-    return lookups.of_district(request, WorkOrder, "organisation", "task_force", "case", pk=id)
+    work_order = lookups.of_district(request, WorkOrder, "organisation", "task_force", "case", pk=id)
+    sight.check_may_see_work(request.actor, work_order)
+    return work_order
 
 
 def _page(

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.templatetags.static import static
 
-from paotui.web import access
+from paotui.web import access, ledger_words
 from paotui.web.navigation import menu_for
 from paotui.work.states import WorkState
 
@@ -62,6 +62,17 @@ def sign(name: str) -> str:
 @register.filter
 def state_label(name: str) -> str:
     return str(WorkState(name).label)
+
+
+@register.filter
+def entry_text(entry: Any) -> str:
+    """A ledger entry in words."""
+    return ledger_words.action(entry.action, entry.text)
+
+
+@register.filter
+def subject_name(name: str) -> str:
+    return ledger_words.subject(name)
 
 
 @register.filter
