@@ -45,10 +45,11 @@ def entries(text: str) -> dict[str, list[str]]:
     """What is said for each message: context and id joined → its translations; a fuzzy one counts as none."""
     found = {}
     for entry in ENTRY.findall(text):
-        head, _, rest = entry.partition("msgid ")
+        flags = re.findall(r"^#,.*", entry, re.MULTILINE)
+        head, _, rest = re.sub(r"^#.*\n", "", entry, flags=re.MULTILINE).partition("msgid ")
         source, *said = re.split(r"^msgstr(?:\[\d+\])? ", rest, flags=re.MULTILINE)
-        key = _joined("".join(re.findall(r"^msgctxt .*", head, re.MULTILINE))) + _joined(source)
-        found[key] = [] if "fuzzy" in head else [_joined(part) for part in said]
+        fuzzy = any("fuzzy" in flag for flag in flags)
+        found[_joined(head) + _joined(source)] = [] if fuzzy else [_joined(part) for part in said]
     found.pop("", None)
     return found
 

@@ -65,7 +65,7 @@ def test_missing_fuzzy_and_obsolete_translations_are_found(tmp_path):
         tmp_path / "old.po",
         'msgid "Kept"\nmsgstr "留下"',
         'msgid "Empty"\nmsgstr ""',
-        '#, fuzzy\nmsgid "Guessed"\nmsgstr "猜"',
+        '#, fuzzy\n#| msgid "Guess"\nmsgid "Guessed"\nmsgstr "猜"',
         'msgid "Gone"\nmsgstr "没了"',
     )
     fresh = catalogue(
