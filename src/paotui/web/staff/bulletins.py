@@ -16,7 +16,7 @@ from paotui.bulletin.illustrations import ILLUSTRATIONS
 from paotui.bulletin.models import Bulletin, BulletinState
 from paotui.bulletin.printed import PrintedBulletin
 from paotui.registry import rules
-from paotui.registry.errors import Refusal
+from paotui.registry.errors import Invalid, Refusal
 from paotui.registry.models import District, Organisation
 from paotui.web import lookups, parsing
 from paotui.web.refusals import status_of
@@ -33,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         bulletin = actions.draft(
             district=_district(request), story=request.POST.get("story", ""), slug=request.POST.get("slug", ""),
-            organisation=lookups.of_district(request, Organisation, pk=parsing.number(request.POST.get("organisation"))),
+            organisation=_organisation(request),
             by=request.actor, at=request.at, **words_of(request.POST),
         )  # fmt: skip
     except Refusal as refusal:
@@ -116,6 +116,14 @@ def _figures(request: HttpRequest, bulletin: Bulletin | None) -> list[Any]:
 def _organisations(request: HttpRequest) -> list[Organisation]:
     offices = Organisation.objects.filter(district_id=request.actor.district_id).exclude(kind__in=("enterprise", "school"))
     return [one for one in offices.order_by("path") if rules.can(request.actor, "bulletin.write", scope_paths=[one.path])]
+
+
+def _organisation(request: HttpRequest) -> Organisation:
+    wanted = parsing.number(request.POST.get("organisation"))
+    found = Organisation.objects.filter(district_id=request.actor.district_id, pk=wanted).first()
+    if found is None:
+        raise Invalid([("organisation", _("Choose the organisation whose work it is about."))], what="organisation")
+    return found
 
 
 def _may(request: HttpRequest, permission: str, bulletin: Bulletin) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from paotui.playbooks import catalogue
 from paotui.playbooks.errors import PlaybookError
 from paotui.playbooks.loader import Loaded
 from paotui.registry.actions import rosters as actions
-from paotui.registry.errors import Refusal
+from paotui.registry.errors import Invalid, Refusal
 from paotui.registry.imports.reporting import ImportReport
 from paotui.registry.models import District, Roster
 from paotui.registry.queries import rosters as queries
@@ -54,12 +55,11 @@ def bring(request: HttpRequest) -> HttpResponse:
     """Show the form, or import the file sent with it."""
     if request.method != "POST":
         return _form(request, {"playbook": request.GET.get("playbook", "")})
-    chosen, loaded, file = request.POST.dict(), _playbook(request), request.FILES.get("file")
-    if file is None:
-        return redirect("web:roster_import")
+    chosen = request.POST.dict()
     try:
+        loaded, file = _playbook(request), _file(request)
         report = actions.import_file(
-            district=_district(request), path_or_bytes=file.read(), name=file.name, playbook=loaded.playbook,
+            district=_district(request), path_or_bytes=file.read(), name=file.name or "", playbook=loaded.playbook,
             key=_key(request, loaded), title=chosen.get("title", ""), kind=chosen.get("kind", ""), by=request.actor,
             at=request.at,
         )  # fmt: skip
@@ -84,7 +84,14 @@ def _playbook(request: HttpRequest) -> Loaded:
     try:
         return catalogue.find(request.POST.get("playbook", ""))
     except PlaybookError as error:
-        raise Http404 from error
+        raise Invalid([("playbook", _("Choose the playbook the roster is for."))], what="playbook") from error
+
+
+def _file(request: HttpRequest) -> UploadedFile:
+    file = request.FILES.get("file")
+    if file is None:
+        raise Invalid([("file", _("No file was sent: choose the spreadsheet."))], what="file")
+    return file
 
 
 def _key(request: HttpRequest, loaded: Loaded) -> str:
