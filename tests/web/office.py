@@ -1,10 +1,9 @@
-"""A small district to test screens on: a bureau, a sub-district, three companies, one person per role, one task force."""
+"""A small district to test screens on: a bureau, a sub-district, three companies, a person per role, a task force."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-
 from typing import Any
 
 from paotui.bulletin.actions import bulletins, editions
@@ -18,7 +17,7 @@ from paotui.work.actions import task_forces, work_orders
 from paotui.work.models import Attachment, TaskForce, WorkOrder
 from paotui.worktime import ZONE
 
-PASSWORD = "for-tests-only-1"  # noqa: S105
+PASSWORD = "for-tests-only-1"
 ROLES = ("leader", "staff", "dispatcher", "crew", "editor", "administrator", "security", "auditor")
 OPENED = dt.datetime(2020, 6, 1, 9, 0, tzinfo=ZONE)
 PERIOD = (dt.date(2020, 6, 1), dt.date(2020, 6, 30))
@@ -63,18 +62,26 @@ class Office:
         other = organisations.register(district=self.district, kind="bureau", name="另一局", by=system, at=OPENED)
         person = people.register(district=self.district, name="样例旁人", by=system, at=OPENED)
         people.join(person=person, organisation=other, role="leader", since=OPENED.date(), by=system, at=OPENED)
-        return accounts.open(person=person, username=f"stranger-{self.district.code}", password=PASSWORD, by=system, at=OPENED)
+        return accounts.open(
+            person=person, username=f"stranger-{self.district.code}", password=PASSWORD, by=system, at=OPENED
+        )
 
 
 def open_office(code: str = "410103", name: str = "二七区") -> Office:
     """Create the district with everything in it, through the actions."""
     district = districts.create(code=code, name=name, name_en="Erqi District", is_sample=True, at=OPENED)
     system = Actor.system(district)
-    bureau = organisations.register(district=district, kind="bureau", name=f"{name}交通局", name_en="Transport Bureau", by=system, at=OPENED)
-    subdistrict = organisations.register(district=district, kind="subdistrict", name=f"{name}一街道", by=system, at=OPENED)
+    bureau = organisations.register(
+        district=district, kind="bureau", name=f"{name}交通局", name_en="Transport Bureau", by=system, at=OPENED
+    )
+    subdistrict = organisations.register(
+        district=district, kind="subdistrict", name=f"{name}一街道", by=system, at=OPENED
+    )
     found, opened = {}, {}
     for role in ROLES:
-        person = people.register(district=district, name=f"样例{role}", name_en=role.title(), is_sample=True, by=system, at=OPENED)
+        person = people.register(
+            district=district, name=f"样例{role}", name_en=role.title(), is_sample=True, by=system, at=OPENED
+        )
         people.join(person=person, organisation=bureau, role=role, since=OPENED.date(), by=system, at=OPENED)
         found[role] = person
         opened[role] = accounts.open(person=person, username=f"{role}-{code}", password=PASSWORD, by=system, at=OPENED)
@@ -123,7 +130,10 @@ def _publish(office: Office) -> None:
 
 
 def _roster(district: District, subdistrict: Organisation) -> Roster:
-    rows = [f"{name}{district.code},运输企业,20,{'否' if number == 1 else '是'},{subdistrict.name}" for number, name in enumerate(COMPANIES)]
+    rows = [
+        f"{name}{district.code},运输企业,20,{'否' if number == 1 else '是'},{subdistrict.name}"
+        for number, name in enumerate(COMPANIES)
+    ]
     sheet = "\n".join(["名称,类别,车辆数,有LED屏,所在街道", *rows])
     report = rosters.import_file(
         district=district, path_or_bytes=sheet.encode(), name="企业名册.csv",

@@ -41,7 +41,9 @@ def call(client: Client, method: str, address: str) -> int:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_visitor_gets_what_is_public_and_the_sign_in_page_for_the_rest(method: str, addresses: dict[str, str]) -> None:
+def test_a_visitor_gets_what_is_public_and_the_sign_in_page_for_the_rest(
+    method: str, addresses: dict[str, str]
+) -> None:
     for name, address in addresses.items():
         allowed = TABLE.get(method, {}).get(name)
         response = Client().generic(method, address)
@@ -68,7 +70,9 @@ def test_what_belongs_to_another_district_is_not_found(method: str, addresses: d
     elsewhere, client = open_office("410105", "金水区"), Client()
     for name in sorted(matrix.OF_ONE_DISTRICT & TABLE[method].keys()):
         for role in TABLE[method][name]:
-            client.force_login(elsewhere.accounts[matrix.ROLE[role]], backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(
+                elsewhere.accounts[matrix.ROLE[role]], backend="django.contrib.auth.backends.ModelBackend"
+            )
             assert call(client, method, addresses[name]) == 404, (name, role)
 
 

@@ -6,12 +6,14 @@ the room the view calls; what belongs to another district is not found.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
@@ -22,7 +24,7 @@ from paotui.registry.queries import people
 from paotui.web import clock
 from paotui.web.refusals import refused
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
@@ -89,7 +91,7 @@ def guard(name: str, view: View) -> View:
     methods = ACCESS[name]
 
     @wraps(view)
-    def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
+    def guarded(request: Any, **arguments: Any) -> HttpResponseBase:
         method = "GET" if request.method == "HEAD" else request.method
         if method not in methods:
             return HttpResponseNotAllowed(methods)
@@ -102,11 +104,11 @@ def guard(name: str, view: View) -> View:
         except Refusal as refusal:
             return refused(request, refusal)
 
-    guarded.route_name = name
+    guarded.route_name = name  # type: ignore[attr-defined]
     return guarded
 
 
-def _acting(request: HttpRequest) -> tuple[Actor | None, Any]:
+def _acting(request: Any) -> tuple[Actor | None, dt.datetime]:
     account = request.user
     if not account.is_authenticated or account.district is None:
         return None, clock.now_in(None)

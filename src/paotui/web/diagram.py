@@ -1,4 +1,4 @@
-"""The order of a playbook's measures as SVG: later work stands further right; a broken line: only if it comes to that."""
+"""The order of a playbook's measures as SVG: later work stands further right; broken lines: if it comes to that."""
 
 from __future__ import annotations
 

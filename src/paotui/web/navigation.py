@@ -52,7 +52,9 @@ def menu_for(actor: Actor | None, here: str) -> list[tuple[Promise, list[tuple[E
     """Return the groups `actor` may open; each entry with whether the route `here` belongs to it."""
     groups = []
     for label, entries in MENU:
-        open_to = [(entry, here in (entry.route, *entry.covers)) for entry in entries if access.allows(actor, entry.route)]
+        open_to = [
+            (entry, here in (entry.route, *entry.covers)) for entry in entries if access.allows(actor, entry.route)
+        ]
         if open_to:
             groups.append((label, open_to))
     return groups

@@ -19,7 +19,8 @@ PREFIX = "v-"
 
 def values(form: QueryDict) -> dict[str, str]:
     """Return the fields named v-… that were filled in, without the prefix."""
-    return {name.removeprefix(PREFIX): text for name, text in form.items() if name.startswith(PREFIX) and text.strip()}
+    typed = {name.removeprefix(PREFIX): form.get(name) or "" for name in form if name.startswith(PREFIX)}
+    return {name: text for name, text in typed.items() if text.strip()}
 
 
 def key(form: QueryDict) -> str | None:
@@ -38,7 +39,9 @@ def moment(text: str, field: str) -> dt.datetime:
         return dt.datetime.fromisoformat(text).replace(tzinfo=ZONE)
     except ValueError:
         raise Invalid(
-            [(field, _("“%(text)s” is not a time.") % {"text": text})], where=field, remedy=_("Write it as 2020-07-05 17:30.")
+            [(field, _("“%(text)s” is not a time.") % {"text": text})],
+            where=field,
+            remedy=_("Write it as 2020-07-05 17:30."),
         ) from None
 
 
@@ -86,4 +89,4 @@ def many_problems(refusal: Refusal | None) -> dict[str, list[str]]:
 def uploads(request: HttpRequest, kinds: Iterable[str]) -> list[Upload]:
     """Return the files sent for the kinds of evidence asked for."""
     sent = ((kind, request.FILES.get(f"file-{kind}")) for kind in kinds)
-    return [Upload(kind, file.name, file.read(), file.content_type or "") for kind, file in sent if file]
+    return [Upload(kind, file.name or kind, file.read(), file.content_type or "") for kind, file in sent if file]

@@ -48,7 +48,9 @@ class Words(Wording):
         return _("each of %(names)s") % {"names": listed}
 
     def order(self, measure: Measure) -> str:
-        return _("; ").join(part for part in (self._after(measure), self._trigger(measure), self._when(measure)) if part)
+        return _("; ").join(
+            part for part in (self._after(measure), self._trigger(measure), self._when(measure)) if part
+        )
 
     def _after(self, measure: Measure) -> str:
         titles = _(", ").join(self.title(id) for id in measure.after)

@@ -17,7 +17,9 @@ def check_may_see_work(actor: Actor, work_order: WorkOrder) -> None:
 
 def check_may_see_case(actor: Actor, case: Case) -> None:
     """Raise NotAllowed unless the lead or an organisation with work in the case is in reach."""
-    working = WorkOrder.objects.filter(district=case.district_id, case=case).values_list("organisation__path", flat=True)
+    working = WorkOrder.objects.filter(district=case.district_id, case=case).values_list(
+        "organisation__path", flat=True
+    )
     rules.check_can(actor, "work.read", scope_paths=[case.task_force.lead.path, *working.distinct()])
 
 

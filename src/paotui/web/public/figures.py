@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
@@ -11,9 +11,10 @@ from paotui.bulletin.printed import PrintedFigure
 from paotui.registry.models import District
 from paotui.web import clock, parsing
 from paotui.web.districts import public_district
+from paotui.web.requests import Request
 
 
-def page(request: HttpRequest, name: str) -> HttpResponse:
+def page(request: Request, name: str) -> HttpResponse:
     """Show a figure as it was printed; visitors open only what a signed bulletin prints."""
     district = public_district()
     printed = _printed(district, name, request.GET.get("bulletin")) if district else None

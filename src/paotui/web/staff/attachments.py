@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from paotui.web import exports, sight
+from paotui.web.requests import StaffRequest
 from paotui.work import attachments
 from paotui.work.models import Attachment
 
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf"})
 
 
-def file(request: HttpRequest, sha256: str) -> HttpResponse:
+def file(request: StaffRequest, sha256: str) -> HttpResponse:
     """Send a file as a download; its type is named only when a browser can do no harm with it."""
     kept = Attachment.objects.filter(district_id=request.actor.district_id, sha256=sha256).order_by("pk")
     attachment = get_object_or_404(kept.select_related("record__work_order")[:1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,14 +20,15 @@ from paotui.registry.errors import Invalid, Refusal
 from paotui.registry.models import District, Organisation
 from paotui.web import lookups, parsing
 from paotui.web.refusals import status_of
+from paotui.web.requests import StaffRequest
 from paotui.web.staff.bulletin_words import FIELDS, words_of
 
 
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: StaffRequest) -> HttpResponse:
     return render(request, "staff/bulletins.html", {"bulletins": queries.listing(_district(request))})
 
 
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, None)
     try:
@@ -41,7 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return redirect("web:staff_bulletin", bulletin.pk)
 
 
-def page(request: HttpRequest, id: int) -> HttpResponse:
+def page(request: StaffRequest, id: int) -> HttpResponse:
     """Show a bulletin with its preview; a form sent here changes its words."""
     bulletin = _found(request, id)
     if request.method != "POST":
@@ -54,7 +55,7 @@ def page(request: HttpRequest, id: int) -> HttpResponse:
     return redirect("web:staff_bulletin", id)
 
 
-def sign(request: HttpRequest, id: int) -> HttpResponse:
+def sign(request: StaffRequest, id: int) -> HttpResponse:
     bulletin = _found(request, id)
     try:
         actions.sign_off(bulletin=bulletin, by=request.actor, at=request.at)
@@ -64,7 +65,7 @@ def sign(request: HttpRequest, id: int) -> HttpResponse:
     return redirect("web:staff_bulletin", id)
 
 
-def _form(request: HttpRequest, bulletin: Bulletin | None, refusal: Refusal | None = None) -> HttpResponse:
+def _form(request: StaffRequest, bulletin: Bulletin | None, refusal: Refusal | None = None) -> HttpResponse:
     typed = request.POST if refusal and "headline" in request.POST else None
     errors = parsing.many_problems(refusal)
     signed = bulletin is not None and bulletin.state == BulletinState.SIGNED
@@ -88,7 +89,7 @@ def _field(field: Any, bulletin: Bulletin | None, typed: Any, errors: dict[str, 
     }  # fmt: skip
 
 
-def _preview(request: HttpRequest, bulletin: Bulletin | None) -> PrintedBulletin | str | None:
+def _preview(request: StaffRequest, bulletin: Bulletin | None) -> PrintedBulletin | str | None:
     """The bulletin as it would be printed, or the sentence on why it cannot be."""
     if bulletin is None:
         return None
@@ -104,7 +105,7 @@ def _preview(request: HttpRequest, bulletin: Bulletin | None) -> PrintedBulletin
         return _("“%(text)s” is no figure, date or label.") % {"text": fault.text}
 
 
-def _figures(request: HttpRequest, bulletin: Bulletin | None) -> list[Any]:
+def _figures(request: StaffRequest, bulletin: Bulletin | None) -> list[Any]:
     """The figures of the bulletin's story, to be put into its text."""
     if bulletin is None:
         return []
@@ -113,12 +114,16 @@ def _figures(request: HttpRequest, bulletin: Bulletin | None) -> list[Any]:
     return [figures.count(district, one, request.at) for one in found]
 
 
-def _organisations(request: HttpRequest) -> list[Organisation]:
-    offices = Organisation.objects.filter(district_id=request.actor.district_id).exclude(kind__in=("enterprise", "school"))
-    return [one for one in offices.order_by("path") if rules.can(request.actor, "bulletin.write", scope_paths=[one.path])]
+def _organisations(request: StaffRequest) -> list[Organisation]:
+    offices = Organisation.objects.filter(district_id=request.actor.district_id).exclude(
+        kind__in=("enterprise", "school")
+    )
+    return [
+        one for one in offices.order_by("path") if rules.can(request.actor, "bulletin.write", scope_paths=[one.path])
+    ]
 
 
-def _organisation(request: HttpRequest) -> Organisation:
+def _organisation(request: StaffRequest) -> Organisation:
     wanted = parsing.number(request.POST.get("organisation"))
     found = Organisation.objects.filter(district_id=request.actor.district_id, pk=wanted).first()
     if found is None:
@@ -126,13 +131,13 @@ def _organisation(request: HttpRequest) -> Organisation:
     return found
 
 
-def _may(request: HttpRequest, permission: str, bulletin: Bulletin) -> bool:
+def _may(request: StaffRequest, permission: str, bulletin: Bulletin) -> bool:
     return rules.can(request.actor, permission, scope_paths=[bulletin.organisation.path])
 
 
-def _found(request: HttpRequest, id: int) -> Bulletin:
+def _found(request: StaffRequest, id: int) -> Bulletin:
     return lookups.of_district(request, Bulletin, "organisation", "district", "signed_by", pk=id)
 
 
-def _district(request: HttpRequest) -> District:
+def _district(request: StaffRequest) -> District:
     return District.objects.get(pk=request.actor.district_id)

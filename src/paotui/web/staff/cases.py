@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from paotui.web import lookups, sight
+from paotui.web.requests import StaffRequest
 from paotui.work.models import Case, CaseState
 from paotui.work.queries import cases
 from paotui.work.queries.items import WorkItem
@@ -23,7 +24,7 @@ class Step:
     work: WorkItem
 
 
-def page(request: HttpRequest, id: int) -> HttpResponse:
+def page(request: StaffRequest, id: int) -> HttpResponse:
     found = lookups.of_district(request, Case, "task_force__lead", "entry", pk=id)
     sight.check_may_see_case(request.actor, found)
     case = cases.detail(found, request.at, get_language())

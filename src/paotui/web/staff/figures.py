@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,9 +13,10 @@ from paotui.bulletin import figures, opening
 from paotui.bulletin.figures import FigureAnswer
 from paotui.registry.models import District
 from paotui.web import exports, parsing
+from paotui.web.requests import StaffRequest
 
 
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: StaffRequest) -> HttpResponse:
     """Count the figures of one story: all of them at once would take as long as a page may take, many times over."""
     district = _district(request)
     catalogue = figures.catalogue(district)
@@ -29,7 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-def page(request: HttpRequest, name: str) -> HttpResponse:
+def page(request: StaffRequest, name: str) -> HttpResponse:
     answer = figures.answer(_district(request), name, request.at)
     start = parsing.number(request.GET.get("after"))
     rows = opening.open_(answer, _district(request), request.actor, get_language(), start)
@@ -38,13 +39,13 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     })  # fmt: skip
 
 
-def export(request: HttpRequest, name: str) -> HttpResponse:
+def export(request: StaffRequest, name: str) -> HttpResponse:
     answer = figures.answer(_district(request), name, request.at)
     headings = [_("Where or whom"), _("What was done"), _("By"), _("Person"), _("When"), _("Values")]
     return exports.download(exports.workbook(headings, _lines(request, answer)), f"{name}.xlsx")
 
 
-def _lines(request: HttpRequest, answer: FigureAnswer) -> Iterator[list[object]]:
+def _lines(request: StaffRequest, answer: FigureAnswer) -> Iterator[list[object]]:
     start: int | None = 0
     while start is not None:
         found = opening.open_(answer, _district(request), request.actor, get_language(), start)
@@ -54,5 +55,5 @@ def _lines(request: HttpRequest, answer: FigureAnswer) -> Iterator[list[object]]
         start = found.next
 
 
-def _district(request: HttpRequest) -> District:
+def _district(request: StaffRequest) -> District:
     return District.objects.get(pk=request.actor.district_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from paotui.registry.models import District, Organisation, Roster
 from paotui.web import parsing
 from paotui.web.playbook_words import Words
 from paotui.web.refusals import status_of
+from paotui.web.requests import StaffRequest
 from paotui.web.staff import launch_draft
 from paotui.web.staff.launch_draft import Draft
 from paotui.work import launches, rosters
@@ -27,11 +28,11 @@ from paotui.work.launching import check_launch
 from paotui.work.wording import refusing
 
 
-def wizard(request: HttpRequest) -> HttpResponse:
+def wizard(request: StaffRequest) -> HttpResponse:
     return _launch(request) if request.method == "POST" else _step(request, request.GET)
 
 
-def _launch(request: HttpRequest) -> HttpResponse:
+def _launch(request: StaffRequest) -> HttpResponse:
     _loaded, _roster, draft = launch_draft.read(request, request.POST)
     if draft is None:
         return redirect("web:launch")
@@ -48,12 +49,14 @@ def _launch(request: HttpRequest) -> HttpResponse:
     return redirect("web:task_force", task_force.pk)
 
 
-def _step(request: HttpRequest, answers: QueryDict) -> HttpResponse:
+def _step(request: StaffRequest, answers: QueryDict) -> HttpResponse:
     loaded, roster, draft = launch_draft.read(request, answers)
     if loaded is None:
         return _show(request, "playbook", {"playbooks": catalogue.shipped()}, answers)
     if roster is None or draft is None:
-        return _show(request, "roster", {"draft": loaded, "rosters": _rosters(request, loaded.playbook.playbook)}, answers)
+        return _show(
+            request, "roster", {"draft": loaded, "rosters": _rosters(request, loaded.playbook.playbook)}, answers
+        )
     if answers.get("step") != "preview":
         return _show(request, "members", {"draft": draft, **_members(request, draft)}, answers)
     try:
@@ -63,7 +66,7 @@ def _step(request: HttpRequest, answers: QueryDict) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, step: str, context: dict[str, Any], answers: QueryDict, refusal: Refusal | None = None
+    request: StaffRequest, step: str, context: dict[str, Any], answers: QueryDict, refusal: Refusal | None = None
 ) -> HttpResponse:
     return render(request, "staff/launch.html", {
         **context, "steps": _steps(step, answers), "template_of_step": f"staff/_launch_{step}.html", "refusal": refusal,
@@ -72,9 +75,18 @@ def _show(
 
 def _steps(here: str, answers: QueryDict) -> list[dict[str, Any]]:
     """The steps with the address back to each one passed."""
-    labels = {"playbook": _("Playbook"), "roster": _("Roster"), "members": _("Who and when"), "preview": _("Preview and launch")}
+    labels = {
+        "playbook": _("Playbook"),
+        "roster": _("Roster"),
+        "members": _("Who and when"),
+        "preview": _("Preview and launch"),
+    }
     names = list(labels)
-    kept = {"playbook": (), "roster": ("playbook",), "members": tuple(set(answers) - {"step", "csrfmiddlewaretoken", "key"})}
+    kept = {
+        "playbook": (),
+        "roster": ("playbook",),
+        "members": tuple(set(answers) - {"step", "csrfmiddlewaretoken", "key"}),
+    }
     steps = []
     for name in names:
         done = names.index(name) < names.index(here)
@@ -91,12 +103,12 @@ def _only(answers: QueryDict, names: tuple[str, ...]) -> QueryDict:
     return kept
 
 
-def _rosters(request: HttpRequest, playbook: str) -> Any:
+def _rosters(request: StaffRequest, playbook: str) -> Any:
     found = Roster.objects.filter(district_id=request.actor.district_id, playbook=playbook)
     return found.annotate(size=Count("entries")).order_by("-imported_at")
 
 
-def _members(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+def _members(request: StaffRequest, draft: Draft) -> dict[str, Any]:
     language = get_language()
     organisations = list(Organisation.objects.filter(district_id=request.actor.district_id).order_by("path"))
     leads = [one for one in organisations if rules.can(request.actor, "task_force.launch", scope_paths=[one.path])]
@@ -108,12 +120,15 @@ def _members(request: HttpRequest, draft: Draft) -> dict[str, Any]:
             "name": role.name, "label": role.label.in_language(language), "organisations": fitting,
             "size": min(max(len(fitting), 2), 8), "chosen": draft.chosen(role.name),
         })  # fmt: skip
-    events = [{"name": event.name, "label": event.label.in_language(language), "rows": draft.times(event.name)} for event in draft.events()]
+    events = [
+        {"name": event.name, "label": event.label.in_language(language), "rows": draft.times(event.name)}
+        for event in draft.events()
+    ]
     # Only offices lead; a leader of the whole district would otherwise scroll through every enterprise.
     return {"leads": [one for one in leads if one in offices], "roles": roles, "events": events}
 
 
-def _preview(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+def _preview(request: StaffRequest, draft: Draft) -> dict[str, Any]:
     rules.check_can(request.actor, "task_force.launch", scope_paths=[draft.lead().path])
     members, period = draft.members(), draft.period()
     check_launch(draft.playbook, draft.roster, members, period)
@@ -126,7 +141,6 @@ def _preview(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     return {
         "preview": found, "hours": found.minutes / 60,
         "measures": [(words.title(id), number) for id, number in found.by_measure.items()],
-        "roles": [(words.role(name), found.by_role.get(name, 0), minutes / 60) for name, minutes in found.minutes_by_role.items()],
         "burden": [(words.role(line.role), words.title(line.measure), line) for line in found.burden],
         "arising": [words.title(id) for id in found.arising],
         "members": [(words.role(name), holders) for name, holders in members.items()], "lead": draft.lead(),

@@ -6,16 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from paotui.playbooks import catalogue, holders
 from paotui.playbooks.errors import PlaybookError
 from paotui.playbooks.loader import Loaded
-from paotui.playbooks.schema import Event, Occurrence, Role
+from paotui.playbooks.schema import Event, Occurrence, Playbook, Role
 from paotui.registry.errors import Invalid
 from paotui.registry.models import Organisation, Roster
 from paotui.web import lookups, parsing
+from paotui.web.requests import StaffRequest
 
 ROWS = 4
 """Times of an event that can be typed in."""
@@ -31,7 +32,7 @@ class Draft:
     roster: Roster
 
     @cached_property
-    def playbook(self):  # noqa: ANN201
+    def playbook(self) -> Playbook:
         return self.loaded.playbook
 
     @property
@@ -97,12 +98,12 @@ class Draft:
         return found
 
 
-def read(request: HttpRequest, answers: QueryDict) -> tuple[Loaded | None, Roster | None, Draft | None]:
+def read(request: StaffRequest, answers: QueryDict) -> tuple[Loaded | None, Roster | None, Draft | None]:
     """Return playbook, roster and draft as far as they are chosen; 404 for what does not exist."""
     loaded = _playbook(answers.get("playbook", ""))
     if loaded is None or not answers.get("roster", "").isdecimal():
         return loaded, None, None
-    roster = lookups.of_district(request, Roster, pk=int(answers["roster"]))
+    roster = lookups.of_district(request, Roster, pk=parsing.number(answers.get("roster")))
     return loaded, roster, Draft(answers, request.actor.district_id, loaded, roster)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from paotui.registry.models import Person
 from paotui.web import lookups, parsing
+from paotui.web.requests import StaffRequest
 from paotui.work.actions import work_orders as actions
 from paotui.work.models import WorkOrder
 from paotui.work.queries.work_orders import WorkDetail
@@ -23,7 +23,7 @@ class Move:
     label: Promise
     icon: str
     done: Promise
-    act: Callable[[HttpRequest, WorkOrder], Any]
+    act: Callable[[StaffRequest, WorkOrder], Any]
     question: Promise | str = ""
     """What the reason answers; empty when none is asked."""
 
@@ -32,22 +32,22 @@ class Move:
         return bool(self.question)
 
 
-def _accept(request: HttpRequest, work_order: WorkOrder) -> Any:
+def _accept(request: StaffRequest, work_order: WorkOrder) -> Any:
     return actions.accept(work_order=work_order, by=request.actor, at=request.at)
 
 
-def _resume(request: HttpRequest, work_order: WorkOrder) -> Any:
+def _resume(request: StaffRequest, work_order: WorkOrder) -> Any:
     return actions.resume(work_order=work_order, by=request.actor, at=request.at)
 
 
-def _with_reason(action: Callable[..., Any]) -> Callable[[HttpRequest, WorkOrder], Any]:
-    def act(request: HttpRequest, work_order: WorkOrder) -> Any:
+def _with_reason(action: Callable[..., Any]) -> Callable[[StaffRequest, WorkOrder], Any]:
+    def act(request: StaffRequest, work_order: WorkOrder) -> Any:
         return action(work_order=work_order, reason=request.POST.get("reason", ""), by=request.actor, at=request.at)
 
     return act
 
 
-def _correct(request: HttpRequest, work_order: WorkOrder) -> Any:
+def _correct(request: StaffRequest, work_order: WorkOrder) -> Any:
     standing = work_order.records.get(withdrawn_at__isnull=True)
     return actions.correct(
         record=standing, values=parsing.values(request.POST), reason=request.POST.get("reason", ""), by=request.actor,
@@ -55,7 +55,7 @@ def _correct(request: HttpRequest, work_order: WorkOrder) -> Any:
     )  # fmt: skip
 
 
-def _assign(request: HttpRequest, work_order: WorkOrder) -> Any:
+def _assign(request: StaffRequest, work_order: WorkOrder) -> Any:
     person = lookups.of_district(request, Person, pk=request.POST.get("person") or 0)
     return actions.assign(work_order=work_order, person=person, by=request.actor, at=request.at)
 
@@ -64,8 +64,17 @@ MOVES: dict[str, Move] = {
     move.verb: move
     for move in (
         Move("accept", _("Accept"), "check", _("Accepted."), _accept),
-        Move("return", _("Return"), "arrow-back-up", _("Returned."), _with_reason(actions.return_), _("What is missing?")),
-        Move("pause", _("Stop the clock"), "player-pause", _("The clock stands."), _with_reason(actions.pause), _("Why does the clock stop?")),
+        Move(
+            "return", _("Return"), "arrow-back-up", _("Returned."), _with_reason(actions.return_), _("What is missing?")
+        ),
+        Move(
+            "pause",
+            _("Stop the clock"),
+            "player-pause",
+            _("The clock stands."),
+            _with_reason(actions.pause),
+            _("Why does the clock stop?"),
+        ),
         Move("resume", _("Start the clock again"), "player-play", _("The clock runs again."), _resume),
         Move("waive", _("Waive"), "minus", _("Waived."), _with_reason(actions.waive), _("Why need it not be done?")),
         Move("cancel", _("Cancel"), "x", _("Cancelled."), _with_reason(actions.cancel), _("Why is it cancelled?")),

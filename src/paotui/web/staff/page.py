@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,21 +15,22 @@ from paotui.registry.errors import Refusal
 from paotui.registry.models import District
 from paotui.web import parsing
 from paotui.web.refusals import status_of
+from paotui.web.requests import StaffRequest
 
 
-def page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+def page(request: StaffRequest, refusal: Refusal | None = None) -> HttpResponse:
     district = District.objects.get(pk=request.actor.district_id)
     front = queries.front_page(district, get_language())
-    editions = Edition.objects.filter(district=district).order_by("-number")
+    latest = Edition.objects.filter(district=district).order_by("-number").first()
     signed = [one for one in queries.listing(district) if one.state == BulletinState.SIGNED]
     return render(request, "staff/page.html", {
-        "front": front, "editions": editions, "signed": signed, "latest": editions.first(), "refusal": refusal,
+        "front": front, "signed": signed, "latest": latest, "refusal": refusal,
         "places": range(1, len(signed) + 1), "today": parsing.local_input(request.at)[:10],
-        "next_number": (editions.first().number + 1) if editions else 1,
+        "next_number": latest.number + 1 if latest else 1,
     }, status=status_of(refusal) if refusal else 200)  # fmt: skip
 
 
-def publish(request: HttpRequest) -> HttpResponse:
+def publish(request: StaffRequest) -> HttpResponse:
     form = request.POST
     try:
         edition = actions.publish(
@@ -43,9 +44,9 @@ def publish(request: HttpRequest) -> HttpResponse:
     return redirect("web:page")
 
 
-def _in_order(request: HttpRequest) -> list[Bulletin]:
+def _in_order(request: StaffRequest) -> list[Bulletin]:
     """The bulletins given a place, in the order of the places; one place given twice keeps the order of the list."""
-    places = {int(name[2:]): parsing.number(text) for name, text in request.POST.items()
-              if name.startswith("p-") and name[2:].isdecimal() and parsing.number(text)}  # fmt: skip
+    given = {name[2:]: parsing.number(request.POST.get(name)) for name in request.POST if name.startswith("p-")}
+    places = {int(pk): place for pk, place in given.items() if pk.isdecimal() and place}
     found = Bulletin.objects.filter(district_id=request.actor.district_id, pk__in=places).order_by("pk")
     return sorted(found, key=lambda one: places[one.pk])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
@@ -10,13 +10,14 @@ from paotui.playbooks import catalogue
 from paotui.playbooks.errors import PlaybookError
 from paotui.web import diagram
 from paotui.web.playbook_words import Words
+from paotui.web.requests import StaffRequest
 
 
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: StaffRequest) -> HttpResponse:
     return render(request, "staff/playbooks.html", {"playbooks": catalogue.shipped()})
 
 
-def page(request: HttpRequest, key: str) -> HttpResponse:
+def page(request: StaffRequest, key: str) -> HttpResponse:
     try:
         loaded = catalogue.find(key)
     except PlaybookError as error:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -22,18 +22,19 @@ from paotui.registry.models import District, Roster
 from paotui.registry.queries import rosters as queries
 from paotui.web import exports, lookups
 from paotui.web.refusals import status_of
+from paotui.web.requests import StaffRequest
 from paotui.work.queries import printed
 
 PAGE = 50
 STANDING = Q(entries__withdrawn_at__isnull=True)
 
 
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: StaffRequest) -> HttpResponse:
     rosters = queries.listing(_district(request)).annotate(size=Count("entries", filter=STANDING))
     return render(request, "staff/rosters.html", {"rosters": rosters})
 
 
-def page(request: HttpRequest, id: int) -> HttpResponse:
+def page(request: StaffRequest, id: int) -> HttpResponse:
     roster, after = lookups.of_district(request, Roster, pk=id), request.GET.get("after", "")
     found = queries.entries(roster).filter(name__contains=request.GET.get("name", "").strip())
     rows = list(found.filter(id__gt=int(after) if after.isdecimal() else 0)[: PAGE + 1])
@@ -46,12 +47,12 @@ def page(request: HttpRequest, id: int) -> HttpResponse:
     })  # fmt: skip
 
 
-def export(request: HttpRequest, id: int) -> HttpResponse:
+def export(request: StaffRequest, id: int) -> HttpResponse:
     roster = lookups.of_district(request, Roster, pk=id)
     return exports.download(queries.export_xlsx(roster, get_language()), f"{roster.title}.xlsx")
 
 
-def bring(request: HttpRequest) -> HttpResponse:
+def bring(request: StaffRequest) -> HttpResponse:
     """Show the form, or import the file sent with it."""
     if request.method != "POST":
         return _form(request, {"playbook": request.GET.get("playbook", "")})
@@ -72,7 +73,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, chosen: dict[str, Any], report: ImportReport | None = None, refusal: Refusal | None = None
+    request: StaffRequest, chosen: dict[str, Any], report: ImportReport | None = None, refusal: Refusal | None = None
 ) -> HttpResponse:
     status = 422 if report else status_of(refusal) if refusal else 200
     return render(request, "staff/roster_import.html", {
@@ -80,21 +81,21 @@ def _form(
     }, status=status)  # fmt: skip
 
 
-def _playbook(request: HttpRequest) -> Loaded:
+def _playbook(request: StaffRequest) -> Loaded:
     try:
         return catalogue.find(request.POST.get("playbook", ""))
     except PlaybookError as error:
         raise Invalid([("playbook", _("Choose the playbook the roster is for."))], what="playbook") from error
 
 
-def _file(request: HttpRequest) -> UploadedFile:
+def _file(request: StaffRequest) -> UploadedFile:
     file = request.FILES.get("file")
     if file is None:
         raise Invalid([("file", _("No file was sent: choose the spreadsheet."))], what="file")
     return file
 
 
-def _key(request: HttpRequest, loaded: Loaded) -> str:
+def _key(request: StaffRequest, loaded: Loaded) -> str:
     """The roster of that title and playbook is imported again; another title makes another roster."""
     title, playbook = request.POST.get("title", "").strip(), loaded.playbook.playbook
     standing = Roster.objects.filter(district_id=request.actor.district_id, playbook=playbook, title=title).first()
@@ -111,5 +112,5 @@ def _imported(report: ImportReport) -> str:
     return " ".join([said % {"rows": report.rows}, *report.notes])
 
 
-def _district(request: HttpRequest) -> District:
+def _district(request: StaffRequest) -> District:
     return District.objects.get(pk=request.actor.district_id)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from paotui.web import exports
+from paotui.web.requests import StaffRequest
+from paotui.work import states as work_states
 from paotui.work.queries import task_forces, work_orders
 from paotui.work.queries.items import WorkItem
 from paotui.work.queries.work_orders import Filters
-from paotui.work import states as work_states
 from paotui.work.states import WorkState
 
 EXPORT_PAGE = 1000
@@ -22,25 +23,36 @@ OPEN = "open"
 """Shown unless asked otherwise: what is not ended."""
 
 
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: StaffRequest) -> HttpResponse:
     filters, sort = _filters(request.GET), _sort(request.GET)
     page = work_orders.listing(
         request.actor, request.at, filters, language=get_language(), after_key=request.GET.get("after"), sort=sort
     )
     return render(request, "staff/work.html", {
-        "page": page, "chosen": {"state": OPEN, **request.GET.dict(), "sort": sort}, "narrowed": bool(set(request.GET) - {"after"}),
+        "page": page, "chosen": {"state": OPEN, **request.GET.dict(), "sort": sort},
+        "narrowed": bool(set(request.GET) - {"after"}),
         "states": WorkState.choices, "task_forces": task_forces.listing(request.actor, request.at, get_language()),
     })  # fmt: skip
 
 
-def export(request: HttpRequest) -> HttpResponse:
-    headings = [_("Due"), _("Target"), _("What"), _("Task force"), _("Organisation"), _("Person"), _("State"), _("Done"), _("Reason")]
+def export(request: StaffRequest) -> HttpResponse:
+    headings = [
+        _("Due"),
+        _("Target"),
+        _("What"),
+        _("Task force"),
+        _("Organisation"),
+        _("Person"),
+        _("State"),
+        _("Done"),
+        _("Reason"),
+    ]
     rows = ([item.due_at, item.target, item.title, item.task_force, item.organisation, item.person,
              WorkState(item.state).label, item.done_at, item.reason] for item in _all(request))  # fmt: skip
     return exports.download(exports.workbook(headings, rows), _("Work orders") + ".xlsx")
 
 
-def _all(request: HttpRequest) -> Iterator[WorkItem]:
+def _all(request: StaffRequest) -> Iterator[WorkItem]:
     key: str | None = None
     while True:
         page = work_orders.listing(

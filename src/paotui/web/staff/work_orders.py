@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from paotui.registry.errors import Refusal
 from paotui.web import lookups, parsing, sight
 from paotui.web.refusals import status_of
+from paotui.web.requests import StaffRequest
 from paotui.web.staff.moves import MOVES, moves_open_to
 from paotui.work.actions import work_orders as actions
 from paotui.work.models import WorkOrder
@@ -21,11 +22,11 @@ from paotui.work.queries import work_orders as queries
 EVIDENCE = ("photo", "position", "document", "signature")
 
 
-def page(request: HttpRequest, id: int) -> HttpResponse:
+def page(request: StaffRequest, id: int) -> HttpResponse:
     return _page(request, _found(request, id))
 
 
-def record(request: HttpRequest, id: int) -> HttpResponse:
+def record(request: StaffRequest, id: int) -> HttpResponse:
     work_order = _found(request, id)
     try:
         actions.complete(
@@ -40,7 +41,7 @@ def record(request: HttpRequest, id: int) -> HttpResponse:
     return redirect("web:work_order", id)
 
 
-def move(request: HttpRequest, id: int, verb: str) -> HttpResponse:
+def move(request: StaffRequest, id: int, verb: str) -> HttpResponse:
     work_order = _found(request, id)
     if verb not in MOVES:
         raise Http404
@@ -48,18 +49,18 @@ def move(request: HttpRequest, id: int, verb: str) -> HttpResponse:
         MOVES[verb].act(request, work_order)
     except Refusal as refusal:
         return _page(request, work_order, refusal, correcting=verb == "correct")
-    messages.success(request, MOVES[verb].done)
+    messages.success(request, str(MOVES[verb].done))
     return redirect("web:work_order", id)
 
 
-def _found(request: HttpRequest, id: int) -> WorkOrder:
+def _found(request: StaffRequest, id: int) -> WorkOrder:
     work_order = lookups.of_district(request, WorkOrder, "organisation", "task_force", "case", pk=id)
     sight.check_may_see_work(request.actor, work_order)
     return work_order
 
 
 def _page(
-    request: HttpRequest, work_order: WorkOrder, refusal: Refusal | None = None, correcting: bool = False
+    request: StaffRequest, work_order: WorkOrder, refusal: Refusal | None = None, correcting: bool = False
 ) -> HttpResponse:
     work_order.refresh_from_db()
     work = queries.detail(work_order, request.at, get_language(), actor=request.actor)
@@ -72,10 +73,14 @@ def _page(
     }, status=status_of(refusal) if refusal else 200)  # fmt: skip
 
 
-def _asked(request: HttpRequest, work: queries.WorkDetail, errors: dict[str, str]) -> list[tuple[Any, str, str]]:
+def _asked(request: StaffRequest, work: queries.WorkDetail, errors: dict[str, str]) -> list[tuple[Any, str, str]]:
     """Fields with what to show in them: what was just typed, else what stands on record."""
     standing = work.record.typed if work.record else {}
     return [
-        (field, request.POST.get(f"v-{field.name}", parsing.as_typed(standing.get(field.name))), errors.get(field.name, ""))
+        (
+            field,
+            request.POST.get(f"v-{field.name}", parsing.as_typed(standing.get(field.name))),
+            errors.get(field.name, ""),
+        )
         for field in work.fields
     ]

@@ -6,9 +6,9 @@ import uuid
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.templatetags.static import static
 
 from paotui.web import access, ledger_words
 from paotui.web.navigation import menu_for
