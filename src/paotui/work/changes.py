@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from paotui.playbooks.plan import PlannedWork
 from paotui.registry.errors import Conflict
 from paotui.work.coverage import Moves
-from paotui.work.desk import Desk, Order
+from paotui.work.desk import UNTOUCHED, Desk, Order
 from paotui.work.rules import due_day
 from paotui.work.sql import Statement, fetch, run, stored
 from paotui.work.states import ENDED, READY, WAITING
@@ -77,8 +77,9 @@ class Changes:
         self._moves.add(self.desk.task_force.pk, order.measure, order.organisation, day, state, number)
 
     def _has_beside(self, order: Order) -> bool:
-        measure = self.desk.playbook.measure(order.measure)
-        return measure.mode == "together" or measure.review is not None
+        if order is self.desk.order and order.state not in UNTOUCHED and self.desk.is_reviewed:
+            return True
+        return self.desk.may_have_participants(order)
 
     def ask_for_review(self, order: Order) -> None:
         """Put the submitted work order on the desks of those who review it."""

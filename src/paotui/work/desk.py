@@ -7,9 +7,9 @@ the other's unfinished and leave the measure waiting for ever.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,19 +20,18 @@ from paotui.playbooks.schema import Measure, Playbook
 from paotui.registry.errors import Refusal
 from paotui.registry.models import District, Organisation
 from paotui.work import rosters
-from paotui.work.launches import told
-from paotui.work.models import TaskForce
+from paotui.work.launches import Launched, told
 from paotui.work.queries import playbooks
 from paotui.work.rules import Scope
 from paotui.work.sql import Row, fetch, mapping, moment, on_postgresql
-from paotui.work.states import OPEN
+from paotui.work.states import OPEN, PAUSED, READY, WAITING
 from paotui.worktime import Calendar, official_version
 
 _CASE_OF = "(SELECT case_id FROM work_workorder WHERE district_id = %s AND id = %s)"
 _LOCK = f"SELECT id FROM work_case WHERE district_id = %s AND id = {_CASE_OF} FOR UPDATE"  # noqa: S608
 _CONTEXT = """
-SELECT c.id, c.name, c.state, c.open_work, e.id, e.facts, e.organisation_id, e.person_id, o.path, l.path, p.sha256,
-       d.code, t.id, t.launched_at, t.period_start, t.period_end, t.occurrences, t.calendar_version, t.lead_id
+SELECT c.id, c.state, c.open_work, e.id, c.name, e.facts, e.organisation_id, e.person_id, o.path, l.path, p.sha256,
+       d.code, t.id, t.launched_at, t.period_start, t.period_end, t.occurrences, t.calendar_version
 FROM work_workorder w
 JOIN work_case c ON c.id = w.case_id
 JOIN registry_rosterentry e ON e.id = c.entry_id
@@ -46,17 +45,21 @@ _ORDERS = f"""
 SELECT id, measure, sequence, role, organisation_id, person_id, state, opens_at, due_at, done_at, ended_at, reason
 FROM work_workorder WHERE district_id = %s AND case_id = {_CASE_OF} ORDER BY id"""  # noqa: S608
 _BESIDE = """
-SELECT p.role, p.organisation_id, p.reviews, o.path
+SELECT p.role, p.organisation_id, o.path
 FROM work_participation p JOIN registry_organisation o ON o.id = p.organisation_id
-WHERE p.district_id = %s AND p.work_order_id = %s ORDER BY p.id"""
+WHERE p.district_id = %s AND p.work_order_id = %s AND NOT p.reviews ORDER BY p.id"""
 _MEMBERS = """
 SELECT m.role, m.organisation_id, o.path
 FROM work_taskforcemember m JOIN registry_organisation o ON o.id = m.organisation_id
-WHERE m.district_id = %s
-AND m.task_force_id = (SELECT task_force_id FROM work_workorder WHERE district_id = %s AND id = %s) ORDER BY m.id"""
+WHERE m.district_id = %s AND m.task_force_id = %s ORDER BY m.id"""
 _STANDING = """
 SELECT id, happened_at, entered_at, "values"
 FROM work_record WHERE district_id = %s AND work_order_id = %s AND withdrawn_at IS NULL"""
+
+UNTOUCHED = frozenset({WAITING, READY, PAUSED})
+"""States of work nobody has recorded yet."""
+Holder = tuple[str, int, str]
+"""(role, organisation, path)"""
 
 
 @dataclass(slots=True)
@@ -93,7 +96,7 @@ class Standing:
 
 @dataclass
 class Desk:
-    """A work order and everything its actions look at."""
+    """A work order and everything its actions look at; what only some of them need is read when they do."""
 
     district: District
     order: Order
@@ -103,15 +106,9 @@ class Desk:
     case_state: str
     open_work: int
     playbook: Playbook
-    task_force: TaskForce
-    """Without what no action needs: title, state and playbook are not loaded."""
+    task_force: Launched
     organisation_path: str
     lead_path: str
-    participants: tuple[tuple[str, int, str], ...]
-    """(role, organisation, path) acting together with the responsible one."""
-    members: tuple[tuple[str, int, str], ...]
-    """(role, organisation, path) named at launch."""
-    standing: Standing | None
     _entry: tuple[int, str, Any, int | None, int | None] = field(repr=False)
 
     @cached_property
@@ -130,8 +127,41 @@ class Desk:
         )
 
     @cached_property
+    def members(self) -> tuple[Holder, ...]:
+        """Who was named at launch."""
+        return tuple(fetch([(_MEMBERS, (self.district.pk, self.task_force.pk))])[0])
+
+    @cached_property
+    def participants(self) -> tuple[Holder, ...]:
+        """Who acts together with the responsible organisation."""
+        if not self.may_have_participants(self.order):
+            return ()
+        return tuple(fetch([(_BESIDE, (self.district.pk, self.order.id))])[0])
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """The record of the work order that stands; there is none before the first one."""
+        if self.order.state in UNTOUCHED:
+            return None
+        rows = fetch([(_STANDING, (self.district.pk, self.order.id))])[0]
+        return _standing(rows[0]) if rows else None
+
+    def may_have_participants(self, order: Order) -> bool:
+        """Tell whether others may act together with those responsible: not where one holder does it alone."""
+        measure = self.playbook.measure(order.measure)
+        if measure.mode == "each":
+            return False
+        held_by = {role.name: role.held_by for role in self.playbook.roles}
+        return len(measure.roles) > 1 or held_by[measure.roles[0]] == "member"
+
+    @cached_property
     def launch(self) -> Launch:
         return told(self.task_force, [(role, organisation) for role, organisation, _path in self.members])
+
+    @cached_property
+    def timing(self) -> Launch:
+        """The launch without its members: enough to say when work may start and is due."""
+        return told(self.task_force, [])
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -173,51 +203,38 @@ def hold(district_id: int, work_order_id: int) -> Desk:
 def look(district_id: int, work_order_id: int) -> Desk:
     """Return what `hold` returns without locking anything: to show it."""
     one = (district_id, work_order_id)
-    context, orders, beside, members, standing = fetch(
-        [
-            (_CONTEXT, one),
-            (_ORDERS, (district_id, *one)),
-            (_BESIDE, one),
-            (_MEMBERS, (district_id, *one)),
-            (_STANDING, one),
-        ]
-    )
+    context, orders = fetch([(_CONTEXT, one), (_ORDERS, (district_id, *one))])
     if not context:
         raise NoSuchWork(
             _("There is no such work order in this district."),
             what="work_order",
             remedy=_("Follow a link from a list."),
         )
-    return _desk(district_id, work_order_id, context[0], orders, beside, members, standing)
+    return _desk(district_id, work_order_id, context[0], [_order(row) for row in orders])
 
 
-def _desk(
-    district_id: int,
-    work_order_id: int,
-    context: Row,
-    orders: Sequence[Row],
-    beside: Sequence[Row],
-    members: Sequence[Row],
-    standing: Sequence[Row],
-) -> Desk:
-    case, name, state, open_work, entry, facts, organisation, person, path, lead_path, sha256, code = context[:12]
-    found = [_order(row) for row in orders]
+def _desk(district_id: int, work_order_id: int, context: Row, orders: list[Order]) -> Desk:
+    case, state, open_work, *entry, path, lead_path, sha256, code = context[:12]
+    key, name, facts, organisation, person = entry
     return Desk(
-        district=District(id=district_id, code=code),
-        order=next(order for order in found if order.id == work_order_id),
-        orders=found,
+        district=_district(district_id, code),
+        order=next(order for order in orders if order.id == work_order_id),
+        orders=orders,
         case=case,
         case_state=state,
         open_work=open_work,
         playbook=playbooks.by_hash(district_id, [sha256])[sha256].playbook,
-        task_force=_task_force(district_id, *context[12:]),
+        task_force=_launched(*context[12:]),
         organisation_path=path,
         lead_path=lead_path,
-        participants=tuple((role, one, its) for role, one, reviews, its in beside if not reviews),
-        members=tuple(members),
-        standing=_standing(standing[0]) if standing else None,
-        _entry=(entry, name, facts, organisation, person),
+        _entry=(key, name, facts, organisation, person),
     )
+
+
+@lru_cache(maxsize=64)
+def _district(pk: int, code: str) -> District:
+    """Return the district for the ledger: its number and its code, which never change."""
+    return District(id=pk, code=code)
 
 
 def _order(row: Row) -> Order:
@@ -233,19 +250,9 @@ def _standing(row: Row) -> Standing:
     return Standing(row[0], happened_at, entered_at, mapping(row[3]))
 
 
-def _task_force(
-    district_id: int,
-    pk: int,
-    launched_at: Any,
-    start: dt.date,
-    end: dt.date,
-    occurrences: Any,
-    calendar_version: str,
-    lead: int,
-) -> TaskForce:
+def _launched(
+    pk: int, launched_at: Any, start: dt.date, end: dt.date, occurrences: Any, calendar_version: str
+) -> Launched:
     at = moment(launched_at)
     assert at is not None
-    return TaskForce(
-        id=pk, district_id=district_id, launched_at=at, period_start=start, period_end=end,
-        occurrences=mapping(occurrences), calendar_version=calendar_version, lead_id=lead,
-    )  # fmt: skip
+    return Launched(pk, at, start, end, mapping(occurrences), calendar_version)

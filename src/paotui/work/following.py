@@ -47,7 +47,7 @@ def may_start(desk: Desk) -> list[Release]:
         return []
     finished = finished_at(desk.playbook, desk.orders)
     released = follow.released(
-        desk.playbook, facts=desk.target.facts, done=finished.keys(), target=desk.target, launch=desk.launch,
+        desk.playbook, facts=desk.target.facts, done=finished.keys(), target=desk.target, launch=desk.timing,
         calendar=desk.calendar, done_at=finished, arisen={order.measure for order in desk.orders},
     )  # fmt: skip
     windows: dict[str, list[follow.Released]] = defaultdict(list)

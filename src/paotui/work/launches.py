@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from paotui.playbooks.plan import Launch
 from paotui.playbooks.schema import Occurrence
@@ -13,6 +14,17 @@ from paotui.work.models import TaskForce, TaskForceMember
 
 Members = Mapping[str, Sequence[Organisation]]
 Occurrences = Mapping[str, Sequence[Occurrence]]
+
+
+class Launched(NamedTuple):
+    """What an action needs to know of a task force, without a model."""
+
+    pk: int
+    launched_at: dt.datetime
+    period_start: dt.date
+    period_end: dt.date
+    occurrences: Mapping[str, list[object]]
+    calendar_version: str
 
 
 def planned(at: dt.datetime, period: tuple[dt.date, dt.date], members: Members, occurrences: Occurrences) -> Launch:
@@ -32,7 +44,7 @@ def of(task_force: TaskForce) -> Launch:
     return told(task_force, rows.order_by("id").values_list("role", "organisation_id"))
 
 
-def told(task_force: TaskForce, members: Iterable[tuple[str, int]]) -> Launch:
+def told(task_force: TaskForce | Launched, members: Iterable[tuple[str, int]]) -> Launch:
     """Return the launch of `task_force` from its members as (role, organisation id), in the order they were named."""
     by_role: dict[str, tuple[int, ...]] = defaultdict(tuple)
     for role, organisation in members:
