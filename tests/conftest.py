@@ -5,14 +5,20 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from django.conf import settings
 
 pytest_plugins = ["tests.browser.fixtures"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "client", "admin_client"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a database, so that exactly that runs on PostgreSQL again."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what uses a database, so that exactly that runs on PostgreSQL again; leave out what is of the other one."""
+    there = "sqlite" if settings.ON_SQLITE else "postgresql"
+    other = [item for item in items if (mark := item.get_closest_marker("only_on")) and mark.args != (there,)]
+    if other:
+        config.hook.pytest_deselected(items=other)
+        items[:] = [item for item in items if item not in other]
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:

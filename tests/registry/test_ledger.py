@@ -95,9 +95,8 @@ def test_an_entry_cannot_be_deleted(district):
     assert ledger.verify(district).entries == 3
 
 
+@pytest.mark.only_on("sqlite")
 def test_an_entry_cannot_be_replaced_by_inserting_over_it(district):
-    if connection.vendor != "sqlite":
-        pytest.skip("INSERT OR REPLACE is SQLite's")
     entry = write(district)[1]
     columns = ", ".join(field.column for field in LedgerEntry._meta.concrete_fields)
     copied = columns.replace("action", "'organisation.rename'", 1)
@@ -169,10 +168,10 @@ def test_writing_outside_a_transaction_is_refused():
         write(district)
 
 
+# The SQLite of the tests is in memory and has one writer; on disk it lets one transaction in at a time.
+@pytest.mark.only_on("postgresql")
 @pytest.mark.django_db(transaction=True)
 def test_writers_at_the_same_moment_make_one_unbroken_chain():
-    if connection.vendor == "sqlite":
-        pytest.skip("the test database in memory has one writer; on disk SQLite lets one transaction in at a time")
     district = make.district()
 
     def write_five(_):

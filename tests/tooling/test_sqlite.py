@@ -21,6 +21,7 @@ def test_a_build_without_the_fault_is_taken(version):
     check_version(version)
 
 
+@pytest.mark.only_on("sqlite")
 def test_the_framework_uses_the_sound_build():
     from django.db.backends.sqlite3.base import Database
 
@@ -28,9 +29,7 @@ def test_the_framework_uses_the_sound_build():
     assert sqlite3.sqlite_version_info == Database.sqlite_version_info
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.only_on("sqlite")
+@pytest.mark.django_db
 def test_a_transaction_takes_its_place_before_it_reads():
-    if connection.vendor != "sqlite":
-        assert connection.vendor == "postgresql"
-        return
     assert connection.transaction_mode == "IMMEDIATE"
