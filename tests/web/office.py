@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from paotui.bulletin.actions import bulletins, editions
 from paotui.bulletin.models import Bulletin
 from paotui.playbooks import catalogue
+from paotui.playbooks.loader import Loaded
 from paotui.registry.actions import accounts, districts, organisations, people, rosters
 from paotui.registry.actors import Actor
 from paotui.registry.models import Account, District, Organisation, Person, Roster
@@ -21,6 +23,7 @@ PASSWORD = "for-tests-only-1"
 ROLES = ("leader", "staff", "dispatcher", "crew", "editor", "administrator", "security", "auditor")
 OPENED = dt.datetime(2020, 6, 1, 9, 0, tzinfo=ZONE)
 PERIOD = (dt.date(2020, 6, 1), dt.date(2020, 6, 30))
+PLAYBOOK = catalogue.find("s3-safety-campaign")
 COMPANIES = ("顺达运输", "安行驾校", "远途物流")
 
 
@@ -35,6 +38,7 @@ class Office:
     people: dict[str, Person] = field(default_factory=dict)
     sha256: str = ""
     bulletin: Bulletin | None = None
+    playbook: Loaded = PLAYBOOK
 
     def order(self, measure: str, number: int = 0) -> WorkOrder:
         """Return the work order of a measure for the company of that number."""
@@ -85,9 +89,9 @@ def open_office(code: str = "410103", name: str = "二七区") -> Office:
         people.join(person=person, organisation=bureau, role=role, since=OPENED.date(), by=system, at=OPENED)
         found[role] = person
         opened[role] = accounts.open(person=person, username=f"{role}-{code}", password=PASSWORD, by=system, at=OPENED)
-    roster = _roster(district, subdistrict)
+    roster = import_roster(district, subdistrict, [f"{name}{code}" for name in COMPANIES])
     task_force = task_forces.launch(
-        district=district, playbook=catalogue.find("s3-safety-campaign"), roster=roster, title="道路货运安全整治",
+        district=district, playbook=PLAYBOOK, roster=roster, title="道路货运安全整治",
         title_en="Road freight safety", lead=bureau, members={"bureau": [bureau]}, period=PERIOD, by=system, at=OPENED,
     )  # fmt: skip
     office = Office(district, bureau, subdistrict, opened, roster, task_force, found)
@@ -111,34 +115,41 @@ def _record_with_attachment(office: Office) -> str:
     return sha256
 
 
-def _draft(office: Office, slug: str) -> Bulletin:
+def _draft(office: Office, slug: str, figure: str = "S3.targets") -> Bulletin:
+    mark = f"{{{figure}}}"
     return bulletins.draft(
         district=office.district, story="S3", slug=slug, organisation=office.bureau, by=Actor.system(office.district),
         at=OPENED + dt.timedelta(hours=2), headline="上门查隐患", headline_en="Looking for hazards",
-        body="名册上有{S3.targets}家。", body_en="There are {S3.targets} on the roster.", byline="样例记者",
-        dateline=OPENED.date(),
+        body=f"数得{mark}。", body_en=f"Counted: {mark}.", byline="Sample reporter", dateline=OPENED.date(),
     )  # fmt: skip
 
 
 def _publish(office: Office) -> None:
+    """The page carries one bulletin; another one is signed and stands by itself."""
     system, at = Actor.system(office.district), OPENED + dt.timedelta(hours=3)
     signed = bulletins.sign_off(bulletin=_draft(office, "published"), by=system, at=at)
+    bulletins.sign_off(bulletin=_draft(office, "counted", "S3.head_count"), by=system, at=at)
     editions.publish(
         district=office.district, number=1, day=OPENED.date(), title="样例报", title_en="Sample", bulletins=[signed],
         by=system, at=at,
     )  # fmt: skip
 
 
-def _roster(district: District, subdistrict: Organisation) -> Roster:
-    rows = [
-        f"{name}{district.code},运输企业,20,{'否' if number == 1 else '是'},{subdistrict.name}"
-        for number, name in enumerate(COMPANIES)
+def import_roster(
+    district: District,
+    subdistrict: Organisation,
+    names: Sequence[str],
+    key: str = "companies",
+    title: str = "企业驾校名册",
+) -> Roster:
+    """Import a clerk's list of companies; the second one has no screen."""
+    lines = [
+        f"{name},运输企业,20,{'否' if number == 1 else '是'},{subdistrict.name}" for number, name in enumerate(names)
     ]
-    sheet = "\n".join(["名称,类别,车辆数,有LED屏,所在街道", *rows])
     report = rosters.import_file(
-        district=district, path_or_bytes=sheet.encode(), name="企业名册.csv",
-        playbook=catalogue.find("s3-safety-campaign").playbook, key="companies", title="企业驾校名册",
-        title_en="Companies and schools", kind="enterprise", by=Actor.system(district), at=OPENED,
+        district=district, path_or_bytes="\n".join(["名称,类别,车辆数,有LED屏,所在街道", *lines]).encode(),
+        name=f"{key}.csv", playbook=PLAYBOOK.playbook, key=key, title=title, title_en="Companies and schools",
+        kind="enterprise", by=Actor.system(district), at=OPENED,
     )  # fmt: skip
     assert report.roster, report.problems
     return report.roster
