@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import socket
 from typing import Any
 
@@ -53,8 +54,12 @@ def run(options: argparse.Namespace) -> int:
     check_address_free(options.host, options.port)
     subcommand.set_up_framework()
     subcommand.require_migrated()
+    from django.core.management import call_command
+
     from paotui.cli import static
 
+    # A fault in an address or a setting shows here, once, and not in every worker at every request.
+    call_command("check", stdout=io.StringIO())
     static.collect()
     _serve(options.host, options.port, options.workers)
     return 0
