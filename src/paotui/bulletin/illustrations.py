@@ -35,8 +35,8 @@ class Illustration:
 ILLUSTRATIONS = {
     "trips": Illustration(
         "houses", "S5.schools", "S5.thanks",
-        Text(zh="每座房子是一所复课的学校，上方圆点是专班替它跑的趟数，红色的送来了锦旗",
-             en="Each house is a school that reopened, each dot above it a trip made for it; red ones sent a banner"),
+        Text(zh="每座房子是一所复课的学校，上方圆点是专班替它跑的趟数，插旗的送来了锦旗",
+             en="Each house is a school that reopened, each dot above it a trip made for it; a flag: it sent a banner"),
         size="S5.trips_saved",
     ),
     "sites": Illustration(

@@ -19,13 +19,13 @@ GAP = 1
 
 MOST_IN_A_ROW = 4
 OMITTED = 15.0
-"""What it costs to leave a picture out because the text needs its room."""
+"""What it costs to leave a picture out where text needs its room; the bulletin by itself still shows it."""
 
 FRAME = 2
 """Units a frame takes from the height of the text in it, one above and one below."""
 
 # What looks bad costs; found by looking at pages, not by theory.
-AIR, SHALLOW, LARGE, SMALL, EVEN, SIDE, SPARE, ORDER = 0.4, 1.5, 0.12, 4.0, 3.0, -11.0, 1.5, 0.6
+AIR, SHALLOW, LARGE, SMALL, EVEN, SIDE, SPARE, ORDER = 0.4, 1.5, 0.12, 8.0, 3.0, -15.0, 1.5, 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from paotui.bulletin.printed import FrontPage, PrintedBulletin
 from paotui.bulletin.typesetting import Measured, NoRoom, Type
 from paotui.registry.errors import Refusal
 
-BONUS = 13.0
+BONUS = 17.0
 """What an arrangement can earn at most: type sizes that cost more than that beyond the best need not be tried."""
 
 

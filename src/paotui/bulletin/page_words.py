@@ -31,6 +31,9 @@ WORDS = {
     },
 }  # fmt: skip
 _OFFICE = re.compile(r"^(?:本报)?(?:记者|通讯员|制图|摄影|责任编辑)(?:[\s:：]+|$)")
+EDITORS = {"本报编辑部": "the editors", "本报": "this paper"}
+"""Who signs together, not a person whose name could be romanised."""
+
 WEEKDAYS = {
     "zh-hans": ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -133,7 +136,9 @@ def _joined(between: str, *parts: str) -> str:
 def name(text: str, language: str) -> str:
     """Return a name without office and sample mark, which the page prints itself: 通讯员 柏清扬（样例） is 柏清扬."""
     bare = _OFFICE.sub("", text.strip()).removesuffix("（样例）").strip()
-    return romanised(bare) if _key(language) == "en" else bare
+    if _key(language) != "en":
+        return bare
+    return EDITORS.get(bare) or romanised(bare)
 
 
 def _key(language: str) -> str:

@@ -16,6 +16,8 @@ from paotui.bulletin.printed import Mark, PictureData
 BLACK, RED, GREY, PALE = "#1d1d1b", "#b5121b", "#8a8a86", "#ecebe6"
 FACE = 'font-family="Noto Sans SC, sans-serif"'
 KILOMETRES_PER_DEGREE = 111.32
+NAMES_FROM = 180
+"""Points of width from which a map of sites has room for their names."""
 
 ASPECTS = {
     "waffle": (0.5, 0.8), "buildings": (0.5, 0.8), "dots": (0.6, 0.9), "bars": (0.3, 0.55), "houses": (0.3, 0.5),
@@ -102,7 +104,9 @@ def _dots(marks: Sequence[Mark], width: float, height: float) -> list[str]:
     points, kilometre = _projected(placed, width, height)
     radius = min(width, height) / 46
     lines = [*_kilometres(width, height, kilometre)]
-    taken: list[Box] = [(x - radius, y - radius, x + radius, y + radius) for x, y in points]
+    # Names keep clear of the dots, the arrow and the scale; in one narrow column there is no room for any.
+    corners: list[Box] = [(width - 18, 0, width, 20), (width - 14 - kilometre, height - 14, width, height)]
+    taken = [*corners, *((x - radius, y - radius, x + radius, y + radius) for x, y in points)]
     for mark, (x, y) in sorted(zip(placed, points, strict=True), key=lambda pair: pair[1]):
         ring = (
             f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius * 1.55)}" fill="none" stroke="{RED}" stroke-width="0.6"/>'
@@ -119,6 +123,8 @@ Box = tuple[float, float, float, float]
 
 def _site_name(name: str, x: float, y: float, radius: float, taken: list[Box], width: float, height: float) -> str:
     """The name where it covers nothing: right, left, below or above; left out when there is no room."""
+    if width < NAMES_FROM:
+        return ""
     size = max(5.6, min(7.0, width / 42))
     wide = size * sum(1.0 if character > "\u2e80" else 0.56 for character in name)
     away = radius * 2
@@ -226,7 +232,7 @@ def _house(mark: Mark, x: float, base: float, size: float, dot: float) -> str:
         f'<circle cx="{_n(middle)}" cy="{_n(first - number * dot)}" r="{_n(dot * 0.38)}" fill="{GREY}"/>'
         for number in range(int(mark.size or 0))
     )
-    banner = _flag(x + size * 0.86, eaves, size * 0.66) if mark.full else ""
+    banner = _flag(x + size * 0.86, eaves, size * 0.56) if mark.full else ""
     return house + dots + banner
 
 
