@@ -6,11 +6,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 from paotui.work.sql import on_postgresql, stored
 
-__all__ = ["Sink", "Table", "numbers", "stored"]
+__all__ = ["Sink", "Table", "learn", "numbers", "stored"]
 
 Row = tuple[Any, ...]
 TAKEN_AT_ONCE = 10_000
@@ -71,3 +71,16 @@ def _from_sequence(table: str) -> Iterator[int]:
             taken = cursor.fetchall()
         for (number,) in taken:
             yield number
+
+
+def learn(*tables: str) -> None:
+    """Let the database look at the tables once the transaction has committed, so that it plans by what is there now."""
+    transaction.on_commit(lambda: _look_at(tables))
+
+
+def _look_at(tables: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        if not on_postgresql():
+            cursor.execute("PRAGMA analysis_limit = 1000")
+        for table in tables:
+            cursor.execute(f"ANALYZE {table}")

@@ -24,6 +24,8 @@ from paotui.work.states import READY, WAITING
 CHUNK = 10_000
 MOST_TIMES = 50_000
 MOST_COUNTERS = 20_000
+MANY = 10_000
+"""From so many rows on, what the database knew of the tables no longer holds."""
 
 CASES = bulk.Table(
     "work_case",
@@ -110,6 +112,8 @@ class Writer:
                 room = CHUNK
         self._flush(chunk, None)
         self._count()
+        if self.written.work_orders >= MANY:
+            bulk.learn(CASES.name, ORDERS.name, PARTICIPATIONS.name)
         self.written.sha256 = self._digest.hexdigest()
         return self.written
 

@@ -62,5 +62,5 @@ def _facts(row: Case, playbook: Playbook, language: str) -> tuple[FactLine, ...]
 
 def _work(row: Case, playbook: Playbook, at: dt.datetime, language: str) -> tuple[WorkItem, ...]:
     place = {measure.id: number for number, measure in enumerate(playbook.measures)}
-    items = lines.items(row.district_id, WorkOrder.objects.filter(case=row), at, language)
+    items = lines.items(row.district_id, WorkOrder.objects.filter(district=row.district_id, case=row), at, language)
     return tuple(sorted(items, key=lambda item: (place[item.measure], item.sequence, item.id)))

@@ -27,8 +27,13 @@ def chosen(zh: str, en: str, language: str) -> str:
 
 
 def items(district_id: int, orders: QuerySet[WorkOrder], at: dt.datetime, language: str) -> tuple[WorkItem, ...]:
-    """Return the lines of `orders` in their order; one query, and one more for playbooks not read before."""
-    rows = list(orders.filter(district=district_id).values_list(*_COLUMNS))
+    """Return the lines of `orders` in their order; one query, and one more for playbooks not read before.
+
+    Hazard: asked for `district_id = ? AND id IN (...)`, SQLite walks the index of the whole district. So the district
+    is compared here.
+    """
+    found = orders.values_list(*_COLUMNS, "district_id")
+    rows = [row[:-1] for row in found if row[-1] == district_id]
     loaded = playbooks.by_hash(district_id, {row[6] for row in rows})
     return tuple(_item(row, loaded[row[6]], at, language) for row in rows)
 
