@@ -107,7 +107,7 @@ def _preview(request: StaffRequest, bulletin: Bulletin | None) -> PrintedBulleti
 
 def _figures(request: StaffRequest, bulletin: Bulletin | None) -> list[Any]:
     """The figures of the bulletin's story, to be put into its text."""
-    if bulletin is None:
+    if bulletin is None or bulletin.state == BulletinState.SIGNED:
         return []
     district = _district(request)
     found = (one for one in figures.catalogue(district).values() if one.story == bulletin.story)

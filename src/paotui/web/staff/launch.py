@@ -139,7 +139,7 @@ def _preview(request: StaffRequest, draft: Draft) -> dict[str, Any]:
         )
     words = Words(draft.playbook, get_language())
     return {
-        "preview": found, "hours": found.minutes / 60,
+        "preview": found, "hours": found.minutes / 60, "period": period,
         "measures": [(words.title(id), number) for id, number in found.by_measure.items()],
         "burden": [(words.role(line.role), words.title(line.measure), line) for line in found.burden],
         "arising": [words.title(id) for id in found.arising],

@@ -17,6 +17,7 @@ from paotui.registry.errors import Invalid
 from paotui.registry.models import Organisation, Roster
 from paotui.web import lookups, parsing
 from paotui.web.requests import StaffRequest
+from paotui.web.wording import ZONE
 
 ROWS = 4
 """Times of an event that can be typed in."""
@@ -30,6 +31,7 @@ class Draft:
     district_id: int
     loaded: Loaded
     roster: Roster
+    at: dt.datetime
 
     @cached_property
     def playbook(self) -> Playbook:
@@ -37,7 +39,9 @@ class Draft:
 
     @property
     def title(self) -> str:
-        return self.answers.get("title", "").strip() or f"{self.playbook.title.zh}（{self.start[:7]}）"
+        # Chinese in every language: it is the Chinese title. The month tells it from the launch before.
+        month = f"{self.at.astimezone(ZONE):%Y年%-m月}"
+        return self.answers.get("title", "").strip() or f"{self.playbook.title.zh}（{month}）"
 
     @property
     def title_en(self) -> str:
@@ -50,7 +54,7 @@ class Draft:
 
     @property
     def start(self) -> str:
-        return self.answers.get("start", "")
+        return self.answers.get("start", parsing.local_input(self.at)[:10])
 
     @property
     def end(self) -> str:
@@ -104,7 +108,7 @@ def read(request: StaffRequest, answers: QueryDict) -> tuple[Loaded | None, Rost
     if loaded is None or not answers.get("roster", "").isdecimal():
         return loaded, None, None
     roster = lookups.of_district(request, Roster, pk=parsing.number(answers.get("roster")))
-    return loaded, roster, Draft(answers, request.actor.district_id, loaded, roster)
+    return loaded, roster, Draft(answers, request.actor.district_id, loaded, roster, request.at)
 
 
 def _playbook(key: str) -> Loaded | None:
