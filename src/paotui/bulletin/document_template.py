@@ -193,11 +193,13 @@ def _write_appendix(document: DocumentType) -> None:
     table.autofit = False
     for column, wide in zip(table.columns, WIDTHS, strict=True):
         column.width = Mm(wide)
-    for row, texts in enumerate(_rows()):
-        for cell, text, width in zip(table.rows[row].cells, texts, WIDTHS, strict=True):
+    for number, texts in enumerate(_rows()):
+        for cell, text, width in zip(table.rows[number].cells, texts, WIDTHS, strict=True):
             cell.width = Mm(width)
             cell.paragraphs[0].style = document.styles["Cell"]
             cell.paragraphs[0].add_run(text)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     _repeat(table.rows[0])
 
 
