@@ -67,7 +67,8 @@ def database(url: str) -> dict[str, Any]:
     """Django's DATABASES entry for `sqlite:///path` or `postgresql://user:password@host:port/name`.
 
     For PostgreSQL, query parameters become connection options (`?sslmode=verify-full`); a socket
-    folder is written `?host=/run/postgresql`.
+    folder is written `?host=/run/postgresql`. Behind a pooler that hands every transaction another
+    connection, write `?prepare=off`: statements prepared on one are unknown to the next.
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
@@ -120,7 +121,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PORT": options.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": {"prepare_threshold": None if options.pop("prepare", "on") == "off" else 5, **options},
     }
 
 

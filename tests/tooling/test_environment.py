@@ -58,7 +58,12 @@ def test_a_postgresql_address_is_taken_apart():
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["NAME"]) == (
         "clerk", "p@ss", "db.example", "6432", "paotui",
     )  # fmt: skip
-    assert found["OPTIONS"] == {"sslmode": "verify-full"}
+    assert found["OPTIONS"] == {"sslmode": "verify-full", "prepare_threshold": 5}
+
+
+def test_behind_a_pooler_nothing_is_prepared():
+    found = environment.database("postgresql://db/paotui?prepare=off")
+    assert found["OPTIONS"] == {"prepare_threshold": None}
 
 
 def test_a_postgresql_socket_folder_is_the_host():

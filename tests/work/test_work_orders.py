@@ -273,6 +273,51 @@ def test_many_are_completed_together_or_not_at_all(story: Story) -> None:
     story.check()
 
 
+def test_a_whole_case_done_in_one_call_stands_as_if_done_step_by_step(story: Story) -> None:
+    measures = ("notice", "materials")
+    orders = [story.order(measure) for measure in measures]
+    items = [(order, VALUES[order.measure], work.later(hours=number)) for number, order in enumerate(orders)]
+    records = work_orders.complete_many(items=items, by=story.by, at=work.later(days=1))
+    assert [story.order(measure).state for measure in measures] == ["done", "submitted"]
+    assert story.order("materials").opens_at == work.later(hours=0)
+    assert Participation.objects.get(reviews=True).work_order == orders[1]
+    actions = LedgerEntry.objects.filter(subject="work_order").order_by("number").values_list("action", "subject_id")
+    assert list(actions) == [("work_order.complete", orders[0].pk), ("work_order.submit", orders[1].pk)]
+    assert Record.objects.get(pk=records[1].pk).values == {"papers": 3}
+    story.check()
+
+
+def test_what_many_records_call_for_comes_into_being_and_cases_close(story: Story) -> None:
+    story.do("notice")
+    story.do("materials")
+    story.accept()
+    items = [(story.order("inspection"), {"finding": "rectify"}, None), (story.order("stamp"), {"trips": 1}, None)]
+    work_orders.complete_many(items=items, by=story.by, at=work.later(days=3))
+    assert Case.objects.get(pk=story.case.pk).open_work == 1
+    work_orders.complete_many(
+        items=[(story.order("rectification"), {"remedy": "改"}, None)], by=story.by, at=work.later(days=4)
+    )
+    assert Case.objects.get(pk=story.case.pk).state == "closed"
+    story.check()
+
+
+def test_returned_work_is_redone_among_many(story: Story) -> None:
+    story.do("notice")
+    first = story.do("materials")
+    work_orders.return_(work_order=story.order("materials"), reason="缺", by=story.by, at=work.later(days=2))
+    items = [(story.order("materials"), {"papers": 4}, None)]
+    (second,) = work_orders.complete_many(items=items, by=story.by, at=work.later(days=3))
+    first.refresh_from_db()
+    assert (first.withdrawn_at, second.replaces_id) == (work.later(days=3), first.pk)
+    story.check()
+
+
+def test_no_work_order_is_done_twice_in_one_call(story: Story) -> None:
+    item = (story.order("notice"), {"items": 1}, None)
+    with pytest.raises(WrongState):
+        work_orders.complete_many(items=[item, item], by=story.by, at=work.later(days=1))
+
+
 def test_waiting_work_is_not_done_before_its_turn(story: Story) -> None:
     with pytest.raises(WrongState) as refusal:
         story.do("inspection")

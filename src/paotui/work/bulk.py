@@ -49,25 +49,25 @@ class Sink:
                 cursor.executemany(self._insert, [row + constant for row in rows])
 
 
-def numbers(table: str) -> Iterator[int]:
+def numbers(table: str, *, at_once: int = TAKEN_AT_ONCE) -> Iterator[int]:
     """Yield free ids of `table`, inside the transaction that uses them.
 
     PostgreSQL's sequence hands them out once, whatever others insert meanwhile. On SQLite the transaction holds the
     only write lock, and inserting an id moves the table's counter along.
     """
     if on_postgresql():
-        return _from_sequence(table)
+        return _from_sequence(table, at_once)
     with connection.cursor() as cursor:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()
     return itertools.count(row[0] + 1 if row else 1)
 
 
-def _from_sequence(table: str) -> Iterator[int]:
+def _from_sequence(table: str, at_once: int) -> Iterator[int]:
     take = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(take, [table, TAKEN_AT_ONCE])
+            cursor.execute(take, [table, at_once])
             taken = cursor.fetchall()
         for (number,) in taken:
             yield number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ UPDATE work_workorder SET state = %s, opens_at = %s, due_at = %s, done_at = %s, 
 person_id = %s WHERE district_id = %s AND id = %s AND state = %s"""
 _MOVE_BESIDE = "UPDATE work_participation SET state = %s, due_at = %s WHERE district_id = %s AND work_order_id = %s"
 _CASE = "UPDATE work_case SET state = %s, open_work = %s, closed_at = %s WHERE district_id = %s AND id = %s"
-_CASES_OPEN = "UPDATE work_taskforce SET cases_open = cases_open + %s WHERE district_id = %s AND id = %s"
 _NEW = """
 INSERT INTO work_workorder (district_id, task_force_id, case_id, measure, sequence, role, organisation_id, person_id,
 state, opens_at, due_at, reason, triggered_by_id)
@@ -34,13 +33,16 @@ KEEP: Any = object()
 
 
 class Changes:
-    """The changes of one action to one case: nothing is written before `save`, except new work orders."""
+    """The changes of one action to one case: nothing is written before `save`, except new work orders.
 
-    def __init__(self, desk: Desk, at: dt.datetime) -> None:
+    An action on many cases hands the same `moves` to all of them and writes them together, see `write`.
+    """
+
+    def __init__(self, desk: Desk, at: dt.datetime, moves: Moves | None = None) -> None:
         self.desk, self.at = desk, at
+        self.moves = Moves(desk.district.pk) if moves is None else moves
         self._district = desk.district.pk
-        self._moves = Moves(self._district)
-        self._exact: list[Statement] = []
+        self._first: dict[int, tuple[Order, str]] = {}
         self._others: list[Statement] = []
         self._open = 0
 
@@ -57,34 +59,24 @@ class Changes:
     ) -> None:
         """Bring a work order of the case to `state` (or keep it there and change its times or person)."""
         before, day = order.state, due_day(order.due_at)
+        self._first.setdefault(order.id, (order, before))
         order.state, order.done_at, order.reason = state, done_at, reason
         order.ended_at = (order.ended_at if before in ENDED else self.at) if state in ENDED else None
         order.opens_at = order.opens_at if opens_at is KEEP else opens_at
         order.due_at = order.due_at if due_at is KEEP else due_at
         order.person = order.person if person is KEEP else person
-        self._recount(order, before, day)
-        times = (stored(order.opens_at), stored(order.due_at), stored(order.done_at), stored(order.ended_at))
-        self._exact.append((_MOVE, (state, *times, reason, order.person, self._district, order.id, before)))
-        if self._has_beside(order):
-            self._others.append((_MOVE_BESIDE, (state, stored(order.due_at), self._district, order.id)))
-
-    def _recount(self, order: Order, before: str, day: dt.date) -> None:
         self._count(order, day, before, -1)
-        self._count(order, due_day(order.due_at), order.state, 1)
-        self._open += (order.state not in ENDED) - (before not in ENDED)
+        self._count(order, due_day(order.due_at), state, 1)
+        self._open += (state not in ENDED) - (before not in ENDED)
 
     def _count(self, order: Order, day: dt.date, state: str, number: int) -> None:
-        self._moves.add(self.desk.task_force.pk, order.measure, order.organisation, day, state, number)
+        self.moves.add(self.desk.task_force.pk, order.measure, order.organisation, day, state, number)
 
-    def _has_beside(self, order: Order) -> bool:
-        if order is self.desk.order and order.state not in UNTOUCHED and self.desk.is_reviewed:
-            return True
-        return self.desk.may_have_participants(order)
-
-    def ask_for_review(self, order: Order) -> None:
+    def ask_for_review(self, desk: Desk) -> None:
         """Put the submitted work order on the desks of those who review it."""
-        for organisation, _path in self.desk.reviewers:
-            row = (self._district, order.id, self.desk.measure.review, organisation, True, order.state)
+        order = desk.order
+        for organisation, _path in desk.reviewers:
+            row = (self._district, order.id, desk.measure.review, organisation, True, order.state)
             self._others.append((_NEW_BESIDE, (*row, stored(order.due_at))))
 
     def take_back_review(self, order: Order) -> None:
@@ -115,31 +107,54 @@ class Changes:
         self.desk.orders.append(order)
         return order
 
-    def also(self, statement: Statement) -> None:
-        """Run a statement with the others, whatever number of rows it touches."""
-        self._others.append(statement)
+    @property
+    def closes(self) -> bool:
+        """Whether the changes so far end the last open work of the case."""
+        return self.desk.open_work > 0 and self.desk.open_work + self._open == 0
 
-    def save(self) -> bool:
-        """Write everything; return whether that closed the case; raises Conflict when the work was moved before."""
-        closes = self._change_case()
-        counters = self._moves.statements()
-        expected = [*self._exact, *counters]
-        touched = run([*expected, *self._others])
-        if any(rows != 1 for rows in touched[: len(expected)]):
-            raise Conflict(
-                _("Somebody else changed this work order a moment ago."), what="work_order", remedy=_("Open it again.")
-            )
-        return closes
+    def save(self) -> None:
+        """Write everything; raises Conflict when somebody moved the work before."""
+        write([self])
 
-    def _change_case(self) -> bool:
+    def exact(self) -> list[Statement]:
+        """Return the statements each of which touches one row."""
+        moved = [self._moved(order, first) for order, first in self._first.values()]
+        return [*self._case(), *moved]
+
+    def others(self) -> list[Statement]:
+        """Return the statements that touch any number of rows, to run after the exact ones."""
+        beside = [
+            (_MOVE_BESIDE, (order.state, stored(order.due_at), self._district, order.id))
+            for order, _first in self._first.values()
+            if self._has_beside(order)
+        ]
+        return [*beside, *self._others]
+
+    def _moved(self, order: Order, first: str) -> Statement:
+        times = (stored(order.opens_at), stored(order.due_at), stored(order.done_at), stored(order.ended_at))
+        return _MOVE, (order.state, *times, order.reason, order.person, self._district, order.id, first)
+
+    def _has_beside(self, order: Order) -> bool:
+        was_submitted = order.state not in UNTOUCHED and self.desk.playbook.measure(order.measure).review is not None
+        return was_submitted or self.desk.may_have_participants(order)
+
+    def _case(self) -> list[Statement]:
         if not self._open:
-            return False
+            return []
         before, now = self.desk.open_work, self.desk.open_work + self._open
-        was_open, is_open = before > 0, now > 0
-        state, closed_at = ("open", None) if is_open else ("closed", stored(self.at))
-        self._exact.insert(0, (_CASE, (state, now, closed_at, self._district, self.desk.case)))
-        if was_open != is_open:
-            step = is_open - was_open
-            self._others.append((_CASES_OPEN, (step, self._district, self.desk.task_force.pk)))
-        self.desk.open_work = now
-        return was_open and not is_open
+        if (before > 0) != (now > 0):
+            self.moves.add_open_case(self.desk.task_force.pk, (now > 0) - (before > 0))
+        state, closed_at = ("open", None) if now > 0 else ("closed", stored(self.at))
+        return [(_CASE, (state, now, closed_at, self._district, self.desk.case))]
+
+
+def write(changes: Sequence[Changes]) -> None:
+    """Write the changes of one action to several cases, which share their moves; raises Conflict as `save` does."""
+    exact = [statement for one in changes for statement in one.exact()]
+    for moves in {id(one.moves): one.moves for one in changes}.values():
+        exact += moves.statements()
+    touched = run([*exact, *(statement for one in changes for statement in one.others())])
+    if any(rows != 1 for rows in touched[: len(exact)]):
+        raise Conflict(
+            _("Somebody else changed this work order a moment ago."), what="work_order", remedy=_("Open it again.")
+        )

@@ -20,6 +20,7 @@ from paotui.work.states import ENDED, STATES
 
 COVERAGE = ("work_coverage", ("task_force_id", "measure", "due_on"))
 WORKLOAD = ("work_workload", ("organisation_id", "task_force_id", "due_on"))
+_CASES_OPEN = "UPDATE work_taskforce SET cases_open = cases_open + %s WHERE district_id = %s AND id = %s"
 Key = tuple[Any, ...]
 Counts = Counter[str]
 
@@ -31,6 +32,7 @@ class Moves:
         self.district_id = district_id
         self._coverage: dict[Key, Counts] = defaultdict(Counter)
         self._workload: dict[Key, Counts] = defaultdict(Counter)
+        self._cases: Counter[int] = Counter()
 
     def add(
         self, task_force: int, measure: str, organisation: int, due_on: dt.date, state: str, number: int = 1
@@ -40,10 +42,15 @@ class Moves:
         self._coverage[task_force, measure, day][state] += number
         self._workload[organisation, task_force, day][state] += number
 
+    def add_open_case(self, task_force: int, number: int) -> None:
+        """Count so many open cases more; fewer when negative."""
+        self._cases[task_force] += number
+
     def statements(self) -> list[Statement]:
         """Return what brings the counters up to date; each statement touches exactly one row."""
         # In one order everywhere, so that two transactions never wait for each other's rows.
-        return [
+        cases = [(_CASES_OPEN, (number, self.district_id, pk)) for pk, number in sorted(self._cases.items()) if number]
+        return cases + [
             _statement(table, columns, self.district_id, key, counts)
             for (table, columns), changes in ((COVERAGE, self._coverage), (WORKLOAD, self._workload))
             for key, counts in sorted(changes.items())

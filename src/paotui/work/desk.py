@@ -7,8 +7,8 @@ the other's unfinished and leave the measure waiting for ever.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -23,7 +23,7 @@ from paotui.work import rosters
 from paotui.work.launches import Launched, told
 from paotui.work.queries import playbooks
 from paotui.work.rules import Scope
-from paotui.work.sql import Row, fetch, mapping, moment, on_postgresql
+from paotui.work.sql import Row, batches, fetch, mapping, moment, on_postgresql
 from paotui.work.states import OPEN, PAUSED, READY, WAITING
 from paotui.worktime import Calendar, official_version
 
@@ -56,6 +56,8 @@ _STANDING = """
 SELECT id, happened_at, entered_at, "values"
 FROM work_record WHERE district_id = %s AND work_order_id = %s AND withdrawn_at IS NULL"""
 
+AT_ONCE = 100
+"""Cases read in one round trip."""
 UNTOUCHED = frozenset({WAITING, READY, PAUSED})
 """States of work nobody has recorded yet."""
 Holder = tuple[str, int, str]
@@ -107,9 +109,25 @@ class Desk:
     open_work: int
     playbook: Playbook
     task_force: Launched
-    organisation_path: str
     lead_path: str
+    _paths: dict[int, str] = field(repr=False)
+    """Paths of organisations read so far, by id."""
     _entry: tuple[int, str, Any, int | None, int | None] = field(repr=False)
+
+    def turned_to(self, work_order_id: int) -> Desk:
+        """Return the desk with another work order of the same case on it; both see the same orders."""
+        order = next((one for one in self.orders if one.id == work_order_id), None)
+        if order is None:
+            raise NoSuchWork(_("There is no such work order in this case."), what="work_order")
+        return replace(self, order=order)
+
+    @property
+    def organisation_path(self) -> str:
+        """Where the responsible organisation is in the tree."""
+        one = self.order.organisation
+        if one not in self._paths:
+            self._paths[one] = Organisation.objects.values_list("path", flat=True).get(district=self.district, pk=one)
+        return self._paths[one]
 
     @cached_property
     def measure(self) -> Measure:
@@ -195,38 +213,55 @@ class NoSuchWork(Refusal):
 
 def hold(district_id: int, work_order_id: int) -> Desk:
     """Lock the case of a work order and return all that is known of it; raises NoSuchWork."""
-    if on_postgresql():  # SQLite locks the whole database when the transaction begins
-        fetch([(_LOCK, (district_id, district_id, work_order_id))])
-    return look(district_id, work_order_id)
+    return _read(district_id, [work_order_id], [_LOCK] if on_postgresql() else [])[0]
+
+
+def hold_all(district_id: int, work_order_ids: Sequence[int]) -> list[Desk]:
+    """Lock the cases of work orders, each of another case, in the order given, and return a desk for each."""
+    locks = [_LOCK] if on_postgresql() else []
+    return [desk for some in batches(work_order_ids, AT_ONCE) for desk in _read(district_id, some, locks)]
 
 
 def look(district_id: int, work_order_id: int) -> Desk:
     """Return what `hold` returns without locking anything: to show it."""
-    one = (district_id, work_order_id)
-    context, orders = fetch([(_CONTEXT, one), (_ORDERS, (district_id, *one))])
+    return _read(district_id, [work_order_id], [])[0]
+
+
+def _read(district_id: int, work_order_ids: Sequence[int], locks: list[str]) -> list[Desk]:
+    # SQLite locks the whole database when the transaction begins. PostgreSQL looks anew for every statement, so what
+    # comes after the lock is read as the one who held it before left it.
+    texts = [*locks, _CONTEXT, _ORDERS]
+    found = fetch([(text, _of_order(text, district_id, pk)) for pk in work_order_ids for text in texts])
+    rows = [found[place : place + len(texts)] for place in range(0, len(found), len(texts))]
+    return [_desk(district_id, pk, *its[-2:]) for pk, its in zip(work_order_ids, rows, strict=True)]
+
+
+def _of_order(text: str, district_id: int, pk: int) -> tuple[int, ...]:
+    return (district_id, pk) if text is _CONTEXT else (district_id, district_id, pk)
+
+
+def _desk(district_id: int, work_order_id: int, context: Sequence[Row], rows: Sequence[Row]) -> Desk:
     if not context:
         raise NoSuchWork(
             _("There is no such work order in this district."),
             what="work_order",
             remedy=_("Follow a link from a list."),
         )
-    return _desk(district_id, work_order_id, context[0], [_order(row) for row in orders])
-
-
-def _desk(district_id: int, work_order_id: int, context: Row, orders: list[Order]) -> Desk:
-    case, state, open_work, *entry, path, lead_path, sha256, code = context[:12]
+    case, state, open_work, *entry, path, lead_path, sha256, code = context[0][:12]
     key, name, facts, organisation, person = entry
+    orders = [_order(row) for row in rows]
+    order = next(order for order in orders if order.id == work_order_id)
     return Desk(
         district=_district(district_id, code),
-        order=next(order for order in orders if order.id == work_order_id),
+        order=order,
         orders=orders,
         case=case,
         case_state=state,
         open_work=open_work,
         playbook=playbooks.by_hash(district_id, [sha256])[sha256].playbook,
-        task_force=_launched(*context[12:]),
-        organisation_path=path,
+        task_force=_launched(*context[0][12:]),
         lead_path=lead_path,
+        _paths={order.organisation: path},
         _entry=(key, name, facts, organisation, person),
     )
 

@@ -14,16 +14,21 @@ from django.utils.translation import gettext as _
 from paotui.playbooks import values as typed
 from paotui.playbooks.schema import Measure
 from paotui.registry.errors import Conflict, Invalid
-from paotui.work import attachments
+from paotui.work import attachments, bulk
 from paotui.work.desk import Desk
 from paotui.work.models import Attachment, Record
-from paotui.work.sql import as_json, fetch, run, stored
+from paotui.work.sql import Statement, as_json, fetch, run, stored
 from paotui.work.wording import language
 from paotui.worktime.zone import local
 
-_INSERT = """
-INSERT INTO work_record (district_id, task_force_id, case_id, work_order_id, measure, organisation_id, person_id,
-happened_at, entered_at, replaces_id, "values") VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id"""
+TABLE = bulk.Table(
+    "work_record",
+    ("id", "task_force_id", "case_id", "work_order_id", "measure", "organisation_id", "person_id", "happened_at",
+     "entered_at", "replaces_id", '"values"'),
+    ("district_id",),
+)  # fmt: skip
+_COLUMNS = ("district_id", *TABLE.columns[1:])
+_INSERT = f"INSERT INTO {TABLE.name} ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))}) RETURNING id"  # noqa: S608
 _WITHDRAW = "UPDATE work_record SET withdrawn_at = %s WHERE district_id = %s AND id = %s AND withdrawn_at IS NULL"
 
 
@@ -62,33 +67,68 @@ def check_evidence(measure: Measure, kinds: Iterable[str], happened_at: dt.datet
         raise Invalid(problems, what="evidence")
 
 
-def insert(
-    desk: Desk,
-    values: Mapping[str, Any],
-    *,
-    person: int | None,
-    happened_at: dt.datetime,
-    at: dt.datetime,
-    uploads: Sequence[Upload],
+class AtOnce:
+    """Inserts every record as it comes."""
+
+    def insert(self, record: Record, uploads: Sequence[Upload]) -> None:
+        """Insert `record` in the place of the one it replaces and give it its number; keep its files."""
+        if record.replaces_id is not None:
+            run([_withdrawal(record)])
+        record.pk = fetch([(_INSERT, _row(record))])[0][0][0]
+        record._state.adding = False
+        _attach(record, uploads)
+
+    def write(self) -> None:
+        """Nothing is left to be written."""
+
+
+class Together:
+    """Numbers records as they come and inserts them all at the end: many in one action."""
+
+    def __init__(self, district_id: int) -> None:
+        self._numbers = bulk.numbers(TABLE.name, at_once=200)
+        self._sink = bulk.Sink(TABLE, (district_id,))
+        self._records: list[Record] = []
+
+    def insert(self, record: Record, uploads: Sequence[Upload]) -> None:
+        """Take `record` in and give it its number; files come with single records only."""
+        assert not uploads
+        record.pk = next(self._numbers)
+        record._state.adding = False
+        self._records.append(record)
+
+    def write(self) -> None:
+        """Insert what was taken in."""
+        run([_withdrawal(record) for record in self._records if record.replaces_id is not None])
+        self._sink.write([(record.pk, *_row(record)[1:]) for record in self._records])
+        for record in self._records:
+            if record.replaces_id is not None:
+                _attach(record, ())
+
+
+def made(
+    desk: Desk, values: Mapping[str, Any], *, person: int | None, happened_at: dt.datetime, at: dt.datetime
 ) -> Record:
-    """Insert a record of the desk's work order in the place of the one that stands, with its attachments."""
-    order, replaces = desk.order, desk.standing
-    if replaces is not None:
-        run([(_WITHDRAW, (stored(at), desk.district.pk, replaces.id))])
-    kept = typed.dump(desk.measure.record, values)
-    row = (
-        desk.district.pk, desk.task_force.pk, desk.case, order.id, order.measure, order.organisation, person,
-        stored(happened_at), stored(at), replaces.id if replaces else None, as_json(kept),
+    """Return a record of the desk's work order, not inserted yet, to take the place of the one that stands."""
+    order = desk.order
+    return Record(
+        district_id=desk.district.pk, task_force_id=desk.task_force.pk, case_id=desk.case, work_order_id=order.id,
+        measure=order.measure, organisation_id=order.organisation, person_id=person, happened_at=happened_at,
+        entered_at=at, replaces_id=desk.standing.id if desk.standing else None,
+        values=typed.dump(desk.measure.record, values),
     )  # fmt: skip
-    number = fetch([(_INSERT, row)])[0][0][0]
-    record = Record(
-        id=number, district_id=desk.district.pk, task_force_id=desk.task_force.pk, case_id=desk.case,
-        work_order_id=order.id, measure=order.measure, organisation_id=order.organisation, person_id=person,
-        happened_at=happened_at, entered_at=at, replaces_id=replaces.id if replaces else None, values=kept,
+
+
+def _row(record: Record) -> tuple[Any, ...]:
+    return (
+        record.district_id, record.task_force_id, record.case_id, record.work_order_id, record.measure,
+        record.organisation_id, record.person_id, stored(record.happened_at), stored(record.entered_at),
+        record.replaces_id, as_json(record.values),
     )  # fmt: skip
-    record._state.adding = False
-    _attach(record, uploads)
-    return record
+
+
+def _withdrawal(record: Record) -> Statement:
+    return _WITHDRAW, (stored(record.entered_at), record.district_id, record.replaces_id)
 
 
 def _attach(record: Record, uploads: Sequence[Upload]) -> None:

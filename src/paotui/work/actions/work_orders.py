@@ -19,8 +19,9 @@ from paotui.registry.actors import Actor
 from paotui.registry.models import Person
 from paotui.work import idempotency, recording, rules
 from paotui.work.actions.clocks import pause, resume
-from paotui.work.changes import Changes
-from paotui.work.desk import Desk, hold
+from paotui.work.changes import Changes, write
+from paotui.work.coverage import Moves
+from paotui.work.desk import Desk, hold, hold_all
 from paotui.work.ending import conclude
 from paotui.work.models import Attachment, Record, WorkOrder
 from paotui.work.recording import Upload
@@ -65,7 +66,10 @@ def complete(
     earlier = idempotency.claim(district=desk.district, key=key, action="work_order.complete", body=body, at=at)
     if earlier is not None:
         return Record.objects.get(district=work_order.district_id, pk=earlier["record"])
-    record, event = _complete(desk, values, by, at, happened_at or at, person, attachments)
+    changes = Changes(desk, at)
+    done = _Done(values, happened_at or at, person, tuple(attachments))
+    record, event = _complete(desk, changes, done, recording.AtOnce(), by)
+    changes.save()
     ledger.append_many(district=desk.district, at=at, by=by, events=[event])
     idempotency.settle(district=desk.district, key=key, outcome={"record": record.pk})
     return record
@@ -90,61 +94,68 @@ def complete_many(
     if earlier is not None:
         found = Record.objects.filter(district=district).in_bulk(earlier["records"])
         return [found[pk] for pk in earlier["records"]]
-    records, events = [], []
-    # By case, so that two such calls lock the same cases in the same order; within a case as given.
-    for place in sorted(range(len(doings)), key=lambda place: doings[place].work_order.case_id):
-        work_order, values, happened_at = doings[place]
-        desk = hold(district.pk, work_order.pk)
-        record, event = _complete(desk, values, by, at, happened_at or at, None, ())
-        records.append((place, record))
+    records, events, desks = recording.Together(district.pk), [], _desks(district.pk, doings)
+    moves = Moves(district.pk)
+    changes = {case: Changes(desk, at, moves) for case, desk in desks.items()}
+    made = []
+    for one in doings:
+        case = one.work_order.case_id
+        desk = desks[case].turned_to(one.work_order.pk)
+        done = _Done(one.values, one.happened_at or at, None, ())
+        record, event = _complete(desk, changes[case], done, records, by)
+        made.append(record)
         events.append(event)
+    records.write()
+    write(list(changes.values()))
     ledger.append_many(district=district, at=at, by=by, events=events)
-    ordered = [record for _place, record in sorted(records, key=lambda pair: pair[0])]
-    idempotency.settle(district=district, key=key, outcome={"records": [record.pk for record in ordered]})
-    return ordered
+    idempotency.settle(district=district, key=key, outcome={"records": [record.pk for record in made]})
+    return made
+
+
+def _desks(district_id: int, doings: Sequence[Doing]) -> dict[int, Desk]:
+    # In the order of the cases, so that two such calls never wait for each other's.
+    first = {one.work_order.case_id: one.work_order.pk for one in doings}
+    return {desk.case: desk for desk in hold_all(district_id, [first[case] for case in sorted(first)])}
+
+
+class _Done(NamedTuple):
+    values: Mapping[str, Any]
+    happened_at: dt.datetime
+    person: Person | None
+    uploads: tuple[Upload, ...]
 
 
 def _complete(
-    desk: Desk,
-    values: Mapping[str, Any],
-    by: Actor,
-    at: dt.datetime,
-    happened_at: dt.datetime,
-    person: Person | None,
-    uploads: Sequence[Upload],
+    desk: Desk, changes: Changes, done: _Done, records: recording.AtOnce | recording.Together, by: Actor
 ) -> tuple[Record, ledger.Event]:
     verb = rules.completing_verb(desk.is_reviewed)
     state = rules.check(by, verb, desk.order.state, desk.scope, reviewed=desk.is_reviewed)
-    record, kept = _record(desk, values, by, at, happened_at, person, uploads)
-    changes = Changes(desk, at)
+    record, kept = _record(desk, done, records, by, changes.at)
+    outcome: dict[str, Any] = {}
     if state == SUBMITTED:
         changes.move(desk.order, state)
-        changes.ask_for_review(desk.order)
-        outcome = {"case_closed": changes.save()}
+        changes.ask_for_review(desk)
     else:
-        changes.move(desk.order, state, done_at=happened_at)
-        outcome = conclude(changes, kept, happened_at, record.pk)
-    told = {"record": record.pk, "happened_at": happened_at, "values_sha256": recording.digest(record.values)}
+        changes.move(desk.order, state, done_at=done.happened_at)
+        outcome = conclude(changes, desk, kept, done.happened_at, record.pk)
+    told = {
+        "record": record.pk, "happened_at": done.happened_at, "values_sha256": recording.digest(record.values),
+    }  # fmt: skip
     return record, _event(desk, verb, told | outcome)
 
 
 def _record(
-    desk: Desk,
-    values: Mapping[str, Any],
-    by: Actor,
-    at: dt.datetime,
-    happened_at: dt.datetime,
-    person: Person | None,
-    uploads: Sequence[Upload],
+    desk: Desk, done: _Done, records: recording.AtOnce | recording.Together, by: Actor, at: dt.datetime
 ) -> tuple[Record, dict[str, Any]]:
-    rules.check_happened(happened_at, at)
-    if person is not None:
-        registry.check_in_district(by, person.district_id)
-    checked = recording.checked(desk.measure, values)
-    recording.check_evidence(desk.measure, [*_kept_kinds(desk), *(one.kind for one in uploads)], happened_at)
-    doer = person.pk if person is not None else by.person_id
-    record = recording.insert(desk, checked, person=doer, happened_at=happened_at, at=at, uploads=uploads)
-    return record, checked
+    rules.check_happened(done.happened_at, at)
+    if done.person is not None:
+        registry.check_in_district(by, done.person.district_id)
+    values = recording.checked(desk.measure, done.values)
+    recording.check_evidence(desk.measure, [*_kept_kinds(desk), *(one.kind for one in done.uploads)], done.happened_at)
+    doer = done.person.pk if done.person is not None else by.person_id
+    record = recording.made(desk, values, person=doer, happened_at=done.happened_at, at=at)
+    records.insert(record, done.uploads)
+    return record, values
 
 
 def _kept_kinds(desk: Desk) -> list[str]:
@@ -165,7 +176,8 @@ def accept(*, work_order: WorkOrder, by: Actor, at: dt.datetime) -> WorkOrder:
     changes.move(desk.order, state, done_at=standing.happened_at)
     changes.take_back_review(desk.order)
     values = typed.load_json(desk.measure.record, standing.values)
-    outcome = conclude(changes, values, at, standing.id)
+    outcome = conclude(changes, desk, values, at, standing.id)
+    changes.save()
     return _told(desk, by, at, "accept", {"record": standing.id} | outcome)
 
 
@@ -208,11 +220,13 @@ def correct(
     recording.check_stands(desk, record)
     said = rules.check_reason(reason)
     happened = happened_at or record.happened_at
-    new, kept = _record(desk, values, by, at, happened, record.person, attachments)
+    done = _Done(values, happened, record.person, tuple(attachments))
+    new, kept = _record(desk, done, recording.AtOnce(), by, at)
     changes = Changes(desk, at)
     changes.move(desk.order, desk.order.state, done_at=happened if desk.order.state == DONE else None)
     before = typed.load_json(desk.measure.record, record.values)
-    outcome = conclude(changes, kept, happened, new.pk, before=before)
+    outcome = conclude(changes, desk, kept, happened, new.pk, before=before)
+    changes.save()
     told = {"record": new.pk, "replaces": record.pk, "reason": said, "values_sha256": recording.digest(new.values)}
     ledger.append_many(district=desk.district, at=at, by=by, events=[_event(desk, "correct", told | outcome)])
     idempotency.settle(district=desk.district, key=key, outcome={"record": new.pk})
@@ -239,7 +253,8 @@ def _end(work_order: WorkOrder, verb: str, reason: str, by: Actor, at: dt.dateti
     changes.move(desk.order, state, reason=rules.check_reason(reason))
     if was_submitted:
         changes.take_back_review(desk.order)
-    outcome = conclude(changes)
+    outcome = conclude(changes, desk)
+    changes.save()
     return _told(desk, by, at, verb, {"reason": desk.order.reason} | outcome)
 
 
