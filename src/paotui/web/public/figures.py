@@ -26,7 +26,7 @@ def page(request: Request, name: str) -> HttpResponse:
     return render(request, "public/_figure.html" if request.htmx else "public/figure.html", {
         "figure": printed, "rows": rows,
         "difference": queries.difference(district, printed, clock.now_in(district), get_language()),
-        "playbook": answer.definition.playbook, "first": start + 1,
+        "playbook": answer.definition.playbook, "counted": answer.counted, "first": start + 1,
     })  # fmt: skip
 
 
