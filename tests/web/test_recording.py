@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from paotui.playbooks.schema import Field
+from paotui.registry.errors import Invalid
+from paotui.web import naming
 from paotui.work.models import Record, WorkOrder
 from tests.web.office import Office
 
@@ -108,3 +112,29 @@ def test_buttons_are_drawn_for_those_who_may_press_them(signed_in: Callable[[str
 
 def test_an_unknown_verb_is_not_found(signed_in: Callable[[str], Client], visit: WorkOrder) -> None:
     assert signed_in("leader").post(f"/staff/work/{visit.pk}/explode/").status_code == 404
+
+
+def test_correcting_what_was_never_recorded_is_not_found(signed_in: Callable[[str], Client], visit: WorkOrder) -> None:
+    assert signed_in("leader").post(f"/staff/work/{visit.pk}/correct/", {"reason": "x"}).status_code == 404
+
+
+def test_work_is_assigned_to_somebody_of_the_responsible_organisation(
+    signed_in: Callable[[str], Client], office: Office, visit: WorkOrder
+) -> None:
+    client, person = signed_in("leader"), office.people["crew"]
+    assert f'<option value="{person.pk}">' in client.get(f"/staff/work/{visit.pk}/").content.decode()
+    assert client.post(f"/staff/work/{visit.pk}/assign/", {"person": person.pk}).status_code == 302
+    visit.refresh_from_db()
+    assert visit.person == person
+    assert client.post(f"/staff/work/{visit.pk}/assign/", {"person": "nobody"}).status_code == 404
+
+
+def test_an_organisation_is_found_by_its_name_or_initials_and_an_unclear_name_is_refused(office: Office) -> None:
+    field = Field(name="unit", label={"zh": "单位"}, type="organisation")
+    resolve = partial(naming.resolved, office.district, [field])
+    for typed in ("二七区交通局", "交通局", "eqqjtj", str(office.bureau.pk)):
+        assert resolve({"unit": typed}) == {"unit": str(office.bureau.pk)}
+    for typed, said in (("二七区", "可能指几个"), ("无此单位", "没有登记")):
+        with pytest.raises(Invalid) as refused:
+            resolve({"unit": typed})
+        assert said in refused.value.problems[0][1]

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from paotui.registry.models import Person
-from paotui.web import lookups, parsing
+from paotui.web import lookups, naming, parsing
 from paotui.web.requests import StaffRequest
 from paotui.work.actions import work_orders as actions
 from paotui.work.models import WorkOrder
@@ -48,15 +49,15 @@ def _with_reason(action: Callable[..., Any]) -> Callable[[StaffRequest, WorkOrde
 
 
 def _correct(request: StaffRequest, work_order: WorkOrder) -> Any:
-    standing = work_order.records.get(withdrawn_at__isnull=True)
+    standing = get_object_or_404(work_order.records, withdrawn_at__isnull=True)
     return actions.correct(
-        record=standing, values=parsing.values(request.POST), reason=request.POST.get("reason", ""), by=request.actor,
-        at=request.at, key=parsing.key(request.POST),
+        record=standing, values=naming.record_values(request, work_order),
+        reason=request.POST.get("reason", ""), by=request.actor, at=request.at, key=parsing.key(request.POST),
     )  # fmt: skip
 
 
 def _assign(request: StaffRequest, work_order: WorkOrder) -> Any:
-    person = lookups.of_district(request, Person, pk=request.POST.get("person") or 0)
+    person = lookups.of_district(request, Person, pk=parsing.number(request.POST.get("person")))
     return actions.assign(work_order=work_order, person=person, by=request.actor, at=request.at)
 
 

@@ -11,10 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from paotui.registry.errors import Refusal
-from paotui.web import lookups, parsing, sight
+from paotui.registry.models import Person
+from paotui.registry.queries import people
+from paotui.web import lookups, naming, parsing, sight
 from paotui.web.refusals import status_of
 from paotui.web.requests import StaffRequest
 from paotui.web.staff.moves import MOVES, moves_open_to
+from paotui.web.wording import ZONE
 from paotui.work.actions import work_orders as actions
 from paotui.work.models import WorkOrder
 from paotui.work.queries import work_orders as queries
@@ -30,7 +33,7 @@ def record(request: StaffRequest, id: int) -> HttpResponse:
     work_order = _found(request, id)
     try:
         actions.complete(
-            work_order=work_order, values=parsing.values(request.POST), by=request.actor, at=request.at,
+            work_order=work_order, values=naming.record_values(request, work_order), by=request.actor, at=request.at,
             happened_at=parsing.moment(request.POST.get("happened_at", ""), "happened_at"),
             attachments=parsing.uploads(request, EVIDENCE),
             key=parsing.key(request.POST),
@@ -54,7 +57,7 @@ def move(request: StaffRequest, id: int, verb: str) -> HttpResponse:
 
 
 def _found(request: StaffRequest, id: int) -> WorkOrder:
-    work_order = lookups.of_district(request, WorkOrder, "organisation", "task_force", "case", pk=id)
+    work_order = lookups.of_district(request, WorkOrder, "organisation", "task_force", "case", "district", pk=id)
     sight.check_may_see_work(request.actor, work_order)
     return work_order
 
@@ -68,14 +71,22 @@ def _page(
     return render(request, "staff/work_order.html", {
         "work": work, "refusal": refusal, "errors": errors, "correcting": correcting,
         "asked": _asked(request, work, errors), "moves": moves_open_to(work),
+        "people": _people(request, work_order) if work.may.get("assign") else [],
         "evidence": [line for line in work.evidence if line.expires is None or line.expires >= request.at.date()],
         "happened_at": request.POST.get("happened_at") or parsing.local_input(request.at),
     }, status=status_of(refusal) if refusal else 200)  # fmt: skip
 
 
+def _people(request: StaffRequest, work_order: WorkOrder) -> list[Person]:
+    standing = people.members(work_order.organisation, request.at.astimezone(ZONE).date())
+    return list({membership.person_id: membership.person for membership in standing}.values())
+
+
 def _asked(request: StaffRequest, work: queries.WorkDetail, errors: dict[str, str]) -> list[tuple[Any, str, str]]:
     """Fields with what to show in them: what was just typed, else what stands on record."""
-    standing = work.record.typed if work.record else {}
+    standing = dict(work.record.typed) if work.record else {}
+    printed = {name: text for name, _label, text in work.record.values} if work.record else {}
+    standing |= {field.name: printed.get(field.name) for field in work.fields if field.type in naming.FIND}
     return [
         (
             field,
