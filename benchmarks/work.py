@@ -90,7 +90,8 @@ def _report(where: place.SQLite | place.PostgreSQL, options: argparse.Namespace)
 
 def _print_launches(found: dict[int, dict[str, Any]]) -> None:
     rows = [
-        [f"{size:,}", f"{one['rows']:,}", f"{one['ours']:.2f}", f"{one['bare']:.2f}", f"{one['ours'] / one['bare']:.2f}",
+        [f"{size:,}", f"{one['rows']:,}", f"{one['ours']:.2f}", f"{one['bare']:.2f}",
+         f"{one['ours'] / one['bare']:.2f}",
          f"{one['peak_mb']:.0f}"]
         for size, one in found.items()
     ]  # fmt: skip

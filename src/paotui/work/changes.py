@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from paotui.playbooks.plan import PlannedWork
 from paotui.registry.errors import Conflict
-from paotui.work.coverage import Moves
+from paotui.work.coverage import Exact, Moves
 from paotui.work.desk import UNTOUCHED, Desk, Order
 from paotui.work.rules import due_day
 from paotui.work.sql import Statement, fetch, run, stored
@@ -116,8 +116,8 @@ class Changes:
         """Write everything; raises Conflict when somebody moved the work before."""
         write([self])
 
-    def exact(self) -> list[Statement]:
-        """Return the statements each of which touches one row."""
+    def exact(self) -> list[Exact]:
+        """Return the statements each of which must touch one row."""
         moved = [self._moved(order, first) for order, first in self._first.values()]
         return [*self._case(), *moved]
 
@@ -130,22 +130,23 @@ class Changes:
         ]
         return [*beside, *self._others]
 
-    def _moved(self, order: Order, first: str) -> Statement:
+    def _moved(self, order: Order, first: str) -> Exact:
         times = (stored(order.opens_at), stored(order.due_at), stored(order.done_at), stored(order.ended_at))
-        return _MOVE, (order.state, *times, order.reason, order.person, self._district, order.id, first)
+        row = (order.state, *times, order.reason, order.person, self._district, order.id, first)
+        return Exact(_MOVE, row, 1)
 
     def _has_beside(self, order: Order) -> bool:
         was_submitted = order.state not in UNTOUCHED and self.desk.playbook.measure(order.measure).review is not None
         return was_submitted or self.desk.may_have_participants(order)
 
-    def _case(self) -> list[Statement]:
+    def _case(self) -> list[Exact]:
         if not self._open:
             return []
         before, now = self.desk.open_work, self.desk.open_work + self._open
         if (before > 0) != (now > 0):
             self.moves.add_open_case(self.desk.task_force.pk, (now > 0) - (before > 0))
         state, closed_at = ("open", None) if now > 0 else ("closed", stored(self.at))
-        return [(_CASE, (state, now, closed_at, self._district, self.desk.case))]
+        return [Exact(_CASE, (state, now, closed_at, self._district, self.desk.case), 1)]
 
 
 def write(changes: Sequence[Changes]) -> None:
@@ -153,8 +154,9 @@ def write(changes: Sequence[Changes]) -> None:
     exact = [statement for one in changes for statement in one.exact()]
     for moves in {id(one.moves): one.moves for one in changes}.values():
         exact += moves.statements()
-    touched = run([*exact, *(statement for one in changes for statement in one.others())])
-    if any(rows != 1 for rows in touched[: len(exact)]):
+    others = [statement for one in changes for statement in one.others()]
+    touched = run([*((text, params) for text, params, _rows in exact), *others])
+    if any(rows != one.rows for rows, one in zip(touched, exact, strict=False)):
         raise Conflict(
             _("Somebody else changed this work order a moment ago."), what="work_order", remedy=_("Open it again.")
         )

@@ -8,18 +8,58 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Count
 
 from paotui.work.models import Case, Coverage, Participation, TaskForce, Workload, WorkOrder
 from paotui.work.rules import due_day
-from paotui.work.sql import Statement
+from paotui.work.sql import batches, stored_day
 from paotui.work.states import ENDED, STATES
 
-COVERAGE = ("work_coverage", ("task_force_id", "measure", "due_on"))
-WORKLOAD = ("work_workload", ("organisation_id", "task_force_id", "due_on"))
+ROWS = 200
+"""Rows changed by one statement."""
+
+
+class Exact(NamedTuple):
+    """A statement that must touch so many rows, no more and no fewer."""
+
+    text: str
+    params: Sequence[Any]
+    rows: int
+
+
+class Counters(NamedTuple):
+    """A table of counters and the columns that, with the district, tell its rows apart."""
+
+    table: str
+    columns: tuple[str, ...]
+
+    def update(self, rows: int) -> str:
+        """Return the statement that adds to `rows` rows that are there; the district comes last."""
+        sets = ", ".join(f"{state} = {self.table}.{state} + d.{state}" for state in STATES)
+        same = " AND ".join(f"{self.table}.{column} = d.{column}" for column in self.columns)
+        return f"UPDATE {self.table} SET {sets} FROM {self._rows(rows)} WHERE {same} AND {self.table}.district_id = %s"  # noqa: S608
+
+    def upsert(self, rows: int) -> str:
+        """Return the statement that adds to `rows` rows, new or there already; the district comes last."""
+        names = ", ".join((*self.columns, *STATES))
+        sets = ", ".join(f"{state} = {self.table}.{state} + excluded.{state}" for state in STATES)
+        return (
+            f"INSERT INTO {self.table} ({names}, district_id) SELECT {names}, x.district_id "  # noqa: S608
+            f"FROM {self._rows(rows)}, (SELECT %s AS district_id) x WHERE 1 = 1 "
+            f"ON CONFLICT (district_id, {', '.join(self.columns)}) DO UPDATE SET {sets}"
+        )
+
+    def _rows(self, rows: int) -> str:
+        first = ", ".join(f"%s AS {name}" for name in (*self.columns, *STATES))
+        next_ = ", ".join(["%s"] * (len(self.columns) + len(STATES)))
+        return f"({' UNION ALL '.join(['SELECT ' + first] + ['SELECT ' + next_] * (rows - 1))}) d"
+
+
+COVERAGE = Counters("work_coverage", ("task_force_id", "measure", "due_on"))
+WORKLOAD = Counters("work_workload", ("organisation_id", "task_force_id", "due_on"))
 _CASES_OPEN = "UPDATE work_taskforce SET cases_open = cases_open + %s WHERE district_id = %s AND id = %s"
 Key = tuple[Any, ...]
 Counts = Counter[str]
@@ -38,45 +78,41 @@ class Moves:
         self, task_force: int, measure: str, organisation: int, due_on: dt.date, state: str, number: int = 1
     ) -> None:
         """Count `number` work orders more in `state`; fewer when negative."""
-        day = due_on.isoformat()
-        self._coverage[task_force, measure, day][state] += number
-        self._workload[organisation, task_force, day][state] += number
+        self._coverage[task_force, measure, due_on][state] += number
+        self._workload[organisation, task_force, due_on][state] += number
 
     def add_open_case(self, task_force: int, number: int) -> None:
         """Count so many open cases more; fewer when negative."""
         self._cases[task_force] += number
 
-    def statements(self) -> list[Statement]:
-        """Return what brings the counters up to date; each statement touches exactly one row."""
+    def statements(self) -> list[Exact]:
+        """Return what brings the counters up to date."""
         # In one order everywhere, so that two transactions never wait for each other's rows.
-        cases = [(_CASES_OPEN, (number, self.district_id, pk)) for pk, number in sorted(self._cases.items()) if number]
-        return cases + [
-            _statement(table, columns, self.district_id, key, counts)
-            for (table, columns), changes in ((COVERAGE, self._coverage), (WORKLOAD, self._workload))
-            for key, counts in sorted(changes.items())
-            if any(counts.values())
+        cases = [
+            Exact(_CASES_OPEN, (number, self.district_id, pk), 1)
+            for pk, number in sorted(self._cases.items())
+            if number
+        ]
+        return [
+            *cases,
+            *_statements(self.district_id, COVERAGE, self._coverage),
+            *_statements(self.district_id, WORKLOAD, self._workload),
         ]
 
 
-def _statement(table: str, columns: tuple[str, ...], district_id: int, key: Key, counts: Counts) -> Statement:
-    changed = {state: counts[state] for state in STATES if counts[state]}
-    if min(changed.values()) < 0:
-        # Something is there to be counted less; a missing row shows as a statement that touches none.
-        sets = ", ".join(f"{state} = {state} + %s" for state in changed)
-        where = " AND ".join(f"{column} = %s" for column in ("district_id", *columns))
-        return f"UPDATE {table} SET {sets} WHERE {where}", (*changed.values(), district_id, *key)  # noqa: S608
-    return upsert(table, columns, changed), (district_id, *key, *[counts[state] for state in STATES])
+def _statements(district_id: int, counter: Counters, changes: Mapping[Key, Counts]) -> Iterator[Exact]:
+    rows = sorted((*map(_plain, key), *map(counts.__getitem__, STATES)) for key, counts in changes.items())
+    states = slice(len(counter.columns), None)
+    # Where something is counted less a row is there already, and the database refuses a negative one.
+    less = [row for row in rows if min(row[states]) < 0]
+    more = [row for row in rows if min(row[states]) >= 0 and max(row[states]) > 0]
+    for text, some in ((counter.update, less), (counter.upsert, more)):
+        for batch in batches(some, ROWS):
+            yield Exact(text(len(batch)), (*(value for row in batch for value in row), district_id), len(batch))
 
 
-def upsert(table: str, columns: tuple[str, ...], changed: Iterable[str]) -> str:
-    """Return the statement that inserts a row of counters, or adds to the one that is there."""
-    names = ("district_id", *columns)
-    marks = ", ".join(["%s"] * (len(names) + len(STATES)))
-    sets = ", ".join(f"{state} = {table}.{state} + excluded.{state}" for state in changed)
-    return (  # names of our own tables and states, values as parameters
-        f"INSERT INTO {table} ({', '.join((*names, *STATES))}) VALUES ({marks}) "  # noqa: S608
-        f"ON CONFLICT ({', '.join(names)}) DO UPDATE SET {sets}"
-    )
+def _plain(value: Any) -> Any:
+    return stored_day(value) if isinstance(value, dt.date) else value
 
 
 class Difference(NamedTuple):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 Statement = tuple[str, Sequence[Any]]
 Row = tuple[Any, ...]
@@ -71,7 +71,8 @@ def _watched(text: str, params: Sequence[Any]) -> Any:
 
 def _is_watched() -> bool:
     """Tell whether somebody counts or watches the queries, which only Django's own cursors report."""
-    return bool(connection.queries_logged or connection.execute_wrappers)
+    database = connections[DEFAULT_DB_ALIAS]
+    return bool(database.queries_logged or database.execute_wrappers)
 
 
 def _on_sqlite() -> Callable[[str, Sequence[Any]], Any]:
@@ -81,12 +82,13 @@ def _on_sqlite() -> Callable[[str, Sequence[Any]], Any]:
     """
     if _is_watched():
         return _watched
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    driver = connection.connection
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    database.validate_no_broken_transaction()
+    driver, wrapped = database.connection, database.wrap_database_errors
 
     def execute(text: str, params: Sequence[Any]) -> Any:
-        with connection.wrap_database_errors:
+        with wrapped:
             return driver.execute(_with_question_marks(text), params)
 
     return execute
@@ -107,6 +109,11 @@ def stored(moment: dt.datetime | None) -> Any:
     if moment is None or on_postgresql():
         return moment
     return str(moment.astimezone(dt.UTC).replace(tzinfo=None))
+
+
+def stored_day(day: dt.date) -> Any:
+    """Return a day as the database takes it."""
+    return day if on_postgresql() else day.isoformat()
 
 
 def moment(value: Any) -> dt.datetime | None:

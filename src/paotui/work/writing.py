@@ -157,7 +157,7 @@ class Writer:
         for (measure, organisation, state, day), number in self._counts.items():
             moves.add(self._task_force.pk, measure, organisation, day, state, number)
         self._counts.clear()
-        run(moves.statements())
+        run([(text, params) for text, params, _rows in moves.statements()])
 
 
 def _time(opens_at: dt.datetime | None, due_at: dt.datetime | None, waits: bool) -> tuple[Any, Any, str, dt.date, str]:
