@@ -18,14 +18,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from paotui.registry.actors import Actor
-from paotui.registry.ledger_rows import canonical, insert_entries
+from paotui.registry.ledger_rows import canonical, insertions, numbered
 from paotui.registry.models import District, LedgerEntry, LedgerHead
+from paotui.registry.sql import fetch
 
 _NAME = 60
 """Characters of a name the ledger keeps; a user name may be longer."""
 # Plain SQL: every action pays for this, and the ORM would take six times as long as the database.
 _READ_HEAD = f"SELECT number, hash FROM {LedgerHead._meta.db_table} WHERE district_id = %s"  # noqa: S608
-_MOVE_HEAD = f"UPDATE {LedgerHead._meta.db_table} SET number = %s, hash = %s WHERE district_id = %s"  # noqa: S608
+_MOVE_HEAD = f"UPDATE {LedgerHead._meta.db_table} SET number = %s, hash = %s WHERE district_id = %s RETURNING number"  # noqa: S608
 
 
 class Event(NamedTuple):
@@ -69,15 +70,14 @@ def append_many(*, district: District, at: dt.datetime, by: Actor, events: Itera
     for event in events:
         number += 1
         entry = LedgerEntry(
-            district=district, number=number, at=at, actor_id=by.person_id, actor_name=by.name[:_NAME],
+            district_id=district.pk, number=number, at=at, actor_id=by.person_id, actor_name=by.name[:_NAME],
             action=event.action, subject=event.subject, subject_id=event.subject_id, data=plain(event.data),
             previous_hash=tip,
         )  # fmt: skip
         entry.hash = tip = _hash(district.code, entry)
         entries.append(entry)
-    insert_entries(entries)
-    _move_head(district, number, tip)
-    return entries
+    *inserted, _moved = fetch([*insertions(entries), (_MOVE_HEAD, (number, tip, district.pk))])
+    return numbered(entries, inserted)
 
 
 def verify(district: District) -> Verification:
@@ -121,18 +121,10 @@ def _lock_head(district: District) -> tuple[int, str]:
         raise transaction.TransactionManagementError("the ledger is written inside the transaction of an action")
     # SQLite has no row locks and needs none: a transaction there is the only writer from its start.
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(_READ_HEAD + lock, [district.pk])
-        head: tuple[int, str] | None = cursor.fetchone()
-    if head:
-        return head
+    for number, tip in fetch([(_READ_HEAD + lock, (district.pk,))])[0]:
+        return number, tip
     LedgerHead.objects.get_or_create(district=district)
     return _lock_head(district)
-
-
-def _move_head(district: District, number: int, tip: str) -> None:
-    with transaction.get_connection().cursor() as cursor:
-        cursor.execute(_MOVE_HEAD, [number, tip, district.pk])
 
 
 def _hash(district_code: str, entry: LedgerEntry) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
-
 from paotui.registry.models import LedgerEntry
+from paotui.registry.sql import Row, Statement, stored
 
 _COLUMNS = (
     "district_id", "number", "at", "actor_id", "actor_name", "action", "subject", "subject_id", "data",
@@ -26,26 +24,28 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def insert_entries(entries: Sequence[LedgerEntry]) -> None:
-    """Insert finished entries and give each its id."""
-    connection = transaction.get_connection()
-    for start in range(0, len(entries), _AT_ONCE):
-        _insert(connection, entries[start : start + _AT_ONCE])
+def insertions(entries: Sequence[LedgerEntry]) -> list[Statement]:
+    """Return the statements that insert finished entries; each tells the number and id of its rows."""
+    return [_insertion(entries[start : start + _AT_ONCE]) for start in range(0, len(entries), _AT_ONCE)]
 
 
-def _insert(connection: BaseDatabaseWrapper, entries: Sequence[LedgerEntry]) -> None:
-    sql = _INSERT + ", ".join([_ROW] * len(entries)) + " RETURNING number, id"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for entry in entries for value in _row(connection, entry)])
-        ids = dict(cursor.fetchall())
+def _insertion(entries: Sequence[LedgerEntry]) -> Statement:
+    text = _INSERT + ", ".join([_ROW] * len(entries)) + " RETURNING number, id"
+    return text, [value for entry in entries for value in _row(entry)]
+
+
+def numbered(entries: list[LedgerEntry], inserted: Iterable[Sequence[Row]]) -> list[LedgerEntry]:
+    """Return the entries with the ids the insertions gave them."""
+    ids = {number: pk for rows in inserted for number, pk in rows}
     for entry in entries:
         entry.pk = ids[entry.number]
         entry._state.adding = False
+    return entries
 
 
-def _row(connection: BaseDatabaseWrapper, entry: LedgerEntry) -> tuple[Any, ...]:
+def _row(entry: LedgerEntry) -> tuple[Any, ...]:
     return (
-        entry.district_id, entry.number, connection.ops.adapt_datetimefield_value(entry.at), entry.actor_id,
+        entry.district_id, entry.number, stored(entry.at), entry.actor_id,
         entry.actor_name, entry.action, entry.subject, entry.subject_id, canonical(entry.data), entry.previous_hash,
         entry.hash,
     )  # fmt: skip

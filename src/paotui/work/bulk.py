@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from paotui.work.sql import on_postgresql, stored
+from paotui.registry.sql import on_postgresql, stored
 
 __all__ = ["Sink", "Table", "learn", "numbers", "stored"]
 

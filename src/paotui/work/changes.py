@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from paotui.playbooks.plan import PlannedWork
 from paotui.registry.errors import Conflict
+from paotui.registry.sql import Statement, fetch, run, stored
 from paotui.work.coverage import Exact, Moves
 from paotui.work.desk import UNTOUCHED, Desk, Order
 from paotui.work.rules import due_day
-from paotui.work.sql import Statement, fetch, run, stored
 from paotui.work.states import ENDED, READY, WAITING
 
 _MOVE = """

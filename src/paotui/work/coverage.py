@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count
 
+from paotui.registry.sql import batches, stored_day
 from paotui.work.models import Case, Coverage, Participation, TaskForce, Workload, WorkOrder
 from paotui.work.rules import due_day
-from paotui.work.sql import batches, stored_day
 from paotui.work.states import ENDED, STATES
 
 ROWS = 200

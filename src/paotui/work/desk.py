@@ -19,11 +19,11 @@ from paotui.playbooks.plan import Launch, RosterTarget
 from paotui.playbooks.schema import Measure, Playbook
 from paotui.registry.errors import Refusal
 from paotui.registry.models import District, Organisation
+from paotui.registry.sql import Row, batches, fetch, mapping, moment, on_postgresql
 from paotui.work import rosters
 from paotui.work.launches import Launched, told
 from paotui.work.queries import playbooks
 from paotui.work.rules import Scope
-from paotui.work.sql import Row, batches, fetch, mapping, moment, on_postgresql
 from paotui.work.states import OPEN, PAUSED, READY, WAITING
 from paotui.worktime import Calendar, official_version
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from paotui.playbooks import values as typed
 from paotui.playbooks.schema import Measure
 from paotui.registry.errors import Conflict, Invalid
+from paotui.registry.sql import Statement, as_json, fetch, run, stored
 from paotui.work import attachments, bulk
 from paotui.work.desk import Desk
 from paotui.work.models import Attachment, Record
-from paotui.work.sql import Statement, as_json, fetch, run, stored
 from paotui.work.wording import language
 from paotui.worktime.zone import local
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paotui.playbooks.plan import PlannedWork, RosterTarget
+from paotui.registry.sql import run
 from paotui.work import bulk
 from paotui.work.coverage import Moves
 from paotui.work.models import TaskForce
 from paotui.work.rules import due_day
-from paotui.work.sql import run
 from paotui.work.states import READY, WAITING
 
 CHUNK = 10_000

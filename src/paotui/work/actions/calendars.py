@@ -14,11 +14,11 @@ from paotui.registry import rules as registry
 from paotui.registry.actors import Actor
 from paotui.registry.models import District
 from paotui.registry.queries import organisations
+from paotui.registry.sql import batches
 from paotui.work import clocks
 from paotui.work.changes import Changes
 from paotui.work.desk import Desk, Order, hold
 from paotui.work.models import TaskForce, TaskForceState, WorkOrder
-from paotui.work.sql import batches
 from paotui.work.states import ENDED
 from paotui.work.wording import refusing
 from paotui.worktime import Calendar

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from paotui.registry.sql import Statement, marks
 from paotui.work.queries.scope import Scope
-from paotui.work.sql import Statement, marks
 
 
 class Span(NamedTuple):

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from paotui.registry.actors import Actor
+from paotui.registry.sql import Statement, fetch, stored
 from paotui.work.queries import bounded, lines
 from paotui.work.queries import scope as scopes
 from paotui.work.queries.bounded import Span
 from paotui.work.queries.items import WorkItem
 from paotui.work.queries.scope import Scope
-from paotui.work.sql import Statement, fetch, stored
 from paotui.work.states import READY, RETURNED, SUBMITTED
 from paotui.worktime.zone import at as moment_of
 from paotui.worktime.zone import local

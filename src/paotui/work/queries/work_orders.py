@@ -10,6 +10,7 @@ from typing import Any, Literal
 from django.db.models import Q, QuerySet
 
 from paotui.registry.actors import Actor
+from paotui.registry.sql import fetch, stored
 from paotui.work.models import TaskForce, WorkOrder
 from paotui.work.queries import bounded, lines
 from paotui.work.queries import scope as scopes
@@ -18,7 +19,6 @@ from paotui.work.queries.detail import detail
 from paotui.work.queries.items import PAGE, Page, WorkItem
 from paotui.work.queries.scope import Scope
 from paotui.work.queries.work_detail import RecordLine, WorkDetail
-from paotui.work.sql import fetch, stored
 from paotui.work.states import OPEN, STATES
 
 __all__ = ["Filters", "Page", "RecordLine", "Sort", "WorkDetail", "WorkItem", "detail", "listing"]
