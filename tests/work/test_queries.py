@@ -234,6 +234,7 @@ def test_a_work_order_shows_what_is_asked_and_who_may_what() -> None:
     assert [line.action for line in found.history] == ["work_order.complete"]
     assert {verb for verb, may in found.may.items() if may} == {"correct"}
     assert found.deadline[-1].day == dt.date(2020, 6, 2)
+    assert "1 working day" in found.due_rule
     assert not any(work_orders.detail(order, DUE).may.values())
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from paotui import worktime
 from paotui.playbooks import values
 from paotui.playbooks.schema import Evidence, Field, Measure, Text
+from paotui.playbooks.wording import Wording
 from paotui.registry.actors import Actor
 from paotui.registry.models import LedgerEntry, Organisation
 from paotui.work import clocks, rules
@@ -58,8 +59,7 @@ def detail(
         earlier=tuple(record for record in records if record.withdrawn_at is not None),
         pauses=_pauses(desk),
         deadline=_deadline(desk, language),
-        due=measure.due,
-        playbook=desk.playbook,
+        due_rule=Wording(desk.playbook, language).due(measure.due) if measure.due else "",
         history=_history(desk, language),
         may=_may(desk, measure, actor),
     )

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from paotui.playbooks.schema import Due, Playbook
 from paotui.work.queries.items import WorkItem
 
 
@@ -110,9 +109,8 @@ class WorkDetail:
     pauses: tuple[PauseLine, ...]
     deadline: tuple[DayLine, ...]
     """Day by day; empty when there is no deadline to explain."""
-    due: Due | None
-    """The due rule of the measure."""
-    playbook: Playbook
+    due_rule: str
+    """The due rule in words; empty without one."""
     history: tuple[HistoryLine, ...]
     may: Mapping[str, bool]
     """By verb (complete, accept, return, correct, waive, pause, resume, cancel, assign): whether the actor may now."""
