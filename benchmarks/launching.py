@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-import time
 from typing import Any
 
 import district
 import place
 
+UNITS = ("seconds", "processor")
 TABLES = ("work_case", "work_workorder", "work_participation")
 BEFORE = ("work_playbookversion", "work_taskforce")
 
@@ -27,9 +27,9 @@ def compare(where: place.SQLite | place.PostgreSQL, size: int, repeat: int) -> d
     where.drop(prepared)
     return {
         "rows": ours[0]["rows"],
-        "ours": min(one["seconds"] for one in ours),
-        "bare": min(one["seconds"] for one in bare),
         "peak_mb": max(one["peak_mb"] for one in ours),
+        **{f"ours_{unit}": min(one[unit] for one in ours) for unit in UNITS},
+        **{f"bare_{unit}": min(one[unit] for one in bare) for unit in UNITS},
     }
 
 
@@ -38,10 +38,9 @@ def measure_launch(size: int) -> None:
 
     of = district.mixed()
     worktime.official(district.AT)  # read once per process
-    started = time.perf_counter()
-    district.launch(of)
-    seconds = time.perf_counter() - started
-    place.say(seconds=seconds, rows=_count())
+    with place.Meter() as meter:
+        district.launch(of)
+    place.say(seconds=meter.seconds, processor=meter.processor, rows=_count())
 
 
 def measure_bare(source: str) -> None:
@@ -50,10 +49,9 @@ def measure_bare(source: str) -> None:
     gc.freeze()
     for table in BEFORE:
         _insert({table: rows[table]})
-    started = time.perf_counter()
-    _insert({table: rows[table] for table in TABLES})
-    seconds = time.perf_counter() - started
-    place.say(seconds=seconds, rows=_count())
+    with place.Meter() as meter:
+        _insert({table: rows[table] for table in TABLES})
+    place.say(seconds=meter.seconds, processor=meter.processor, rows=_count())
 
 
 def _count() -> int:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,38 @@ def measured(part: str, url: str, **options: Any) -> dict[str, Any]:
         raise SystemExit(f"{part} failed:\n{done.stderr[-3000:]}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+class Meter:
+    """Seconds on the clock and of the processor: this process, and the server's that works for it.
+
+    On a machine others use as well the clock tells little; both are printed.
+    """
+
+    def __enter__(self) -> Meter:
+        self._processor, self._clock = _processor(), time.perf_counter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds = time.perf_counter() - self._clock
+        self.processor = _processor() - self._processor
+
+
+def _processor() -> float:
+    return time.process_time() + _of_server()
+
+
+def _of_server() -> float:
+    """Return the processor time of PostgreSQL's process for this connection, 0 on SQLite."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def say(**found: Any) -> None:

@@ -63,14 +63,8 @@ def _measure(options: argparse.Namespace) -> None:
         launching.measure_bare(options.source)
     elif part == "pages":
         pages.measure(size)
-    elif part == "case-ours":
-        engines.measure_ours(size)
-    elif part == "case-ours-together":
-        engines.measure_ours_together(size)
-    elif part == "case-spiff":
-        engines.measure_spiff(size)
     else:
-        engines.measure_fsm(size, history=part == "case-fsm-history")
+        engines.measure(part, size)
 
 
 def _report(where: place.SQLite | place.PostgreSQL, options: argparse.Namespace) -> None:
@@ -90,12 +84,17 @@ def _report(where: place.SQLite | place.PostgreSQL, options: argparse.Namespace)
 
 def _print_launches(found: dict[int, dict[str, Any]]) -> None:
     rows = [
-        [f"{size:,}", f"{one['rows']:,}", f"{one['ours']:.2f}", f"{one['bare']:.2f}",
-         f"{one['ours'] / one['bare']:.2f}",
-         f"{one['peak_mb']:.0f}"]
+        [
+            f"{size:,}",
+            f"{one['rows']:,}",
+            *(f"{one[f'{who}_seconds']:.2f} / {one[f'{who}_processor']:.2f}" for who in ("ours", "bare")),
+            *(f"{one[f'ours_{unit}'] / one[f'bare_{unit}']:.2f}" for unit in launching.UNITS),
+            f"{one['peak_mb']:.0f}",
+        ]
         for size, one in found.items()
-    ]  # fmt: skip
-    _table(["launch of", "rows", "launch s", "bare s", "ratio (≤ 1.5)", "peak MB (≤ 512)"], rows)
+    ]
+    heads = ["launch of", "rows", "launch s / cpu s", "bare s / cpu s", "ratio (≤ 1.5)", "cpu ratio", "peak MB (≤ 512)"]
+    _table(heads, rows)
 
 
 def _print_pages(found: dict[int, dict[str, dict[str, float]]]) -> None:
@@ -110,10 +109,19 @@ def _print_pages(found: dict[int, dict[str, dict[str, float]]]) -> None:
     _table(["page", *(f"ms at {size:,}" for size in sizes), "ratio (≤ 1.2)", "queries"], rows)
 
 
-def _print_engines(found: dict[str, float]) -> None:
-    steps, together = found["ours, step by step"], found["ours, a case in one call"]
-    rows = [[name, f"{rate:.0f}", f"{steps / rate:.2f}", f"{together / rate:.2f}"] for name, rate in found.items()]
-    _table(["case of five steps", "cases per s", "step by step is faster by", "one call is faster by"], rows)
+def _print_engines(found: dict[str, dict[str, float]]) -> None:
+    steps, together = list(found.values())[:2]
+    rows = [
+        [
+            name,
+            f"{1000 / one['seconds']:.0f}",
+            f"{one['seconds']:.2f} / {one['processor']:.2f}",
+            *(f"{one[unit] / ours[unit]:.2f}" for ours in (steps, together) for unit in engines.UNITS),
+        ]
+        for name, one in found.items()
+    ]
+    heads = ["case of five steps", "cases per s", "ms / cpu ms", "to step by step", "by cpu", "to one call", "by cpu"]
+    _table(heads, rows)
 
 
 def _table(heads: list[str], rows: list[list[str]]) -> None:
