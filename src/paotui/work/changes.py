@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from paotui.playbooks.plan import PlannedWork
 from paotui.registry.errors import Conflict
-from paotui.registry.sql import Statement, fetch, run, stored
-from paotui.work.coverage import Exact, Moves
+from paotui.registry.sql import Statement, batches, fetch, on_postgresql, run, stored
+from paotui.work.coverage import ROWS, Exact, Moves
 from paotui.work.desk import UNTOUCHED, Desk, Order
 from paotui.work.rules import due_day
 from paotui.work.states import ENDED, READY, WAITING
 
-_MOVE = """
-UPDATE work_workorder SET state = %s, opens_at = %s, due_at = %s, done_at = %s, ended_at = %s, reason = %s,
-person_id = %s WHERE district_id = %s AND id = %s AND state = %s"""
+_COLUMNS = ("state", "opens_at", "due_at", "done_at", "ended_at", "reason", "person_id")
+_TYPES = {"state": "text", "reason": "text", "first": "text", "person_id": "bigint", "id": "bigint"}
 _MOVE_BESIDE = "UPDATE work_participation SET state = %s, due_at = %s WHERE district_id = %s AND work_order_id = %s"
 _CASE = "UPDATE work_case SET state = %s, open_work = %s, closed_at = %s WHERE district_id = %s AND id = %s"
 _NEW = """
@@ -116,10 +116,13 @@ class Changes:
         """Write everything; raises Conflict when somebody moved the work before."""
         write([self])
 
-    def exact(self) -> list[Exact]:
-        """Return the statements each of which must touch one row."""
-        moved = [self._moved(order, first) for order, first in self._first.values()]
-        return [*self._case(), *moved]
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return the work orders as they stand now, each with the state it was in before."""
+        return [
+            (order.state, stored(order.opens_at), stored(order.due_at), stored(order.done_at), stored(order.ended_at),
+             order.reason, order.person, order.id, first)
+            for order, first in self._first.values()
+        ]  # fmt: skip
 
     def others(self) -> list[Statement]:
         """Return the statements that touch any number of rows, to run after the exact ones."""
@@ -130,16 +133,12 @@ class Changes:
         ]
         return [*beside, *self._others]
 
-    def _moved(self, order: Order, first: str) -> Exact:
-        times = (stored(order.opens_at), stored(order.due_at), stored(order.done_at), stored(order.ended_at))
-        row = (order.state, *times, order.reason, order.person, self._district, order.id, first)
-        return Exact(_MOVE, row, 1)
-
     def _has_beside(self, order: Order) -> bool:
         was_submitted = order.state not in UNTOUCHED and self.desk.playbook.measure(order.measure).review is not None
         return was_submitted or self.desk.may_have_participants(order)
 
-    def _case(self) -> list[Exact]:
+    def case(self) -> list[Exact]:
+        """Return what changes the case, when its open work did."""
         if not self._open:
             return []
         before, now = self.desk.open_work, self.desk.open_work + self._open
@@ -151,7 +150,8 @@ class Changes:
 
 def write(changes: Sequence[Changes]) -> None:
     """Write the changes of one action to several cases, which share their moves; raises Conflict as `save` does."""
-    exact = [statement for one in changes for statement in one.exact()]
+    exact = [statement for one in changes for statement in one.case()]
+    exact += _moved(changes[0].desk.district.pk if changes else 0, [row for one in changes for row in one.rows()])
     for moves in {id(one.moves): one.moves for one in changes}.values():
         exact += moves.statements()
     others = [statement for one in changes for statement in one.others()]
@@ -160,3 +160,28 @@ def write(changes: Sequence[Changes]) -> None:
         raise Conflict(
             _("Somebody else changed this work order a moment ago."), what="work_order", remedy=_("Open it again.")
         )
+
+
+def _moved(district_id: int, rows: Sequence[tuple[Any, ...]]) -> Iterator[Exact]:
+    for some in batches(rows, ROWS):
+        params = [value for row in some for value in row]
+        yield Exact(_move(len(some)), (*params, district_id), len(some))
+
+
+@cache
+def _move(rows: int) -> str:
+    """Return the statement that moves so many work orders, unless somebody moved one of them before."""
+    names = (*_COLUMNS, "id", "first")
+    row = ", ".join(f"CAST(%s AS {_type(name)})" for name in names)
+    first = ", ".join(f"CAST(%s AS {_type(name)}) AS {name}" for name in names)
+    sets = ", ".join(f"{name} = d.{name}" for name in _COLUMNS)
+    union = " UNION ALL ".join([f"SELECT {first}", *[f"SELECT {row}"] * (rows - 1)])
+    return (
+        f"UPDATE work_workorder SET {sets} FROM ({union}) d "  # noqa: S608
+        "WHERE work_workorder.id = d.id AND work_workorder.state = d.first AND work_workorder.district_id = %s"
+    )
+
+
+def _type(name: str) -> str:
+    # A time that is null would be taken for text by PostgreSQL; SQLite keeps times as text and makes numbers of others.
+    return _TYPES.get(name, "timestamptz" if on_postgresql() else "text")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Count
@@ -36,12 +37,14 @@ class Counters(NamedTuple):
     table: str
     columns: tuple[str, ...]
 
+    @cache  # noqa: B019 - there are two of them, for ever
     def update(self, rows: int) -> str:
         """Return the statement that adds to `rows` rows that are there; the district comes last."""
         sets = ", ".join(f"{state} = {self.table}.{state} + d.{state}" for state in STATES)
         same = " AND ".join(f"{self.table}.{column} = d.{column}" for column in self.columns)
         return f"UPDATE {self.table} SET {sets} FROM {self._rows(rows)} WHERE {same} AND {self.table}.district_id = %s"  # noqa: S608
 
+    @cache  # noqa: B019
     def upsert(self, rows: int) -> str:
         """Return the statement that adds to `rows` rows, new or there already; the district comes last."""
         names = ", ".join((*self.columns, *STATES))

@@ -28,7 +28,6 @@ from paotui.work.states import OPEN, PAUSED, READY, WAITING
 from paotui.worktime import Calendar, official_version
 
 _CASE_OF = "(SELECT case_id FROM work_workorder WHERE district_id = %s AND id = %s)"
-_LOCK = f"SELECT id FROM work_case WHERE district_id = %s AND id = {_CASE_OF} FOR UPDATE"  # noqa: S608
 _CONTEXT = """
 SELECT c.id, c.state, c.open_work, e.id, c.name, e.facts, e.organisation_id, e.person_id, o.path, l.path, p.sha256,
        d.code, t.id, t.launched_at, t.period_start, t.period_end, t.occurrences, t.calendar_version
@@ -213,31 +212,26 @@ class NoSuchWork(Refusal):
 
 def hold(district_id: int, work_order_id: int) -> Desk:
     """Lock the case of a work order and return all that is known of it; raises NoSuchWork."""
-    return _read(district_id, [work_order_id], [_LOCK] if on_postgresql() else [])[0]
+    return _read(district_id, [work_order_id], lock=True)[0]
 
 
 def hold_all(district_id: int, work_order_ids: Sequence[int]) -> list[Desk]:
     """Lock the cases of work orders, each of another case, in the order given, and return a desk for each."""
-    locks = [_LOCK] if on_postgresql() else []
-    return [desk for some in batches(work_order_ids, AT_ONCE) for desk in _read(district_id, some, locks)]
+    return [desk for some in batches(work_order_ids, AT_ONCE) for desk in _read(district_id, some, lock=True)]
 
 
 def look(district_id: int, work_order_id: int) -> Desk:
     """Return what `hold` returns without locking anything: to show it."""
-    return _read(district_id, [work_order_id], [])[0]
+    return _read(district_id, [work_order_id], lock=False)[0]
 
 
-def _read(district_id: int, work_order_ids: Sequence[int], locks: list[str]) -> list[Desk]:
-    # SQLite locks the whole database when the transaction begins. PostgreSQL looks anew for every statement, so what
-    # comes after the lock is read as the one who held it before left it.
-    texts = [*locks, _CONTEXT, _ORDERS]
-    found = fetch([(text, _of_order(text, district_id, pk)) for pk in work_order_ids for text in texts])
-    rows = [found[place : place + len(texts)] for place in range(0, len(found), len(texts))]
-    return [_desk(district_id, pk, *its[-2:]) for pk, its in zip(work_order_ids, rows, strict=True)]
-
-
-def _of_order(text: str, district_id: int, pk: int) -> tuple[int, ...]:
-    return (district_id, pk) if text is _CONTEXT else (district_id, district_id, pk)
+def _read(district_id: int, work_order_ids: Sequence[int], *, lock: bool) -> list[Desk]:
+    # SQLite locks the whole database when the transaction begins. PostgreSQL looks anew for every statement, so the
+    # orders, which come after the lock, are read as the one who held it before left them.
+    context = f"{_CONTEXT} FOR UPDATE OF c" if lock and on_postgresql() else _CONTEXT
+    asked = [[(context, (district_id, pk)), (_ORDERS, (district_id, district_id, pk))] for pk in work_order_ids]
+    found = iter(fetch([statement for pair in asked for statement in pair]))
+    return [_desk(district_id, pk, next(found), next(found)) for pk in work_order_ids]
 
 
 def _desk(district_id: int, work_order_id: int, context: Sequence[Row], rows: Sequence[Row]) -> Desk:

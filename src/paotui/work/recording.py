@@ -85,8 +85,8 @@ class AtOnce:
 class Together:
     """Numbers records as they come and inserts them all at the end: many in one action."""
 
-    def __init__(self, district_id: int) -> None:
-        self._numbers = bulk.numbers(TABLE.name, at_once=200)
+    def __init__(self, district_id: int, expected: int) -> None:
+        self._numbers = bulk.numbers(TABLE.name, at_once=expected)
         self._sink = bulk.Sink(TABLE, (district_id,))
         self._records: list[Record] = []
 

@@ -94,7 +94,7 @@ def complete_many(
     if earlier is not None:
         found = Record.objects.filter(district=district).in_bulk(earlier["records"])
         return [found[pk] for pk in earlier["records"]]
-    records, events, desks = recording.Together(district.pk), [], _desks(district.pk, doings)
+    records, events, desks = recording.Together(district.pk, len(doings)), [], _desks(district.pk, doings)
     moves = Moves(district.pk)
     changes = {case: Changes(desk, at, moves) for case, desk in desks.items()}
     made = []
