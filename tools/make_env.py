@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements" / "dev.txt"
+COMPILER_LOCK = ROOT / "requirements" / "compiler.txt"
 STAMP = VENV / "paotui-env.sha256"
 
 
@@ -53,12 +54,17 @@ def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036  this file is what tells an older Python
         raise SystemExit(f"make env: Python 3.11 or later is needed, this is {sys.version.split()[0]}.")
     if STAMP.exists() and STAMP.read_text() == fingerprint():
+        # Says nothing and takes no time when the kernels are there.
+        run(str(VENV / "bin" / "python"), "-m", "paotui.planning.kernel.build", "--quiet")
         return
     need_venv_module()
     print("make env: creating .venv from requirements/dev.txt, every hash checked (about half a minute)", flush=True)
     run(sys.executable, "-m", "venv", "--clear", str(VENV))
     pip = (str(VENV / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
+    if not any(shutil.which(name) for name in ("g++", "clang++", "c++")):
+        # The planning kernels are compiled at installation.
+        run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(COMPILER_LOCK))
     run(*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     STAMP.write_text(fingerprint())
     print("make env: done", flush=True)
