@@ -9,8 +9,6 @@ from __future__ import annotations
 import ctypes
 from functools import cache
 
-from paotui.planning.kernel import build
-
 
 class KernelAbsent(Exception):
     """The library of a kernel has not been built from these sources."""
@@ -19,6 +17,8 @@ class KernelAbsent(Exception):
 @cache
 def load(name: str) -> ctypes.CDLL:
     """The library of the kernel `name` ("routes"); raises KernelAbsent with what to do when it is not built."""
+    from paotui.planning.kernel import build  # here, so that it can also run as a command
+
     path = build.library(name)
     if not path.exists():
         raise KernelAbsent(

@@ -57,7 +57,7 @@ def compiler() -> list[str]:
     if importlib.util.find_spec("ziglang"):
         return [sys.executable, "-m", "ziglang", "c++"]
     raise SystemExit(
-        f"paotui: no C++ compiler; `pip install {COMPILER_PACKAGE}` brings one, or install g++ or clang, then try again."
+        f"paotui: no C++ compiler; `pip install {COMPILER_PACKAGE}` brings one; or install g++ or clang. Then try again."
     )
 
 
@@ -68,7 +68,7 @@ def build(name: str) -> Path:
         return path
     unfinished = path.with_suffix(f".{os.getpid()}")
     command = [*compiler(), *FLAGS, *machine_flags(), "-o", str(unfinished), str(HERE / f"{name}.cpp")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own words
     if done.returncode:
         raise SystemExit(f"paotui: the kernel '{name}' does not compile ({' '.join(command)}):\n{done.stderr}")
     for old in HERE.glob(f"{name}.*.so"):
