@@ -12,7 +12,7 @@ from types import ModuleType
 from paotui import __version__
 from paotui.cli import failures, language
 
-COMMANDS = ("serve", "worker", "migrate", "replay", "figures", "page", "playbook", "roster", "ledger")
+COMMANDS = ("serve", "worker", "migrate", "replay", "figures", "page", "playbook", "roster", "ledger", "plan", "policy")
 
 
 def load() -> list[ModuleType]:

@@ -57,7 +57,7 @@ def compiler() -> list[str]:
     if importlib.util.find_spec("ziglang"):
         return [sys.executable, "-m", "ziglang", "c++"]
     raise SystemExit(
-        f"paotui: no C++ compiler; `pip install {COMPILER_PACKAGE}` brings one; or install g++ or clang. Then try again."
+        f"paotui: no C++ compiler; `pip install {COMPILER_PACKAGE}` brings one, or install g++ or clang; try again."
     )
 
 

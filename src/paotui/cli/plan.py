@@ -1,0 +1,172 @@
+"""`paotui plan …`: the planners from the command line; no database."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from paotui.cli import language, subcommand
+from paotui.cli.failures import Fault
+from paotui.cli.language import translate as _
+from paotui.planning.stop import Progress, Stop
+
+PLANNERS = ("routes", "inspections", "errands", "matching", "pairing")
+
+
+def add(parsers: Any) -> None:
+    group = subcommand.add_group(
+        parsers,
+        "plan",
+        help=_("Plan routes, inspections, errands, matchings and pairings; check, explain and compare plans."),
+        examples=[
+            "paotui plan routes problem.json --seconds 20 --out plan.json",
+            "paotui plan check problem.json plan.json",
+        ],
+    )
+    for name in PLANNERS:
+        _add_solve(group, name)
+    _add_on_plan(
+        group, "check", check, _("Verify a plan independently of the planner; exit code 1 when it does not hold.")
+    )
+    explaining = _add_on_plan(
+        group, "explain", explain, _("Say why something is where it is, and what else it would cost.")
+    )
+    explaining.add_argument("subject", metavar="SUBJECT", help=_("a stop, vehicle, site, person … by its id"))
+    _add_diff(group)
+    drawing = _add_on_plan(group, "picture", picture, _("Draw a plan as SVG: map and time chart."))
+    drawing.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+
+def _add_solve(group: Any, name: str) -> None:
+    parser = subcommand.add(
+        group,
+        name,
+        help=_("Make a plan ({kind}).").format(kind=name),
+        examples=[f"paotui plan {name} problem.json --seconds 20 --seed 1 --out plan.json --progress"],
+        run=solve,
+    )
+    parser.set_defaults(planner=name)
+    parser.add_argument("problem", type=Path, metavar="PROBLEM")
+    parser.add_argument("--out", type=Path, metavar="PLAN", help=_("where to write the plan (default: the terminal)"))
+    parser.add_argument("--seconds", type=float, metavar="S", help=_("wall time from now on (default 10)"))
+    parser.add_argument("--iterations", type=int, metavar="N", help=_("stop after so many iterations: repeatable"))
+    parser.add_argument("--seed", type=int, default=1, metavar="K")
+    parser.add_argument("--from", dest="start", type=Path, metavar="PLAN", help=_("start from this plan"))
+    parser.add_argument("--params", type=Path, metavar="FILE", help=_("parameters of the planner, as JSON"))
+    parser.add_argument("--progress", action="store_true", help=_("say how it goes on the error channel"))
+
+
+def _add_on_plan(group: Any, name: str, run: Any, help: str) -> argparse.ArgumentParser:
+    parser = subcommand.add(group, name, help=help, examples=[f"paotui plan {name} problem.json plan.json …"], run=run)
+    parser.add_argument("problem", type=Path, metavar="PROBLEM")
+    parser.add_argument("plan", type=Path, metavar="PLAN")
+    return parser
+
+
+def _add_diff(group: Any) -> None:
+    parser = subcommand.add(
+        group,
+        "diff",
+        help=_("Say what changed between two plans of one problem."),
+        examples=["paotui plan diff morning.json noon.json --problem problem.json"],
+        run=diff,
+    )
+    parser.add_argument("before", type=Path, metavar="BEFORE")
+    parser.add_argument("after", type=Path, metavar="AFTER")
+    parser.add_argument("--problem", type=Path, metavar="PROBLEM", help=_("names and times come from it"))
+
+
+def solve(options: argparse.Namespace) -> int:
+    planner = _planner(options.planner)
+    problem = planner.read_problem(options.problem.read_bytes(), options.problem.name)
+    seconds = 10.0 if options.seconds is None and options.iterations is None else options.seconds
+    if (seconds is not None and not 0 < seconds < 1e7) or (options.iterations is not None and options.iterations < 1):
+        raise Fault(_("--seconds and --iterations are numbers above zero."))
+    more: dict[str, Any] = {}
+    if options.start:
+        more["start"] = planner.read_plan(options.start.read_bytes())
+    if options.params:
+        more["params"] = planner.read_params(options.params.read_bytes())
+    if options.progress:
+        more["on_progress"] = _say
+    plan = planner.solve(problem, Stop(seconds=seconds, iterations=options.iterations), seed=options.seed, **more)
+    text = plan.to_json()
+    if options.out:
+        options.out.write_text(text + "\n", encoding="utf-8")
+    else:
+        print(text)
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    planner, problem, plan = _opened(options)
+    faults = planner.check(problem, plan)
+    for one in faults:
+        print(one.in_language(language.chosen()), file=sys.stderr)
+    fine, faulty = _("{plan}: the plan holds."), _("{plan}: {count} faults, see above.")
+    print((faulty if faults else fine).format(plan=options.plan, count=len(faults)))
+    return 1 if faults else 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    planner, problem, plan = _opened(options)
+    return _read_out(planner.explain(problem, plan, options.subject))
+
+
+def diff(options: argparse.Namespace) -> int:
+    if options.problem:
+        planner, data = _planner_of(options.problem)
+        problem = planner.read_problem(data, options.problem.name)
+    else:
+        planner, problem = _planner(_kind(options.before.read_bytes()) or "routes"), None
+    plans = [planner.read_plan(path.read_bytes()) for path in (options.before, options.after)]
+    return _read_out(planner.diff(problem, *plans))
+
+
+def picture(options: argparse.Namespace) -> int:
+    planner, problem, plan = _opened(options)
+    options.out.write_text(planner.picture(problem, plan), encoding="utf-8")
+    return 0
+
+
+def _opened(options: argparse.Namespace) -> tuple[ModuleType, Any, Any]:
+    planner, data = _planner_of(options.problem)
+    return planner, planner.read_problem(data, options.problem.name), planner.read_plan(options.plan.read_bytes())
+
+
+def _planner_of(path: Path) -> tuple[ModuleType, bytes]:
+    """The planner a problem is for: its `kind`, or routes for the public formats, which have none."""
+    data = path.read_bytes()
+    return _planner(_kind(data) or "routes"), data
+
+
+def _kind(data: bytes) -> str | None:
+    try:
+        kind = json.loads(data).get("kind")
+    except (ValueError, AttributeError):
+        return None
+    if kind is not None and kind not in PLANNERS:
+        raise Fault(_("There is no planner for '{kind}'; \"kind\" is one of {kinds}.").format(
+            kind=kind, kinds=", ".join(PLANNERS)))  # fmt: skip
+    return kind
+
+
+def _planner(name: str) -> ModuleType:
+    return importlib.import_module(f"paotui.planning.{name}")
+
+
+def _read_out(sentences: list[Any]) -> int:
+    for sentence in sentences:
+        print(sentence.in_language(language.chosen()))
+    return 0
+
+
+def _say(progress: Progress) -> None:
+    told = _("{seconds:.1f} s, {iterations} iterations, cost {cost:.2f}, not served {unserved}")
+    print(told.format(seconds=progress.seconds, iterations=progress.iterations, cost=progress.cost,
+                      unserved=progress.unserved), file=sys.stderr, flush=True)  # fmt: skip

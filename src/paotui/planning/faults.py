@@ -1,0 +1,38 @@
+"""What is wrong with a problem or a plan: where, why, and what to do, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from paotui.worktime import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong at `path` ("stops[3].windows[0]"); `text` is a whole sentence with its remedy."""
+
+    path: str
+    text: LocalText
+
+    def in_language(self, language: str) -> str:
+        said = self.text.in_language(language)
+        return f"{self.path}: {said}" if self.path else said
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+
+class ProblemError(ValueError):
+    """A problem or plan that cannot be used; `faults` says why, one entry per thing to put right."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def in_language(self, language: str) -> str:
+        return "\n".join(fault.in_language(language) for fault in self.faults)
+
+
+def fault(path: str, *, zh: str, en: str) -> Fault:
+    return Fault(path, LocalText(zh, en))

@@ -1,0 +1,120 @@
+"""Reads problems and plans written as JSON; whatever is wrong is named with its path."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from paotui.planning.faults import Fault, ProblemError, fault
+
+Read = TypeVar("Read", bound=BaseModel)
+
+
+class Model(BaseModel):
+    """Base of every model of a problem: unknown keys, NaN and infinities refused, frozen after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def refusal(*, zh: str, en: str) -> PydanticCustomError:
+    """An error of ours to raise in a validator; `read` tells it in both languages."""
+    return PydanticCustomError("paotui", "{en}", {"zh": zh, "en": en})
+
+
+def read(model: type[Read], text: str | bytes) -> Read:
+    """Return the model read from JSON text; raises ProblemError with every fault found."""
+    return validate(model, load(text))
+
+
+def validate(model: type[Read], data: Any) -> Read:
+    """Return the model made of plain data (dicts, lists, numbers); raises ProblemError with every fault found."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ProblemError(_told(one) for one in error.errors()) from None
+
+
+def load(text: str | bytes) -> Any:
+    """Return the data of JSON text; raises ProblemError where it is no JSON, or holds NaN, or a key twice."""
+    try:
+        return json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        raise ProblemError([fault(
+            f"{error.lineno}:{error.colno}",
+            zh=f"不是有效的 JSON（{error.msg}）。请改正此行此列。",
+            en=f"this is no JSON ({error.msg}). Put right this line and column.",
+        )]) from None  # fmt: skip
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise ProblemError([fault(
+            "", zh="文件不是 UTF-8 编码的 JSON。请另存为 UTF-8。", en="this is no JSON in UTF-8. Save it as UTF-8.",
+        )]) from error  # fmt: skip
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ProblemError([fault(
+        "",
+        zh=f"{name} 不是数字。请写出有限的数，或删去该项。",
+        en=f"{name} is no number. Write a finite one, or leave the key out.",
+    )])  # fmt: skip
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ProblemError([fault(
+            twice, zh=f"“{twice}”写了两次。请只留一个。", en=f'the key "{twice}" is written twice. Keep one.',
+        )])  # fmt: skip
+    return found
+
+
+def path_of(location: Sequence[int | str]) -> str:
+    """("stops", 3, "windows") → "stops[3].windows"."""
+    text = ""
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def _told(error: ErrorDetails) -> Fault:
+    path, context = path_of(error["loc"]), error.get("ctx", {})
+    given = f"{error['input']!r}"
+    given = given if len(given) <= 60 else f"{given[:57]}…"
+    match error["type"]:
+        case "paotui":
+            return fault(path, zh=context["zh"], en=context["en"])
+        case "missing":
+            return fault(path, zh="缺少这一项。请补上。", en="this key is missing. Add it.")
+        case "extra_forbidden":
+            return fault(
+                path, zh="没有这一项。请改正名称或删去。", en="there is no such key. Correct its name or leave it out."
+            )
+        case "finite_number":
+            return fault(path, zh=f"{given} 不是有限的数。请写出数值。", en=f"{given} is no finite number. Write one.")
+        case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
+            sign = {"greater_than_equal": "≥", "greater_than": ">", "less_than_equal": "≤", "less_than": "<"}[
+                error["type"]
+            ]
+            limit = next(iter(context.values()))
+            return fault(
+                path,
+                zh=f"{given} 不合要求，应 {sign} {limit}。请改正。",
+                en=f"{given} should be {sign} {limit}. Correct it.",
+            )
+        case "literal_error":
+            return fault(
+                path,
+                zh=f"{given} 不在可选之列：{context['expected']}。",
+                en=f"{given} is none of {context['expected']}.",
+            )
+        case _:
+            return fault(
+                path,
+                zh=f"{given} 不能用（{error['msg']}）。请改正。",
+                en=f"{given} cannot be used ({error['msg']}). Correct it.",
+            )

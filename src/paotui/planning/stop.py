@@ -1,0 +1,44 @@
+"""When a planner stops. Time and cancelling come from outside; planners read no clock of their own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Stop after `seconds` of wall time or `iterations`, whichever comes first; `cancel` stops at once.
+
+    With `iterations` alone the same seed gives the same plan. At least one of the two is set.
+    """
+
+    seconds: float | None = None
+    iterations: int | None = None
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        if self.seconds is None and self.iterations is None:
+            raise ValueError("a planner needs a limit: seconds, iterations, or both")
+
+
+def after_seconds(seconds: float) -> Stop:
+    return Stop(seconds=seconds)
+
+
+def after_iterations(iterations: int) -> Stop:
+    return Stop(iterations=iterations)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a planner tells while it works: wall seconds since the start, iterations, best cost, not served."""
+
+    seconds: float
+    iterations: int
+    cost: float
+    unserved: int = 0
+
+
+OnProgress = Callable[[Progress], None]
