@@ -157,7 +157,7 @@ def shipments(fleet: Fleet) -> Iterator[Fault]:
         if len(drivers) > 1:
             yield fault(
                 f"shipments[{number}]",
-                zh=f"货物“{one.id}”的取货点 {one.pickup} 与送货点 {one.delivery} 须由同一辆车服务，或都不服务。请改正。",
+                zh=f"货物“{one.id}”的取货点 {one.pickup} 与送货点 {one.delivery} 须同车服务或都不服务。请改正。",
                 en=f"{one.pickup} and {one.delivery} of shipment '{one.id}' are both served by one vehicle, or neither "
                 "is. Correct it.",
             )
