@@ -149,6 +149,19 @@ def _in_one_trip(drive: Drive, trips: list[Trip]) -> Iterator[Fault]:
             )
 
 
+def left_on_board(fleet: Fleet) -> Iterator[Fault]:
+    """A vehicle that stays where it is with a load it has to be emptied of."""
+    driving = {drive.name for drive in fleet.drives}
+    for name, vehicle in fleet.case.fleet.items():
+        if vehicle.empty_at_end and any(vehicle.onboard.values()) and name not in driving:
+            told = ", ".join(f"{amount} {dimension}" for dimension, amount in vehicle.onboard.items())
+            yield fault(
+                "routes",
+                zh=f"{name} 收车前应清空，仍载有 {told}，却没有路线。请派它去站点。",
+                en=f"{name} is to be empty at its end, still carries {told}, and has no route. Send it to a station.",
+            )
+
+
 def shipments(fleet: Fleet) -> Iterator[Fault]:
     """Both ends of a shipment are served by one vehicle, or none."""
     for number, one in enumerate(fleet.case.problem.shipments):
