@@ -36,7 +36,7 @@ def _coordinates(problem: Problem) -> Iterator[Fault]:
                         en="it has both lat, lon and x, y. Leave one of them out.")  # fmt: skip
         elif not whole and (problem.travel.type != "matrix" or one.id in needed):
             yield fault(path, zh="缺少坐标，无法计算距离。请补上 lat 和 lon，或 x 和 y。",
-                        en="no distance can be computed without coordinates. Give lat and lon, or x and y.")  # fmt: skip
+                        en="it has no coordinates, so no distances. Give lat and lon, or x and y.")  # fmt: skip
         kinds.update(whole)
     if len(kinds) == 2:
         yield fault("locations", zh="有的地点用经纬度，有的用平面坐标。请统一。",

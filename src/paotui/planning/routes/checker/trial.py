@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from paotui.planning.faults import Fault
-from paotui.planning.routes.checker import hours, loads, rests, service, timetable
+from paotui.planning.routes.checker import hours, loads, rests, service, ties, timetable
 from paotui.planning.routes.checker.case import Case
-from paotui.planning.routes.checker.driving import Activity, Drive
+from paotui.planning.routes.checker.driving import Activity, Drive, Fleet
 
 Elsewhere = Mapping[str, timetable.Timed]
 """Times of stops on other routes, which ties are kept with."""
@@ -34,3 +34,14 @@ def faults(tried: Drive) -> list[Fault]:
 def alone(case: Case, name: str, stop: str) -> list[Fault]:
     """What keeps this vehicle, with nothing else to do, from serving the stop."""
     return faults(drive(case, name, [[stop]]))
+
+
+def tie_faults(fleet: Fleet, tried: Drive) -> list[Fault]:
+    """Ties broken when this route replaces the vehicle's own, and its stops leave the others; not those broken
+    before."""
+    case = fleet.case
+    if not case.ties and not case.problem.together:
+        return []
+    others = [one for one in fleet.drives if one.name != tried.name]
+    before = {fault.path for fault in ties.check(fleet)}
+    return [fault for fault in ties.check(Fleet(case, (tried, *others))) if fault.path not in before]
