@@ -84,6 +84,7 @@ def _add_diff(group: Any) -> None:
 def solve(options: argparse.Namespace) -> int:
     planner = _planner(options.planner)
     problem = planner.read_problem(options.problem.read_bytes(), options.problem.name)
+    _remark(planner, problem)
     seconds = 10.0 if options.seconds is None and options.iterations is None else options.seconds
     if (seconds is not None and not 0 < seconds < 1e7) or (options.iterations is not None and options.iterations < 1):
         raise Fault(_("--seconds and --iterations are numbers above zero."))
@@ -105,11 +106,14 @@ def solve(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     planner, problem, plan = _opened(options)
+    _remark(planner, problem)
     faults = planner.check(problem, plan)
     for one in faults:
         print(one.in_language(language.chosen()), file=sys.stderr)
     fine, faulty = _("{plan}: the plan holds."), _("{plan}: {count} faults, see above.")
     print((faulty if faults else fine).format(plan=options.plan, count=len(faults)))
+    if cost := getattr(planner, "cost", None):
+        print(_("Cost computed anew: {total}").format(total=cost(problem, plan).total))
     return 1 if faults else 0
 
 
@@ -148,6 +152,7 @@ def _planner_of(path: Path) -> tuple[ModuleType, bytes]:
 def _kind(data: bytes) -> str | None:
     try:
         kind = json.loads(data).get("kind")
+        kind = kind.removesuffix("-plan") if isinstance(kind, str) else kind
     except (ValueError, AttributeError):
         return None
     if kind is not None and kind not in PLANNERS:
@@ -158,6 +163,12 @@ def _kind(data: bytes) -> str | None:
 
 def _planner(name: str) -> ModuleType:
     return importlib.import_module(f"paotui.planning.{name}")
+
+
+def _remark(planner: ModuleType, problem: Any) -> None:
+    """Say what can be planned with and will disappoint, where a planner looks for it (`remarks(problem)`)."""
+    for one in planner.remarks(problem) if hasattr(planner, "remarks") else ():
+        print(_("Note: {remark}").format(remark=one.in_language(language.chosen())), file=sys.stderr)
 
 
 def _read_out(sentences: list[Any]) -> int:

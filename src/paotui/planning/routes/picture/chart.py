@@ -11,7 +11,7 @@ from paotui.planning.routes.picture.drawing import Box, element, text, titled
 from paotui.planning.routes.picture.style import INK, colour
 
 LABELS, AXIS = 132, 40
-TALLEST, LOWEST, ROOM = 30, 7, 1400
+TALLEST, LOWEST, ROOM = 30, 7, 700
 STEPS = (300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 172_800, 604_800)
 
 
@@ -61,7 +61,7 @@ def _line(drive: Drive, y: float, row: float, first: int, scale: float, box: Box
     zero, middle = box.x + LABELS, y + row / 2
     if row >= 11:
         yield text(box.x + 12, middle + 4, _cut(naming.vehicle(drive.case, drive.name)), class_="label",
-                   fill=colour(drive.place))  # fmt: skip
+                   style=f"fill:{colour(drive.place)}")  # fmt: skip
     yield element("line", x1=zero + (drive.start - first) * scale, x2=zero + (drive.end - first) * scale,
                   y1=middle, y2=middle, stroke=colour(drive.place), stroke_width=2)  # fmt: skip
     for one in drive.activities:

@@ -48,10 +48,9 @@ def left_out(fleet: Fleet, plan: Plan, box: Box) -> list[str]:
         label = naming.stop(fleet.case, str(one.stop))
         told = f"✕ {label}: {one.reason.zh} {one.reason.en}"
         lines.append(text(box.x, box.y + box.height + 22 * (place + 1), told[:120], class_="label red"))
-    if more := len(plan.unserved) - LISTED:
-        if more > 0:
-            y = box.y + box.height + 22 * (LISTED + 1)
-            lines.append(text(box.x, y, f"另有 {more} 个 and {more} more", class_="label red"))
+    if (more := len(plan.unserved) - LISTED) > 0:
+        y = box.y + box.height + 22 * (LISTED + 1)
+        lines.append(text(box.x, y, f"另有 {more} 个 and {more} more", class_="label red"))
     return lines
 
 
