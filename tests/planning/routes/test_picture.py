@@ -29,7 +29,7 @@ def test_it_is_one_file_without_anything_from_outside():
     root = ET.fromstring(text)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert text.count("http") == 1  # the namespace
-    assert not any(key.endswith("href") for one in root.iter() for key in one.keys())
+    assert not any(key.endswith("href") for one in root.iter() for key in one.attrib)
 
 
 def test_map_and_chart_show_each_visit_with_its_time():
