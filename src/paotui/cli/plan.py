@@ -31,14 +31,14 @@ def add(parsers: Any) -> None:
     for name in PLANNERS:
         _add_solve(group, name)
     _add_on_plan(
-        group, "check", check, _("Verify a plan independently of the planner; exit code 1 when it does not hold.")
+        group, "check", check, "", _("Verify a plan independently of the planner; exit code 1 when it does not hold.")
     )
     explaining = _add_on_plan(
-        group, "explain", explain, _("Say why something is where it is, and what else it would cost.")
+        group, "explain", explain, " s3", _("Say why something is where it is, and what else it would cost.")
     )
     explaining.add_argument("subject", metavar="SUBJECT", help=_("a stop, vehicle, site, person … by its id"))
     _add_diff(group)
-    drawing = _add_on_plan(group, "picture", picture, _("Draw a plan as SVG: map and time chart."))
+    drawing = _add_on_plan(group, "picture", picture, " --out plan.svg", _("Draw a plan as SVG: map and time chart."))
     drawing.add_argument("--out", type=Path, required=True, metavar="FILE")
 
 
@@ -61,8 +61,9 @@ def _add_solve(group: Any, name: str) -> None:
     parser.add_argument("--progress", action="store_true", help=_("say how it goes on the error channel"))
 
 
-def _add_on_plan(group: Any, name: str, run: Any, help: str) -> argparse.ArgumentParser:
-    parser = subcommand.add(group, name, help=help, examples=[f"paotui plan {name} problem.json plan.json …"], run=run)
+def _add_on_plan(group: Any, name: str, run: Any, more: str, help: str) -> argparse.ArgumentParser:
+    examples = [f"paotui plan {name} problem.json plan.json{more}"]
+    parser = subcommand.add(group, name, help=help, examples=examples, run=run)
     parser.add_argument("problem", type=Path, metavar="PROBLEM")
     parser.add_argument("plan", type=Path, metavar="PLAN")
     return parser
