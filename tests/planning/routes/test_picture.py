@@ -12,7 +12,7 @@ NAME = '五中 <"&> Fifth'
 
 def drawn():
     of = problem(
-        stops=[stop("a", name=NAME, duration=600, windows=[[0, 1500]]), stop("b", windows=[[4000, 5000]]), stop("c")],
+        stops=[stop("a", name=NAME, duration=600, windows=[[0, 1500]]), stop("b", windows=[[6000, 7000]]), stop("c")],
         vehicles=[van(stations=["tip"], name="一号车"), van(id="two")],
         stations=[{"id": "tip", "location": "tip", "duration": 60}],
         quiet_zones=[{"id": "exam", "location": "a", "radius": 300, "periods": [[9000, 9900]]}],
