@@ -61,6 +61,13 @@ def test_a_stop_left_out_tells_its_reason_its_relaxation_and_who_could():
     ]
 
 
+def test_changing_a_published_plan_is_part_of_the_price():
+    published = {"routes": {"van": ["a", "b"]}, "per_vehicle_change": 7, "per_succession_change": 1}
+    of = problem(stops=[stop("a"), stop("b")], vehicles=two_vans(), published=published)
+    told = said(of, plan(trips("van", "a b")), "b")
+    assert "Van 2 (not used yet) could serve it at 0:33:20, for 10.00 yuan more in total." in told  # 2 + 7 + 1
+
+
 def test_partners_elsewhere_bind_the_alternatives():
     of = problem(stops=[stop("a"), stop("b")], together=[{"stops": ["a", "b"]}],
                  vehicles=[van(), van(id="two"), van(id="three")])  # fmt: skip

@@ -11,7 +11,7 @@ from paotui.planning.faults import Fault, ProblemError, fault
 from paotui.planning.routes import naming
 from paotui.planning.routes.checker import driven, trial, words
 from paotui.planning.routes.checker.case import Case
-from paotui.planning.routes.checker.costs import own
+from paotui.planning.routes.checker.costs import change, own
 from paotui.planning.routes.checker.driving import Activity, Drive, Fleet
 from paotui.planning.routes.checker.timetable import Timed
 from paotui.planning.routes.checker.travel import straight
@@ -203,7 +203,7 @@ def _elsewhere(fleet: Fleet, vehicle: str, name: str) -> dict[str, Timed]:
 
 def _told(fleet: Fleet, found: list[Alternative], saved: Fraction, *, served: bool) -> Iterator[LocalText]:
     for one in found[:SHOWN]:
-        yield _possible(fleet, one, saved, served) if not one.against else _impossible(fleet, one)
+        yield _impossible(fleet, one) if one.against else _possible(fleet, one, saved, served)
     if len(found) > SHOWN:
         able = sum(not one.against for one in found[SHOWN:])
         more = len(found) - SHOWN
@@ -217,20 +217,33 @@ def _possible(fleet: Fleet, one: Alternative, saved: Fraction, served: bool) -> 
     problem, who = fleet.case.problem, naming.vehicle(fleet.case, one.vehicle)
     name = _inserted(fleet, one)
     start = words.moment(problem, name.visit.start)
-    difference = one.extra - saved
+    difference = one.extra - saved + _change(fleet, one, name.visit.id)
     price = naming.money(problem, difference)
     spare = LocalText("", "") if one.used else LocalText("（尚未使用）", " (not used yet)")
     if served:
-        change = LocalText("多", "more") if difference >= 0 else LocalText("少", "less")
+        sign = LocalText("多", "more") if difference >= 0 else LocalText("少", "less")
         amount = naming.money(problem, abs(difference))
         return LocalText(
-            f"{who}{spare.zh} 也可以在 {start.zh} 服务它，总共{change.zh}付 {amount.zh}。",
-            f"{who}{spare.en} could serve it at {start.en}, for {amount.en} {change.en} in total.",
+            f"{who}{spare.zh} 也可以在 {start.zh} 服务它，总共{sign.zh}付 {amount.zh}。",
+            f"{who}{spare.en} could serve it at {start.en}, for {amount.en} {sign.en} in total.",
         )
     return LocalText(
         f"{who}{spare.zh} 可以在 {start.zh} 服务它，多付 {price.zh}。",
         f"{who}{spare.en} could serve it at {start.en}, for {price.en}.",
     )
+
+
+def _change(fleet: Fleet, one: Alternative, name: str) -> Fraction:
+    """What the alternative adds to the price of changing the published plan."""
+    if fleet.case.problem.published is None:
+        return Fraction(0)
+    here = fleet.served[name][0] if name in fleet.served else None
+    drives = [
+        _without(fleet, drive, name) if here and drive.name == here.name else drive
+        for drive in fleet.drives
+        if drive.name != one.vehicle
+    ]
+    return change(Fleet(fleet.case, (one.drive, *drives))) - change(fleet)
 
 
 def _inserted(fleet: Fleet, one: Alternative) -> Activity:

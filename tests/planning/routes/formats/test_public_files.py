@@ -10,7 +10,7 @@ from paotui.planning.faults import ProblemError
 from paotui.planning.routes import check, cost, read_problem
 from paotui.planning.routes.checker.travel import Travel
 from paotui.planning.routes.formats import solution
-from paotui.planning.routes.problem import Problem
+from paotui.planning.routes.problem import FOREVER, Problem
 from tests.planning.routes.cast import plan, reread, trips
 from tests.planning.routes.formats import files
 
@@ -55,6 +55,12 @@ def test_trips_reload_at_the_depot_and_wait_for_releases():
     assert (problem.vehicles[0].stations, problem.vehicles[0].max_trips) == (["reload1"], 4)
     assert [stop.release for stop in problem.stops] == [50, 70]
     assert not check(problem, plan(trips("1-2#1", "2", "3")))
+
+
+def test_horizons_beyond_for_ever_end_there():
+    problem = read(files.VRPTW.replace("1 0 100", "1 0 999999999").replace("3 0 30", "3 0 1e9"))
+    assert problem.vehicles[0].shift.latest == problem.stops[1].windows[0][1] == FOREVER
+    assert reread(problem) == problem
 
 
 def test_prizes_are_prices_of_leaving_out():
