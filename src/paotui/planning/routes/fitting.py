@@ -10,7 +10,6 @@ from paotui.planning.routes.checker.case import Case
 from paotui.planning.routes.checker.words import reason
 from paotui.planning.routes.problem import Problem, Stop
 
-
 LOOKED_AT = 1000
 """Stops; with more, or in a public file, looking would take seconds off the planning, and plans tell it anyway."""
 
