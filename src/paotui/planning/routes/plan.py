@@ -16,7 +16,13 @@ class Text(Model):
 
 
 class Visit(Model):
-    """One thing a vehicle does: `arrival` ≤ `start` (waiting between) ≤ `end`, seconds; `load` on board afterwards."""
+    """One thing a vehicle does: `arrival` ≤ `start` (waiting between) ≤ `end`, seconds; `load` on board afterwards.
+
+    In the order of `start`. `end` = `start` + duration of the stop, station or break. Who waits before leaving arrives
+    later: `arrival` − way is the departure, and a trip's release counts for the departure of its first way.
+    A break's `id` is its place in the vehicle's list, from "1"; its `arrival` = `start`. A stop whose crew rests on
+    arrival has its `arrival` before that break.
+    """
 
     kind: Literal["stop", "station", "break"]
     id: str
@@ -27,7 +33,10 @@ class Visit(Model):
 
 
 class Route(Model):
-    """The day of one vehicle. `trips` are lists of stop ids (client numbers of public files); `visits` say when."""
+    """The day of one vehicle. `trips` are lists of stop ids (client numbers of public files); `visits` say when.
+
+    Without `visits` it is driven as early as possible, from stations that suit, leaving as late as that allows.
+    """
 
     vehicle: str
     trips: list[list[str | int]]
@@ -51,7 +60,10 @@ class Unserved(Model):
 
 
 class Cost(Model):
-    """Yuan by component. Problems from public files: whole units of their scale."""
+    """Yuan by component, each rounded half up to a fen once; `total` is their sum.
+
+    Problems from public files: whole units of their scale.
+    """
 
     total: Money
     fixed: Money = Money(0)

@@ -15,12 +15,12 @@ from pydantic import Field
 from paotui.planning.reading import Model
 
 Id = Annotated[str, Field(min_length=1, max_length=80)]
-Seconds = Annotated[int, Field(ge=0, le=10_000_000)]
+FOREVER = 1_000_000_000
+Seconds = Annotated[int, Field(ge=0, le=FOREVER)]
 Amount = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Loads = dict[Id, Amount]
-Yuan = Annotated[Decimal, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
+Yuan = Annotated[Decimal, Field(ge=0, le=1_000_000_000_000, allow_inf_nan=False)]
 Window = tuple[Seconds, Seconds]
-FOREVER = 10_000_000
 
 
 class Location(Model):
@@ -35,7 +35,11 @@ class Location(Model):
 
 
 class StraightLine(Model):
-    """Straight line (great circle for degrees) × `detour`, rounded to a metre; time by `speed_kmh`, rounded up."""
+    """Straight line (great circle for degrees) × `detour`, rounded to a metre; time by `speed_kmh`, rounded up.
+
+    To the second, so that everybody computes the same: straight = √(dx² + dy²), or haversine with a radius of
+    6,371,008.8 m; metres = ⌊straight × detour + 0.5⌋; seconds = ⌈metres × 3.6 ÷ speed − 10⁻⁹⌉.
+    """
 
     type: Literal["straight_line"] = "straight_line"
     detour: float = Field(1.3, ge=1, le=5)
@@ -55,7 +59,8 @@ class Matrix(Model):
 class Planar(Model):
     """Public benchmark files: straight line on the plane, scaled and rounded as the set prescribes; time = distance.
 
-    "round": to the nearest; "dimacs": × 10, cut off; "exact": × 1000, to the nearest; "ceil": × 1000, upwards.
+    "round": to the nearest; "dimacs": × 10, cut off; "exact": × 1000, to the nearest; "ceil": × 1000, upwards
+    (of √(dx² + dy²) in double precision; nearest = ⌊value + 0.5⌋).
     Loads and times in such a problem are scaled alike (times × 10, × 1000).
     """
 
@@ -74,7 +79,8 @@ class Shift(Model):
 class Break(Model):
     """A rest of `duration` that begins within the window, between two activities or while waiting, never on the way.
 
-    Owed only by a vehicle that is on the road during the whole window (out before `earliest`, back after `latest`).
+    It is taken where the activity before it ended, or where the next one is going to be, after arriving there.
+    Owed only by a vehicle that is on the road during the whole window: `start` < `earliest` and `end` > `latest`.
     """
 
     earliest: Seconds
@@ -83,7 +89,10 @@ class Break(Model):
 
 
 class Vehicle(Model):
-    """A vehicle, or `count` alike ones named `id#1`, `id#2` …; `count` null = as many as there are stops."""
+    """A vehicle, or `count` alike ones named `id#1`, `id#2` …; `count` null = as many as there are stops.
+
+    With a count of one (the default) its name is its `id`; a count of zero takes it out of service.
+    """
 
     id: Id
     count: Annotated[int, Field(ge=0, le=100_000)] | None = 1
@@ -106,8 +115,10 @@ class Vehicle(Model):
     stations: list[Id] = []
     """Stations it may use; a visit ends one trip and begins the next."""
     max_trips: Annotated[int, Field(ge=1, le=1000)] | None = None
+    """Trips that serve a stop."""
     empty_at_end: bool = False
-    """True: what was picked up goes to a station before the end of the route."""
+    """True: what was picked up (or `onboard`) goes to a station before the end of the route: the last trip picks up
+    nothing."""
     fixed_cost: Yuan = Decimal(0)
     """Once for each vehicle that serves anything."""
     per_km: Yuan = Decimal(0)
@@ -135,7 +146,7 @@ class Station(Model):
     """Load dimensions; null = all. What a trip delivers is handled by the base it begins at, what it picks up by the
     base it ends at; starts and ends of vehicles handle all."""
     classes: list[Id] | None = None
-    """Load classes it takes; null = all."""
+    """Load classes it takes: those of stops with a pick-up in the trip that ends here; null = all."""
 
 
 class Stop(Model):
@@ -173,7 +184,11 @@ class Shipment(Model):
 
 
 class QuietZone(Model):
-    """No service is under way within `radius` metres of the centre during `periods` (`during_quiet` stops excepted)."""
+    """No service is under way within `radius` metres of the centre during `periods` (`during_quiet` stops excepted).
+
+    In a straight line; stops only, stations have windows. Service of no duration counts as one second: it may not
+    start in [from, until), any other not in (from − duration, until).
+    """
 
     id: Id
     location: Id
@@ -184,7 +199,7 @@ class QuietZone(Model):
 class Order(Model):
     """`after` starts at least `min_gap`, at most `max_gap` after the end of `before`; any two vehicles.
 
-    `after` is served only if `before` is.
+    `after` is served only if `before` is. Stops of a round are named by visit (`toilet@2`), here and elsewhere.
     """
 
     before: Id
@@ -201,7 +216,8 @@ class Together(Model):
 
 
 class Round(Model):
-    """`count` visits alike `stop` (their ids: its id and `@1`, `@2` …), starts `min_spacing` to `max_spacing` apart.
+    """`count` visits alike `stop` in place of it (their ids: `stop@1`, `stop@2` …), starts `min_spacing` to
+    `max_spacing` apart.
 
     Each visit is its own stop; a later one is served only if the one before is.
     """
@@ -213,23 +229,29 @@ class Round(Model):
 
 
 class Published(Model):
-    """The plan people already know, and what changing it costs; stops and vehicles that are gone are passed over."""
+    """The plan people already know, and what changing it costs; stops and vehicles that are gone are passed over.
+
+    Stops that are gone are taken out of their list first, so their neighbours become a succession; the list of a
+    vehicle that is gone (or has a `count` of zero) costs nothing.
+    """
 
     routes: dict[Id, list[Id]]
     """By vehicle, its stops in order, trips run together."""
     per_vehicle_change: Yuan = Decimal(0)
     """For each stop served by another vehicle than published (unserved ones not)."""
     per_succession_change: Yuan = Decimal(0)
-    """For each published succession a → b (both still there) where b no longer follows a (stations apart)."""
+    """For each published succession a → b (both still in the problem) where b no longer comes right after a on one
+    route (stations and breaks apart), also when one of them is not served."""
 
 
 class Objective(Model):
     """What counts beside the prices of vehicles and stops."""
 
     balance_per_hour2: Yuan = Decimal(0)
-    """Times the sum over used vehicles of (duration in hours)²: evens hours out."""
+    """Times the sum over used vehicles (that serve a stop) of (duration in hours)²: evens hours out."""
     territory_per_km: Yuan = Decimal(0)
-    """For each stop, on the straight-line distance from the territory of the vehicle that serves it."""
+    """For each stop, on the straight-line distance (no detour, rounded to a metre) from the territory of the vehicle
+    that serves it."""
     default_unserved_price: Yuan = Decimal(100_000)
     """What leaving out a stop that must be served is counted as; it always yields to serving it."""
 
