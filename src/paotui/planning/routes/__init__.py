@@ -10,8 +10,9 @@ from paotui.planning.routes import formats, validate
 from paotui.planning.routes.checker import check
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
+from paotui.planning.routes.solving import Params, read_params, solve
 
-__all__ = ["check", "read_plan", "read_problem"]
+__all__ = ["Params", "check", "read_params", "read_plan", "read_problem", "solve"]
 
 
 def read_problem(data: bytes, name: str = "") -> Problem:
