@@ -17,6 +17,8 @@ struct Parameters {
     int granular = 0;
     double stretches = 200;
     double mean_removed = 0, longest_string = 0;
+    double patience = 0;       // price of leaving somebody out at first, in trips to a mean client and back; 0: full price
+    double toll = 0;           // what a route counts at first beside its cost, in trips to a mean client and back
 };
 
 // Read by others while the search runs.
@@ -51,6 +53,7 @@ class Search {
         unit_ = INT64_MAX;
         for (const VehicleType& t : in.types) unit_ = std::min(unit_, std::max<int64_t>(1, t.unit));
         must_ = first_must_price();
+        optional_ = std::any_of(in.price.begin(), in.price.end(), [](int64_t p) { return p != MUST; });
     }
 
     Outcome run(const Routes& given) {
@@ -81,7 +84,7 @@ class Search {
         for (int c = 0; c < in_.n; ++c)
             if (!served[c]) bank.push_back(c);
         Shovel& w = *workers_[0];
-        w.take(given, bank, spare(given, 1, 0, in_.n), rng_.next(), must_);
+        w.take(given, bank, spare(given, 1, 0, in_.n), rng_.next(), {must_, 0, 1000 * PLAIN});
         // Those far out first: they open the routes that the others join.
         std::vector<std::pair<int32_t, int>> keyed;
         for (int c : bank) keyed.emplace_back(-to_(in_.types[0].start, c), c);
@@ -90,7 +93,10 @@ class Search {
         w.construct(bank, par_.deadline);
         current_ = best_ = w.current();
         bank_ = best_bank_ = w.bank();
-        current_cost_ = best_cost_ = w.cost();
+        generous_ = 1000 * PLAIN;
+        current_cost_ = w.cost();
+        best_cost_ = true_cost(best_, best_bank_, w.cost());
+        generous_ = PLAIN;
         publish();
     }
 
@@ -109,6 +115,10 @@ class Search {
         const double hot = par_.hot > 0 ? par_.hot : in_.n >= 2500 ? 1.5 : per_route > 30 ? 10.0 : 5.0;
         const double cold = par_.cold > 0 ? par_.cold : in_.n >= 2500 ? 0.07 : 0.12;
         hot_ = hot * scale, cold_ = cold * scale;
+        double far = 0;
+        for (int c = 0; c < in_.n; ++c) far += 2.0 * to_(in_.types[0].start, c) / in_.n;
+        far_ = far * static_cast<double>(unit_);
+        first_toll_ = par_.toll * far_, full_price_ = static_cast<double>(must_);
     }
 
     double temperature(double fraction) const { return hot_ * std::pow(cold_ / hot_, std::clamp(fraction, 0.0, 1.0)); }
@@ -129,6 +139,9 @@ class Search {
                 f1 = static_cast<double>(iterations_ + s.iterations * parts) / par_.iterations;
             }
             s.hot = temperature(f0), s.cold = temperature(f1);
+            if (optional_) generous_ = std::max(PLAIN, static_cast<int64_t>(PLAIN * (4.0 - 3.0 * f0 / 0.5)));
+            toll_ = static_cast<int64_t>(first_toll_ * std::max(0.0, 1.0 - f0 / 0.5));
+            if (par_.patience > 0) must_ = static_cast<int64_t>(full_price_ * std::pow(par_.patience * far_ / full_price_, std::max(0.0, 1.0 - f0 / 0.6)));
             stretch(s);
             publish();
         }
@@ -147,7 +160,7 @@ class Search {
         std::vector<std::vector<int>> banks(parts);
         for (size_t k = 0; k < bank_.size(); ++k) banks[rng_.below(parts)].push_back(bank_[k]);
         for (int k = 0; k < parts; ++k)
-            workers_[k]->take(share[k], banks[k], spare(current_, parts, k, 8 + static_cast<int>(share[k].size()) / 4), rng_.next(), must_);
+            workers_[k]->take(share[k], banks[k], spare(current_, parts, k, 8 + static_cast<int>(share[k].size()) / 4), rng_.next(), terms());
         work(s);
         Routes best;
         std::vector<int> best_bank;
@@ -163,7 +176,7 @@ class Search {
 
     // Too few routes to divide: every worker searches the whole, the best goes on.
     void copies(const Stretch& s) {
-        for (auto& w : workers_) w->take(current_, bank_, spare(current_, 1, 0, 16), rng_.next(), must_);
+        for (auto& w : workers_) w->take(current_, bank_, spare(current_, 1, 0, 16), rng_.next(), terms());
         work(s);
         const auto& w = *std::min_element(workers_.begin(), workers_.end(), [](auto& a, auto& b) { return a->cost() < b->cost(); });
         for (auto& one : workers_) improve(one->best(), one->best_bank(), one->best_cost());
@@ -227,19 +240,25 @@ class Search {
         return static_cast<int>(std::count_if(bank.begin(), bank.end(), [&](int c) { return in_.price[c] == MUST; }));
     }
 
+    Terms terms() const { return {must_, toll_, generous_}; }
+
+    // A worker's cost without what only steered it, and without those missing that had to be served.
+    int64_t true_cost(const Routes& routes, const std::vector<int>& bank, int64_t cost) const {
+        cost -= static_cast<int64_t>(routes.size()) * toll_;
+        for (int c : bank)
+            cost -= in_.price[c] == MUST ? must_ : in_.price[c] * generous_ / PLAIN - in_.price[c];
+        return cost;
+    }
+
     void improve(Routes routes, std::vector<int> bank, int64_t cost) {
+        cost = true_cost(routes, bank, cost);
         const int now_missing = missing(bank), had = missing(best_bank_);
-        cost -= now_missing * must_;
-        const int64_t old = best_cost_ - had * best_must_;
-        if (now_missing < had || (now_missing == had && cost < old)) {
-            best_ = std::move(routes), best_bank_ = std::move(bank);
-            best_cost_ = cost + now_missing * must_, best_must_ = must_;
-        }
+        if (now_missing < had || (now_missing == had && cost < best_cost_))
+            best_ = std::move(routes), best_bank_ = std::move(bank), best_cost_ = cost;
     }
 
     void publish() {
-        const int gone = missing(best_bank_);
-        status_.cost.store(best_cost_ - gone * best_must_);
+        status_.cost.store(best_cost_);
         status_.unserved.store(static_cast<int>(best_bank_.size()));
         status_.iterations.store(iterations_);
     }
@@ -258,13 +277,15 @@ class Search {
     const Metric& to_;
     Rng rng_;
     const double start_;
+    bool optional_ = false;
     Neighbours near_;
     Tuning tuning_;
     std::vector<std::unique_ptr<Shovel>> workers_;
     Routes current_, best_;
     std::vector<int> bank_, best_bank_;
-    int64_t current_cost_ = 0, best_cost_ = 0, must_ = 1, best_must_ = 1, unit_ = 1, iterations_ = 0;
-    double hot_ = 1, cold_ = 1;
+    int64_t current_cost_ = 0, best_cost_ = 0, must_ = 1, unit_ = 1, iterations_ = 0;
+    int64_t toll_ = 0, generous_ = PLAIN;
+    double hot_ = 1, cold_ = 1, first_toll_ = 0, far_ = 1, full_price_ = 1;
 };
 
 }  // namespace paotui

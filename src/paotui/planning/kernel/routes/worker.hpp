@@ -49,6 +49,14 @@ struct TimedNode : Node {
 
 inline double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
+// What counts beside true costs while the search goes on.
+constexpr int64_t PLAIN = 16;
+struct Terms {
+    int64_t must;              // of leaving out a client that has to be served
+    int64_t toll = 0;          // of each route
+    int64_t generous = PLAIN;  // prices of other clients, in sixteenths
+};
+
 // When one stretch of the search ends and how it cools: by the clock, or by iterations.
 struct Stretch {
     double from, until, deadline;  // fractions by clock: [from, until] seconds; deadline never passed
@@ -67,14 +75,16 @@ class Worker {
         same_time_ = in.time.empty();
         timed_ = false;
         for (const VehicleType& t : in.types) timed_ = timed_ || t.max_duration < FOREVER;
+        find_families();
         far_.resize(n_);
         for (int c = 0; c < n_; ++c) far_[c] = to_(in.types.empty() ? n_ : in.types[0].start, c);
     }
 
     // Take over routes; clients of `bank` are not served yet, all others are none of this worker's business.
-    void take(const Routes& routes, const std::vector<int>& bank, const std::vector<int>& spare, uint64_t seed, int64_t must) {
+    void take(const Routes& routes, const std::vector<int>& bank, const std::vector<int>& spare, uint64_t seed,
+              const Terms& terms) {
         rng_.state = seed;
-        must_ = must;
+        must_ = terms.must, toll_ = terms.toll, generous_ = terms.generous;
         std::vector<int> kinds;
         for (const RouteOf& r : routes) kinds.push_back(r.type);
         for (size_t t = 0; t < spare.size(); ++t) kinds.insert(kinds.end(), spare[t], static_cast<int>(t));
@@ -99,6 +109,7 @@ class Worker {
         blink_in_ = blink_gap();
         best_next_.resize(nodes_.size());
         for (size_t i = 0; i < nodes_.size(); ++i) best_next_[i] = nodes_[i].next;
+        best_type_ = kinds, exchanged_.clear();
         best_cost_ = cost_, best_bank_ = bank_;
     }
 
@@ -118,6 +129,24 @@ class Worker {
         }
     }
 
+    // What ruining and recreating costs here, `count` times without keeping any of it; sorted.
+    std::vector<int64_t> probe(int count, double deadline) {
+        std::vector<int64_t> found;
+        for (int k = 0; k < count && now() < deadline; ++k) {
+            begin();
+            const int64_t before = cost_;
+            ruin();
+            if constexpr (MIXED) change_vehicles();
+            order();
+            recreate(1e300);
+            found.push_back(cost_ - before);
+            undo();
+            cost_ = before;
+        }
+        std::sort(found.begin(), found.end());
+        return found;
+    }
+
     // Serve everybody in the bank where it is cheapest, in the order given; stops at the deadline.
     void construct(std::vector<int> order, double deadline) {
         begin();
@@ -135,8 +164,12 @@ class Worker {
         note_best();
     }
 
-    Routes current() const { return collect([&](int i) { return nodes_[i].next; }); }
-    Routes best() const { return collect([&](int i) { return best_next_[i]; }); }
+    Routes current() const {
+        return collect([&](int i) { return nodes_[i].next; }, [&](int r) { return routes_[r].type; });
+    }
+    Routes best() const {
+        return collect([&](int i) { return best_next_[i]; }, [&](int r) { return best_type_[r]; });
+    }
     const std::vector<int>& bank() const { return bank_; }
     const std::vector<int>& best_bank() const { return best_bank_; }
     int64_t cost() const { return cost_; }
@@ -149,10 +182,15 @@ class Worker {
         int type = 0, size = 0;
         int32_t room = 0;
         int64_t unit = 1;
+        int64_t length = 0;  // kept where vehicles can be exchanged
     };
     struct Place {
         int64_t cost;
         int after;
+    };
+    struct Exchange {
+        int64_t cost;
+        int type;
     };
 
     // ---- building -----------------------------------------------------------------------------------------
@@ -165,7 +203,7 @@ class Worker {
         const VehicleType& t = in_.types[routes_[(i - n_) >> 1].type];
         return (i - n_) & 1 ? t.end : t.start;
     }
-    int64_t price(int c) const { return in_.price[c] == MUST ? must_ : in_.price[c]; }
+    int64_t price(int c) const { return in_.price[c] == MUST ? must_ : in_.price[c] * generous_ / PLAIN; }
     int32_t travel(int a, int b, int32_t distance) const {
         if constexpr (MIXED)
             if (!same_time_) return time_to_(a, b);
@@ -198,8 +236,8 @@ class Worker {
 
     void close_route(int r) {
         ++used_, served_ += routes_[r].size;
-        cost_ += in_.types[routes_[r].type].fixed;
-        for (int i = start_of(r); i != end_of(r); i = nodes_[i].next) cost_ += routes_[r].unit * nodes_[i].to_next;
+        for (int i = start_of(r); i != end_of(r); i = nodes_[i].next) routes_[r].length += nodes_[i].to_next;
+        cost_ += in_.types[routes_[r].type].fixed + toll_ + routes_[r].unit * routes_[r].length;
         if constexpr (!WINDOWS) return;
         begin();
         for (int i = start_of(r); i < n_ || i == start_of(r); i = nodes_[i].next) forward_one(nodes_[i].next);
@@ -225,12 +263,12 @@ class Worker {
         bank_.pop_back(), bank_at_[c] = -1;
     }
 
-    template <class Next>
-    Routes collect(Next next) const {
+    template <class Next, class Type>
+    Routes collect(Next next, Type type) const {
         Routes found;
-        for (size_t r = 0; r < routes_.size(); ++r) {
-            RouteOf route{routes_[r].type, {}};
-            for (int i = next(start_of(static_cast<int>(r))); i < n_; i = next(i)) route.clients.push_back(i);
+        for (int r = 0; r < static_cast<int>(routes_.size()); ++r) {
+            RouteOf route{type(r), {}};
+            for (int i = next(start_of(r)); i < n_; i = next(i)) route.clients.push_back(i);
             if (!route.clients.empty()) found.push_back(std::move(route));
         }
         return found;
@@ -251,22 +289,28 @@ class Worker {
 
     void undo() {
         for (const auto& [i, node] : journal_) nodes_[i] = node;
+        for (const auto& [r, slot] : route_journal_)
+            if (!routes_[r].size) take_free(r), ++used_;
         for (const auto& [r, slot] : route_journal_) {
-            if (slot.size && !routes_[r].size) take_free(r), ++used_;
-            if (!slot.size && routes_[r].size) make_free(r), --used_;
             served_ += slot.size - routes_[r].size;
             routes_[r] = slot;
+            if (!slot.size) make_free(r), --used_;
         }
     }
 
     void commit() {
         for (const auto& [i, node] : journal_)
             if (!dirty_[i]) dirty_[i] = 1, dirty_list_.push_back(i);
+        if constexpr (MIXED)
+            for (const auto& [r, slot] : route_journal_)
+                if (slot.type != routes_[r].type) exchanged_.push_back(r);
     }
 
     void note_best() {
         for (int i : dirty_list_) best_next_[i] = nodes_[i].next, dirty_[i] = 0;
         dirty_list_.clear();
+        for (int r : exchanged_) best_type_[r] = routes_[r].type;
+        exchanged_.clear();
         best_cost_ = cost_;
         best_bank_ = bank_;
     }
@@ -337,9 +381,10 @@ class Worker {
         } else {
             nodes_[a].next = b, nodes_[b].prev = a;
             make_free(r), --used_;
-            cost_ -= in_.types[slot.type].fixed;
+            cost_ -= in_.types[slot.type].fixed + toll_;
         }
         cost_ -= slot.unit * gone;
+        slot.length -= gone;
     }
 
     // A string of `length` clients of c's route that contains c, perhaps with a gap of clients that stay.
@@ -387,6 +432,58 @@ class Worker {
             const double limit = std::min(longest, static_cast<double>(routes_[r].size));
             remove_around(c, std::max(1, static_cast<int>(1.0 + rng_.unit() * limit - 1e-9)));
             --strings;
+        }
+    }
+
+    // ---- vehicles -----------------------------------------------------------------------------------------
+
+    // Types that differ only in size and cost can take over a route from each other.
+    void find_families() {
+        family_.assign(in_.types.size(), {});
+        if constexpr (!MIXED) return;
+        for (size_t a = 0; a < in_.types.size(); ++a)
+            for (size_t b = 0; b < in_.types.size(); ++b)
+                if (a != b && alike(static_cast<int>(a), static_cast<int>(b))) family_[a].push_back(static_cast<int>(b));
+    }
+
+    bool alike(int a, int b) const {
+        const VehicleType &x = in_.types[a], &y = in_.types[b];
+        if (x.start != y.start || x.end != y.end || x.open != y.open || x.close != y.close || x.max_duration != y.max_duration) return false;
+        return std::all_of(in_.allowed.begin(), in_.allowed.end(), [&](uint64_t m) { return (m >> a & 1) == (m >> b & 1); });
+    }
+
+    // The cheapest free vehicle that carries `load` over `length` instead of the one of the route, and what it costs more.
+    Exchange exchange(const Slot& slot, int32_t load, int64_t length) const {
+        Exchange best{INT64_MAX, -1};
+        const int64_t now = in_.types[slot.type].fixed + slot.unit * slot.length;
+        for (int t : family_[slot.type]) {
+            const VehicleType& type = in_.types[t];
+            if (free_[t].empty() || type.capacity < load) continue;
+            const int64_t cost = type.fixed + type.unit * length - now;
+            if (cost < best.cost) best = {cost, t};
+        }
+        return best;
+    }
+
+    void give_vehicle(int r, int type) {
+        const int f = free_[type].back();
+        Slot &slot = touch_route(r), &other = touch_route(f);
+        take_free(f);
+        const int32_t load = in_.types[slot.type].capacity - slot.room;
+        std::swap(slot.type, other.type);
+        slot.unit = in_.types[slot.type].unit, other.unit = in_.types[other.type].unit;
+        slot.room = in_.types[slot.type].capacity - load, other.room = in_.types[other.type].capacity;
+        make_free(f);
+    }
+
+    // Give every shortened route the cheapest vehicle that will do.
+    void change_vehicles() {
+        for (size_t k = 0; k < route_journal_.size(); ++k) {
+            const int r = route_journal_[k].first;
+            if (!routes_[r].size) continue;
+            const Slot& slot = routes_[r];
+            const Exchange e = exchange(slot, in_.types[slot.type].capacity - slot.room, slot.length);
+            if (e.type >= 0 && e.cost < 0) cost_ += e.cost, give_vehicle(r, e.type);
         }
     }
 
@@ -441,16 +538,22 @@ class Worker {
     }
 
     bool takes(const Slot& slot, int c, int32_t demand) const {
-        if (slot.room < demand) return false;
-        if constexpr (MIXED) return in_.allowed[c] >> slot.type & 1;
-        return true;
+        if constexpr (!MIXED) return slot.room >= demand;
+        return (in_.allowed[c] >> slot.type & 1) && (slot.room >= demand || (grow_ && !family_[slot.type].empty()));
+    }
+
+    // Cost of `more` distance and c's load on a route; INT64_MAX when no vehicle will do.
+    int64_t cost_of(const Slot& slot, int64_t more, int32_t demand) const {
+        if constexpr (!MIXED) return more;
+        if (slot.room >= demand) return more * slot.unit;
+        const int32_t load = in_.types[slot.type].capacity - slot.room;
+        return exchange(slot, load + demand, slot.length + more).cost;
     }
 
     template <class Row>
-    void consider(Place& best, int c, int p, int q, int32_t in, const Row& to, int32_t known, const Slot& slot) {
+    void consider(Place& best, int c, int p, int q, int32_t in, const Row& to, int32_t known, const Slot& slot, int32_t demand) {
         const int32_t out = to(location(q));
-        int64_t cost = static_cast<int64_t>(in) + out - known;
-        if constexpr (MIXED) cost *= slot.unit;
+        const int64_t cost = cost_of(slot, static_cast<int64_t>(in) + out - known, demand);
         if (cost < best.cost && fits(c, p, q, in, out)) best = {cost, p};
     }
 
@@ -465,7 +568,7 @@ class Worker {
             const Node& node = nodes_[p];
             if (node.route < 0 || blinks()) continue;
             const Slot& slot = routes_[node.route];
-            if (takes(slot, c, demand)) consider(best, c, p, node.next, list[k].distance, to, node.to_next, slot);
+            if (takes(slot, c, demand)) consider(best, c, p, node.next, list[k].distance, to, node.to_next, slot, demand);
         }
         list = near_.successors(c);
         for (int k = 0; k < near_.granular; ++k) {
@@ -475,8 +578,7 @@ class Worker {
             const Slot& slot = routes_[node.route];
             if (!takes(slot, c, demand)) continue;
             const int32_t in = from(location(node.prev));
-            int64_t cost = static_cast<int64_t>(in) + list[k].distance - node.from_prev;
-            if constexpr (MIXED) cost *= slot.unit;
+            const int64_t cost = cost_of(slot, static_cast<int64_t>(in) + list[k].distance - node.from_prev, demand);
             if (cost < best.cost && fits(c, node.prev, q, in, list[k].distance)) best = {cost, node.prev};
         }
         if (best.after < 0) anywhere(best, c, demand, to, from);
@@ -490,7 +592,7 @@ class Worker {
             const Slot& slot = routes_[r];
             if (!slot.size || !takes(slot, c, demand)) continue;
             for (int p = start_of(static_cast<int>(r)); p < n_ || p == start_of(static_cast<int>(r)); p = nodes_[p].next)
-                if (!blinks()) consider(best, c, p, nodes_[p].next, from(location(p)), to, nodes_[p].to_next, slot);
+                if (!blinks()) consider(best, c, p, nodes_[p].next, from(location(p)), to, nodes_[p].to_next, slot, demand);
         }
     }
 
@@ -500,10 +602,10 @@ class Worker {
             if (list.empty()) continue;
             const int r = list.back();
             const Slot& slot = routes_[r];
-            if (!takes(slot, c, demand)) continue;
+            if (slot.room < demand || !takes(slot, c, demand)) continue;
             const VehicleType& t = in_.types[slot.type];
             const int32_t in = from(t.start), out = to(t.end);
-            const int64_t cost = slot.unit * (static_cast<int64_t>(in) + out) + t.fixed;
+            const int64_t cost = slot.unit * (static_cast<int64_t>(in) + out) + t.fixed + toll_;
             if (cost < best.cost && fits(c, start_of(r), end_of(r), in, out)) best = {cost, start_of(r)};
         }
     }
@@ -511,24 +613,26 @@ class Worker {
     void insert(int c, int p) {
         const int r = nodes_[p].route, q = nodes_[p].next;
         Slot& slot = touch_route(r);
-        if (!slot.size) take_free(r), ++used_;
-        slot.size++, slot.room -= in_.clients[c].demand, ++served_;
         touch(p), touch(q);
         N& node = touch(c);
         node.route = r;
+        const int64_t known = slot.size ? nodes_[p].to_next : 0;
         link(p, c), link(c, q);
+        if constexpr (MIXED) {
+            const int64_t more = static_cast<int64_t>(nodes_[c].from_prev) + nodes_[c].to_next - known;
+            if (slot.size && slot.room < in_.clients[c].demand)
+                give_vehicle(r, exchange(slot, in_.types[slot.type].capacity - slot.room + in_.clients[c].demand, slot.length + more).type);
+            slot.length += more;
+        }
+        if (!slot.size) take_free(r), ++used_;
+        slot.size++, slot.room -= in_.clients[c].demand, ++served_;
         if constexpr (WINDOWS) {
             forward_one(c), backward_one(c);
             reschedule(p, q);
         }
     }
 
-    void iterate(double temperature) {
-        begin();
-        const int64_t before = cost_;
-        ruin();
-        const double limit = static_cast<double>(before) + temperature * rng_.exponential();
-        order();
+    void recreate(double limit) {
         left_.clear();
         for (const auto& [key, c] : keys_) {
             const Place place = best_place(c);
@@ -537,7 +641,17 @@ class Worker {
             else cost_ += without, left_.push_back(c);
             if (static_cast<double>(cost_) > limit) break;  // insertions cost: it only gets worse
         }
-        if (static_cast<double>(cost_) > limit || (cost_ == before && false)) {
+    }
+
+    void iterate(double temperature) {
+        begin();
+        const int64_t before = cost_;
+        ruin();
+        if constexpr (MIXED) change_vehicles(), grow_ = rng_.below(2) == 0;
+        const double limit = static_cast<double>(before) + temperature * rng_.exponential();
+        order();
+        recreate(limit);
+        if (static_cast<double>(cost_) > limit) {
             undo();
             cost_ = before;
             return;
@@ -559,16 +673,16 @@ class Worker {
     const Metric &to_, &from_, &time_to_, &time_from_;
     const Tuning tuning_;
     const int n_;
-    bool same_time_, timed_;
+    bool same_time_, timed_, grow_ = true;  // grow_: a route may get a larger vehicle for one client more
     Rng rng_{1};
-    int64_t must_ = MUST, cost_ = 0, best_cost_ = 0, iterations_ = 0;
+    int64_t must_ = MUST, toll_ = 0, generous_ = PLAIN, cost_ = 0, best_cost_ = 0, iterations_ = 0;
     int used_ = 0, served_ = 0, from_bank_ = 0, blink_in_ = 1;
     uint32_t stamp_ = 0;
     std::vector<N> nodes_;
     std::vector<Slot> routes_;
     std::vector<int32_t> far_;
-    std::vector<int> mine_, bank_, bank_at_, best_bank_, removed_, left_, free_at_, best_next_, dirty_list_;
-    std::vector<std::vector<int>> free_;
+    std::vector<int> mine_, bank_, bank_at_, best_bank_, removed_, left_, free_at_, best_next_, best_type_, exchanged_, dirty_list_;
+    std::vector<std::vector<int>> free_, family_;
     std::vector<uint32_t> marks_, route_marks_, ruined_;
     std::vector<uint8_t> dirty_;
     std::vector<std::pair<int, N>> journal_;
