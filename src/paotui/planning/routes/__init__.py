@@ -1,1 +1,28 @@
-"""Routes: vehicles of many kinds, stops in time windows, several trips, order, company, locks, change at a price."""
+"""Routes: vehicles of many kinds, stops in time windows, several trips, order, company, locks, change at a price.
+
+The face every planner shows (`paotui.planning`): a problem in, a plan out, and what can be said of a plan.
+"""
+
+from __future__ import annotations
+
+from paotui.planning import reading
+from paotui.planning.routes import formats, validate
+from paotui.planning.routes.checker import check
+from paotui.planning.routes.plan import Plan
+from paotui.planning.routes.problem import Problem
+
+__all__ = ["check", "read_plan", "read_problem"]
+
+
+def read_problem(data: bytes, name: str = "") -> Problem:
+    """The problem written as JSON, or in a public format; raises ProblemError with every fault found."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+        return formats.read(data, name)
+    problem = reading.read(Problem, data)
+    validate.refuse(problem)
+    return problem
+
+
+def read_plan(data: bytes) -> Plan:
+    """The plan written as JSON; raises ProblemError with every fault found."""
+    return reading.read(Plan, data)

@@ -1,0 +1,32 @@
+"""Public benchmark files read as problems: VRPLIB, Solomon and Gehring–Homberger, Li–Lim.
+
+What a file is shows in its contents first, in its name only where the contents leave it open.
+"""
+
+from __future__ import annotations
+
+from paotui.planning.faults import ProblemError, fault
+from paotui.planning.routes.formats import lilim, solomon, vrplib
+from paotui.planning.routes.problem import Problem
+
+
+def read(data: bytes, name: str = "") -> Problem:
+    """The problem a public file states; raises ProblemError when it is none, or states one that cannot be."""
+    text = _decoded(data)
+    for known in (vrplib, solomon, lilim):
+        if known.recognises(text):
+            return known.read(text, _stem(name))
+    raise ProblemError([fault(
+        "",
+        zh="认不出这个文件的格式。请给出 JSON、VRPLIB、Solomon（Gehring–Homberger）或 Li–Lim 文件。",
+        en="this is no file of a known format. Give JSON, VRPLIB, Solomon (Gehring–Homberger) or Li–Lim.",
+    )])  # fmt: skip
+
+
+def _decoded(data: bytes) -> str:
+    """The text; public files are ASCII, and a stray byte in a comment harms nobody."""
+    return data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _stem(name: str) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
