@@ -9,6 +9,8 @@ namespace rich {
 
 class Insertion {
     static constexpr int KEPT = 6;
+    int width = KEPT;  // candidates kept: one where judging is exact
+    int till_blink = 50;
     Solution& s;
     const RichProblem& q;
     const Neighbours& near;
@@ -21,7 +23,7 @@ class Insertion {
     std::vector<int32_t> with_stations;
     std::vector<int64_t> seen;  // by vehicle: stamp
     int64_t stamp = 0;
-    bool splits;
+    std::vector<uint8_t> has_stations;
 
   public:
     double blink = 0.01;
@@ -29,8 +31,10 @@ class Insertion {
     Insertion(Solution& solution, const Neighbours& neighbours, Random& numbers)
         : s(solution), q(solution.q), near(neighbours), random(numbers), judge(solution), seen(q.vehicles, 0) {
         for (int v = 0; v < q.vehicles; ++v)
-            if (q.station_at[v + 1] > q.station_at[v]) with_stations.push_back(v);
-        splits = !with_stations.empty();
+            has_stations.push_back(q.station_at[v + 1] > q.station_at[v]);
+        for (int v = 0; v < q.vehicles; ++v)
+            if (has_stations[v]) with_stations.push_back(v);
+        width = exactness();
     }
 
     // Serve the stops tied to j and j itself, or none of them.
@@ -68,63 +72,73 @@ class Insertion {
     }
 
   private:
+    // One candidate suffices where judging in constant time is exact, some where durations are nearly so.
+    int exactness() const {
+        for (int node = 0; node < q.n + q.stations; ++node)
+            if (q.window_at[node + 1] - q.window_at[node] > 1) return KEPT;
+        if (q.ships || q.links) return KEPT;
+        for (int x = 0; x < q.stations; ++x)
+            if (~q.station_dims[x] || ~q.station_classes[x]) return KEPT;
+        bool timed = false;
+        for (int v = 0; v < q.vehicles; ++v) {
+            if (s.timing.rests(v) || q.max_duration[v] < BIG) return KEPT;
+            timed |= s.timing.timed[v];
+        }
+        return timed ? 3 : 1;
+    }
     // --- candidates ---
     void keep(const Candidate& c) {
-        if (c.delta >= NEVER || (count == KEPT && c.delta >= kept[KEPT - 1].delta)) return;
+        if (c.delta >= NEVER || (count == width && c.delta >= kept[width - 1].delta)) return;
         for (int i = 0; i < count; ++i)
             if (kept[i].v == c.v && kept[i].gap == c.gap && kept[i].pattern == c.pattern && kept[i].second_gap == c.second_gap) return;
-        int i = count < KEPT ? count++ : KEPT - 1;
+        int i = count < width ? count++ : width - 1;
         for (; i > 0 && kept[i - 1].delta > c.delta; --i) kept[i] = kept[i - 1];
         kept[i] = c;
-        if (count == KEPT) judge.limit = kept[KEPT - 1].delta;
+        if (count == width) judge.limit = kept[width - 1].delta;
     }
     bool allowed(int v, int j) const {
         if (!s.fits(v, j) || (only >= 0 && v != only)) return false;
         return std::find(apart.begin(), apart.end(), v) == apart.end();
     }
-    void consider(int v, int gap, Pattern pattern, int j) {
-        if (blink > 0 && random.chance(blink)) return;
-        Candidate c;
-        c.v = v, c.gap = gap, c.pattern = pattern;
-        c.delta = judge.single(v, gap, pattern, j, &c.station);
-        keep(c);
+    // Leave a place out at random, so that the search does not repeat itself (Christiaens & Vanden Berghe 2020).
+    bool blinks() {
+        if (--till_blink > 0) return false;
+        till_blink = blink > 0 ? 1 + static_cast<int>(random.real() * 2 / blink) : 1 << 30;
+        return blink > 0;
     }
-    void consider_gap(int v, int gap, int j) {
-        const Route& r = s.routes[v];
-        consider(v, gap, PLAIN, j);
-        if (!splits || q.station_at[v + 1] == q.station_at[v]) return;
-        const bool behind_base = !s.is_stop(r.p[gap].node);
-        consider(v, gap, CLOSE, j);
-        if (!behind_base) consider(v, gap, OPEN, j);
+    void consider_gap(int v, int at, bool split) {
+        if (blinks()) return;
+        judge.gap(s.routes[v], at, split && has_stations[v], [&](Pattern pattern, int station, double delta) {
+            Candidate c;
+            c.v = v, c.gap = at, c.pattern = pattern, c.station = station, c.delta = delta;
+            keep(c);
+        });
     }
     void scan_empty(int j) {
         for (size_t t = 0; t < s.class_members.size(); ++t) {
             const int v = s.empty_of(static_cast<int>(t));
-            if (v >= 0 && allowed(v, j)) scan_route(v, j);
+            if (v >= 0 && allowed(v, j)) scan_route(v);
         }
     }
-    void scan_route(int v, int j) {
-        for (int gap = s.routes[v].locked; gap + 1 < s.routes[v].size(); ++gap) consider_gap(v, gap, j);
+    void scan_route(int v) {
+        for (int gap = s.routes[v].locked; gap + 1 < s.routes[v].size(); ++gap) consider_gap(v, gap, true);
     }
     void scan(int j, bool thorough) {
-        count = 0, judge.limit = NEVER;
+        count = 0;
+        judge.aim(j);
         if (thorough || near.size() * 2 >= q.n) {
             for (int v = 0; v < q.vehicles; ++v)
-                if (s.routes[v].stops && allowed(v, j)) scan_route(v, j);
+                if (s.routes[v].stops && allowed(v, j)) scan_route(v);
         } else {
-            ++stamp;
             for (const int32_t* k = near.begin(j); k < near.end(j); ++k) {
                 if (!s.served(*k)) continue;
                 const int v = s.route_of[*k], at = s.place_of[*k];
                 if (!allowed(v, j)) continue;
-                consider_gap(v, at, j);
-                if (!s.is_stop(s.routes[v].p[at - 1].node) || random.chance(0.5)) consider_gap(v, at - 1, j);
+                consider_gap(v, at, true);
+                consider_gap(v, at - 1, !s.is_stop(s.routes[v].p[at - 1].node));
             }
-            for (int v : with_stations) {
-                if (!s.routes[v].stops || !allowed(v, j)) continue;
-                for (const Trip& t : s.routes[v].trips) consider(v, t.first, CLOSE, j);
-                consider(v, s.routes[v].size() - 2, OPEN, j);
-            }
+            for (int v : with_stations)
+                if (s.routes[v].stops && allowed(v, j)) consider_gap(v, s.routes[v].size() - 2, true);
         }
         scan_empty(j);
     }
@@ -260,7 +274,8 @@ class Insertion {
     // --- pick-up and delivery ---
     bool place_pair(int a, int b, bool thorough) {
         if (!s.links_of[a].empty() || !s.links_of[b].empty()) return place_set(s.unit_of[a], thorough);
-        count = 0, judge.limit = NEVER, only = -1;
+        count = 0, only = -1;
+        judge.aim(b);
         apart.clear();
         ++stamp;
         const bool all = thorough || near.size() * 2 >= q.n;
@@ -294,7 +309,7 @@ class Insertion {
     }
     void pair_trip(const Route& r, int gap, int a, int b) {
         const int v = r.vehicle;
-        const int station = judge.station_between(v, q.loc[b], r.p[gap + 1].loc, b, CLOSE);
+        const int station = judge.station_between(v, q.loc[b], r.p[gap + 1].loc, CLOSE);
         if (station < 0) return;
         Candidate c;
         c.v = v, c.gap = c.second_gap = gap, c.pattern = CLOSE, c.station = station;
@@ -428,8 +443,9 @@ class Insertion {
         }
         if (v < 0) return place(j, thorough, NEVER);
         if (!agree(j) || !allowed(v, j)) return close(j);
-        count = 0, judge.limit = NEVER;
-        for (int gap = std::max(low, s.routes[v].locked); gap <= high; ++gap) consider(v, gap, PLAIN, j);
+        count = 0;
+        judge.aim(j);
+        for (int gap = std::max(low, s.routes[v].locked); gap <= high; ++gap) consider_gap(v, gap, false);
         return settle_best(j, NEVER);
     }
 };

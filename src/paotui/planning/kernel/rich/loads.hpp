@@ -71,7 +71,7 @@ class Loads {
 
   private:
     bool trip(Route& r, int first, int last) {
-        Trip t{first, last, 0, 0, 0, 0, 0, 0};
+        Trip t{first, last, 0, 0, 0, 0, 0, 0, 0, 0};
         uint64_t clash = 0;
         if (first == 0) t.picks = onboard_dims(r.vehicle);
         const int number = static_cast<int>(r.trips.size());

@@ -37,7 +37,7 @@ struct Place {
 
 struct Trip {
     int32_t first, last;  // places of its bases
-    int32_t release;
+    int32_t release, ready, leave;  // ready: done at the base; leave: not before the release
     uint64_t delivers, picks, delivers_class, picks_class, classes;
 };
 

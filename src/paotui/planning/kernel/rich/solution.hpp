@@ -1,5 +1,6 @@
 // Routes, links between stops on different routes, and a journal that takes back what an iteration did.
 #pragma once
+#include <deque>
 #include <memory>
 
 #include "timing.hpp"
@@ -31,6 +32,7 @@ class Solution {
     std::vector<std::vector<int32_t>> links_of, unit_of;  // by stop: its links; the stops served with it or not at all
     std::vector<std::vector<int32_t>> members, class_members;
     std::vector<int32_t> first_empty;
+    std::vector<const int32_t*> distance_to, duration_to;  // by profile: transposed, to read arrivals along a row
     double cost = 0;
     int missing = 0;  // stops that must be served and are not
 
@@ -39,6 +41,7 @@ class Solution {
           route_of(problem.n, -1), place_of(problem.n, -1), pins(problem.links), links_of(problem.n),
           unit_of(problem.n), saved_at(problem.vehicles, -1) {
         for (int k = 0; k < q.links; ++k) links_of[q.link_a[k]].push_back(k), links_of[q.link_b[k]].push_back(k);
+        transpose();
         build_units();
         build_budgets();
         int twins = 0;
@@ -339,6 +342,25 @@ class Solution {
             if (!loads.loads_at(base - q.n, loads.delivers(list[k]))) return false;
         return true;
     }
+    void transpose() {
+        for (int p = 0; p < q.profiles; ++p) {
+            distance_to.push_back(turned(q.distance[p]));
+            duration_to.push_back(q.duration[p] == q.distance[p] ? distance_to.back() : turned(q.duration[p]));
+        }
+    }
+    // The table itself where it is symmetric.
+    const int32_t* turned(const int32_t* table) {
+        const int64_t size = q.locations;
+        bool symmetric = true;
+        for (int64_t a = 0; a < size && symmetric; ++a)
+            for (int64_t b = 0; b < a && symmetric; ++b) symmetric = table[a * size + b] == table[b * size + a];
+        if (symmetric) return table;
+        tables.emplace_back(static_cast<size_t>(size * size));
+        for (int64_t a = 0; a < size; ++a)
+            for (int64_t b = 0; b < size; ++b) tables.back()[static_cast<size_t>(b * size + a)] = table[a * size + b];
+        return tables.back().data();
+    }
+    std::deque<std::vector<int32_t>> tables;
     void build_budgets() {
         budgets.assign(q.price, q.price + q.n);
         for (int j = 0; j < q.n; ++j)

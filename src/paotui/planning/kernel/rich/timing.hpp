@@ -59,6 +59,7 @@ class Timing {
         Place& first = r.p[0];
         first.arrival = first.start = first.end = q.earliest[v];
         first.leave = t;
+        r.trips[0].ready = q.earliest[v], r.trips[0].leave = t;
         first.run = 0, first.bound = -BIG, first.departs = BIG;
         auto rest = r.breaks.begin();
         for (int i = 1; i < size; ++i) {
@@ -94,7 +95,10 @@ class Timing {
                 rest->start = t;
                 t += length(v, rest->which);
             }
-            if (p.node >= q.n) t = std::max(t, r.trips[p.trip].release);
+            if (p.node >= q.n) {
+                Trip& trip = r.trips[p.trip];
+                trip.ready = p.end, t = trip.leave = std::max(t, trip.release);
+            }
             p.leave = t;
         }
         r.p[size - 1].start = r.p[size - 1].end = r.p[size - 1].leave = t;
