@@ -11,6 +11,7 @@ class Insertion {
     static constexpr int KEPT = 6;
     int width = KEPT;  // candidates kept: one where judging is exact
     int till_blink = 50;
+    uint32_t tick = 0;  // an inner gap is tried with a station now and then
     Solution& s;
     const RichProblem& q;
     const Neighbours& near;
@@ -49,6 +50,34 @@ class Insertion {
         return place_set(unit, thorough);
     }
 
+    // Put these stops, in this order, as a trip of their own somewhere else; false where no place is found.
+    bool place_trip(const std::vector<int32_t>& trip, int from) {
+        const int start = random.below(q.vehicles);
+        for (int k = 0, tried = 0; k < q.vehicles && tried < 8; ++k) {
+            const int v = (start + k) % q.vehicles;
+            if (v == from || !has_stations[v] || !std::all_of(trip.begin(), trip.end(), [&](int j) { return s.fits(v, j); })) continue;
+            if (!s.routes[v].stops && s.empty_of(q.twin[v]) != v) continue;
+            ++tried;
+            const auto old = s.nodes(v);
+            const int station = q.n + q.station[q.station_at[v] + random.below(q.station_at[v + 1] - q.station_at[v])];
+            const int begin = random.below(static_cast<int>(s.routes[v].trips.size()));
+            for (size_t t = 0; t < s.routes[v].trips.size(); ++t) {
+                const auto& trips = s.routes[v].trips;
+                const int at = trips[(static_cast<size_t>(begin) + t) % trips.size()].first;
+                if (at < s.routes[v].locked) continue;
+                auto list = old;
+                auto put = list.insert(list.begin() + at, trip.begin(), trip.end());
+                if (!old.empty()) list.insert(put + static_cast<std::ptrdiff_t>(trip.size()), station);
+                if (s.set(v, list)) {
+                    for (int j : trip) s.count_in(j);
+                    return true;
+                }
+                for (int j : trip) s.route_of[j] = s.place_of[j] = -1;
+                s.set(v, old);
+            }
+        }
+        return false;
+    }
     // Make the times of a link whose two stops are placed agree; false where they cannot.
     bool tie(int k) {
         const int a = q.link_a[k], b = q.link_b[k], flags = q.link_flags[k];
@@ -126,6 +155,7 @@ class Insertion {
     void scan(int j, bool thorough) {
         count = 0;
         judge.aim(j);
+        scan_empty(j);  // first: of two equal places the one that leaves other routes their slack
         if (thorough || near.size() * 2 >= q.n) {
             for (int v = 0; v < q.vehicles; ++v)
                 if (s.routes[v].stops && allowed(v, j)) scan_route(v);
@@ -134,13 +164,13 @@ class Insertion {
                 if (!s.served(*k)) continue;
                 const int v = s.route_of[*k], at = s.place_of[*k];
                 if (!allowed(v, j)) continue;
-                consider_gap(v, at, true);
-                consider_gap(v, at - 1, !s.is_stop(s.routes[v].p[at - 1].node));
+                const Route& r = s.routes[v];
+                consider_gap(v, at, !s.is_stop(r.p[at + 1].node) || (++tick & 3) == 0);
+                if (!s.is_stop(r.p[at - 1].node) || (tick & 7) == 1) consider_gap(v, at - 1, true);
             }
             for (int v : with_stations)
                 if (s.routes[v].stops && allowed(v, j)) consider_gap(v, s.routes[v].size() - 2, true);
         }
-        scan_empty(j);
     }
 
     // --- windows agreed with linked stops ---

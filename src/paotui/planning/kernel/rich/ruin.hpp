@@ -21,6 +21,21 @@ class Ruin {
             if (!s.links_of[j].empty()) linked.push_back(j);
     }
 
+    // A trip to be moved as a whole, or nothing: stops tied to others stay.
+    const std::vector<int32_t>& whole_trip(int* from) {
+        out.clear();
+        const int seed = random.below(q.n);
+        if (!s.served(seed)) return out;
+        const Route& r = s.routes[s.route_of[seed]];
+        const Trip t = trip_of(seed);
+        *from = r.vehicle;
+        for (int i = t.first + 1; i < t.last; ++i) {
+            const int j = r.p[i].node;
+            if (i <= r.locked || !s.links_of[j].empty() || s.unit_of[j].size() > 1) return out.clear(), out;
+            out.push_back(j);
+        }
+        return out;
+    }
     // The stops to take out, around a random one or around one that is not served.
     const std::vector<int32_t>& choose(const std::vector<int32_t>& bank) {
         out.clear();

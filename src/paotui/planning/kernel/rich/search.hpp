@@ -30,6 +30,7 @@ class Searcher {
     std::vector<int64_t> absences;
     std::vector<int32_t> reach;
     std::vector<uint8_t> queued;
+    bool several_trips = false;
 
   public:
     Snapshot best;
@@ -38,6 +39,7 @@ class Searcher {
     Searcher(const RichProblem& problem, const RichLimits& wanted, const Neighbours& near, RichStatus* shown, uint64_t seed)
         : q(problem), limits(wanted), status(shown), random(seed), s(problem), insertion(s, near, random), ruin(s, near, random),
           key(problem.n), absences(problem.n, 1), reach(problem.n, 0), queued(problem.n, 0) {
+        several_trips = q.vehicles > 1 && q.stations > 0 && q.station_at[q.vehicles] > 0;
         const int depot = q.vehicles ? q.start[0] : 0;
         if (q.profiles)
             for (int j = 0; j < q.n; ++j) reach[j] = q.distance[0][static_cast<int64_t>(depot) * q.locations + q.loc[j]];
@@ -103,6 +105,7 @@ class Searcher {
 
     void step(double heat) {
         const auto mark = s.begin();
+        if (several_trips && random.chance(0.15)) shift_trip();
         s.remove(ruin.choose(bank));
         pending = s.removed;
         sample_bank();
@@ -115,6 +118,14 @@ class Searcher {
             s.take_back(mark);
         }
         for (int j : bank) absences[j] += q.must[j];
+    }
+    // Trips change vehicles as a whole: costs often stay, slack does not.
+    void shift_trip() {
+        int from = -1;
+        const std::vector<int32_t> trip = ruin.whole_trip(&from);
+        if (trip.empty()) return;
+        s.remove(trip);
+        insertion.place_trip(trip, from);
     }
     bool accepts(const Solution::Mark& mark, double heat) {
         if (s.missing != mark.missing) return s.missing < mark.missing;
