@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from paotui.planning import reading
 from paotui.planning.routes import formats, validate
-from paotui.planning.routes.checker import check
+from paotui.planning.routes.checker import check, cost
+from paotui.planning.routes.comparing import diff
+from paotui.planning.routes.explaining import explain
+from paotui.planning.routes.picture import picture
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
+from paotui.planning.routes.validate import remarks
 
-__all__ = ["check", "read_plan", "read_problem"]
+__all__ = ["check", "cost", "diff", "explain", "picture", "read_plan", "read_problem", "remarks"]
+
+# `solve`, `Params` and `read_params` are wired here from `solving`, beside the kernels.
 
 
 def read_problem(data: bytes, name: str = "") -> Problem:
     """The problem written as JSON, or in a public format; raises ProblemError with every fault found."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
         return formats.read(data, name)
     problem = reading.read(Problem, data)
     validate.refuse(problem)

@@ -8,11 +8,11 @@ plan is said here and nowhere else: solver, checker and screens all follow these
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from paotui.planning.reading import Model
+from paotui.planning.reading import Model, refusal
 
 Id = Annotated[str, Field(min_length=1, max_length=80)]
 FOREVER = 1_000_000_000
@@ -32,6 +32,16 @@ class Location(Model):
     x: float | None = None
     y: float | None = None
     name: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_swapped(cls, data: Any) -> Any:
+        """In most of China the two cannot be mistaken for each other: there is no latitude of 113°."""
+        lat, lon = (data.get(key) if isinstance(data, dict) else None for key in ("lat", "lon"))
+        if isinstance(lat, int | float) and isinstance(lon, int | float) and 90 < abs(lat) <= 180 and abs(lon) <= 90:
+            raise refusal(zh=f"lat {lat} 与 lon {lon} 似乎写反了。请对调。",
+                          en=f"lat {lat} and lon {lon} look swapped. Swap them.")  # fmt: skip
+        return data
 
 
 class StraightLine(Model):

@@ -65,5 +65,6 @@ def _of_plan(fleet: Fleet, plan: Plan) -> Iterator[Fault]:
     yield from covered.check(fleet, plan)
     yield from ties.check(fleet)
     yield from loads.shipments(fleet)
+    yield from loads.left_on_board(fleet)
     yield from locks.check(fleet, {str(one.stop) for one in plan.unserved})
     yield from figures.check(fleet, plan)

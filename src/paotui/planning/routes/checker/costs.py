@@ -12,20 +12,37 @@ from paotui.planning.routes.checker.driving import Drive, Fleet
 from paotui.planning.routes.plan import Cost
 
 FEN = Decimal("0.01")
+ORDER = ("fixed", "distance", "duration", "overtime", "unserved", "change", "balance", "territory")
 
 
 def components(fleet: Fleet, unserved: Iterable[str]) -> dict[str, Fraction]:
     """Exact yuan by component; `unserved` are the stops listed as left out."""
+    parts = dict.fromkeys(ORDER, Fraction())
+    for drive in fleet.drives:
+        for name, value in of_route(drive).items():
+            parts[name] += value
+    parts["unserved"] = sum((_left_out(fleet.case, name) for name in unserved), Fraction())
+    parts["change"] = change(fleet)
+    return parts
+
+
+def of_route(drive: Drive) -> dict[str, Fraction]:
+    """The components a route has by itself."""
+    vehicle, objective = drive.vehicle, drive.case.problem.objective
+    used = bool(drive.stops)
     return {
-        "fixed": sum((Fraction(one.vehicle.fixed_cost) for one in fleet.drives if one.stops), Fraction()),
-        "distance": sum((Fraction(one.vehicle.per_km) * one.distance / 1000 for one in fleet.drives), Fraction()),
-        "duration": sum((Fraction(one.vehicle.per_hour) * one.duration / 3600 for one in fleet.drives), Fraction()),
-        "overtime": sum((_overtime(one) for one in fleet.drives), Fraction()),
-        "unserved": sum((_left_out(fleet.case, name) for name in unserved), Fraction()),
-        "change": change(fleet),
-        "balance": _balance(fleet),
-        "territory": sum((_territory(one) for one in fleet.drives), Fraction()),
+        "fixed": Fraction(vehicle.fixed_cost) * used,
+        "distance": Fraction(vehicle.per_km) * drive.distance / 1000,
+        "duration": Fraction(vehicle.per_hour) * drive.duration / 3600,
+        "overtime": _overtime(drive),
+        "balance": Fraction(objective.balance_per_hour2) * Fraction(drive.duration, 3600) ** 2 * used,
+        "territory": _territory(drive),
     }
+
+
+def own(drive: Drive) -> Fraction:
+    """Exact yuan of one route by itself."""
+    return sum(of_route(drive).values(), Fraction())
 
 
 def cost(fleet: Fleet, unserved: Iterable[str]) -> Cost:
@@ -52,11 +69,6 @@ def _left_out(case: Case, name: str) -> Fraction:
         return Fraction()
     price = stop.unserved_price
     return Fraction(case.problem.objective.default_unserved_price if price is None else price)
-
-
-def _balance(fleet: Fleet) -> Fraction:
-    squares = sum((Fraction(one.duration, 3600) ** 2 for one in fleet.drives if one.stops), Fraction())
-    return Fraction(fleet.case.problem.objective.balance_per_hour2) * squares
 
 
 def _territory(drive: Drive) -> Fraction:

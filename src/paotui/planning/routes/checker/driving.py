@@ -111,9 +111,7 @@ class Drive:
                 groups.append([])
             elif one.stop:
                 groups[-1].append(one)
-        return [
-            Trip(tuple(stops), begins, ends) for stops, (begins, ends) in zip(groups, pairwise(bases), strict=True)
-        ]
+        return [Trip(tuple(stops), begins, ends) for stops, (begins, ends) in zip(groups, pairwise(bases), strict=True)]
 
 
 @dataclass(frozen=True)

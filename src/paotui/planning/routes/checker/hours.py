@@ -177,7 +177,7 @@ def _released(drive: Drive) -> Iterator[Fault]:
         leg = next(leg for leg in drive.legs if leg.after is first)
         departure = first.visit.arrival - (leg.seconds or 0)
         for one in trip.stops:
-            if one.stop and one.stop.release > departure:
+            if one.stop and one.stop.release > max(departure, 0):
                 (zh, en), (left_zh, left_en) = _said(drive, one.stop.release), _said(drive, departure)
                 name = stop_name(drive.case, one.visit.id)
                 yield fault(

@@ -149,6 +149,19 @@ def _in_one_trip(drive: Drive, trips: list[Trip]) -> Iterator[Fault]:
             )
 
 
+def left_on_board(fleet: Fleet) -> Iterator[Fault]:
+    """A vehicle that stays where it is with a load it has to be emptied of."""
+    driving = {drive.name for drive in fleet.drives}
+    for name, vehicle in fleet.case.fleet.items():
+        if vehicle.empty_at_end and any(vehicle.onboard.values()) and name not in driving:
+            told = ", ".join(f"{amount} {dimension}" for dimension, amount in vehicle.onboard.items())
+            yield fault(
+                "routes",
+                zh=f"{name} 收车前应清空，仍载有 {told}，却没有路线。请派它去站点。",
+                en=f"{name} is to be empty at its end, still carries {told}, and has no route. Send it to a station.",
+            )
+
+
 def shipments(fleet: Fleet) -> Iterator[Fault]:
     """Both ends of a shipment are served by one vehicle, or none."""
     for number, one in enumerate(fleet.case.problem.shipments):
@@ -157,7 +170,7 @@ def shipments(fleet: Fleet) -> Iterator[Fault]:
         if len(drivers) > 1:
             yield fault(
                 f"shipments[{number}]",
-                zh=f"货物“{one.id}”的取货点 {one.pickup} 与送货点 {one.delivery} 须由同一辆车服务，或都不服务。请改正。",
+                zh=f"货物“{one.id}”的取货点 {one.pickup} 与送货点 {one.delivery} 须同车服务或都不服务。请改正。",
                 en=f"{one.pickup} and {one.delivery} of shipment '{one.id}' are both served by one vehicle, or neither "
                 "is. Correct it.",
             )

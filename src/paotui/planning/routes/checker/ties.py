@@ -36,7 +36,8 @@ def _gap(fleet: Fleet, tie: Tie) -> Iterator[Fault]:
         yield fault(
             tie.path,
             zh=f"{tie.before} 与 {tie.after} 须由同一辆车完成，现由 {before[0].name} 和 {after[0].name}。请改正。",
-            en=f"{tie.before} and {tie.after} are for one vehicle, not {before[0].name} and {after[0].name}. Correct it.",
+            en=f"{tie.before} and {tie.after} are for one vehicle, not {before[0].name} and {after[0].name}. "
+            "Correct it.",
         )
 
 

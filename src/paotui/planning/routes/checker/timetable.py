@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Literal
 
 from paotui.planning.routes.checker.case import Case
 from paotui.planning.routes.checker.openings import ALWAYS, Openings, last_in, next_in
@@ -22,7 +23,7 @@ ROUNDS = 500
 class Step:
     """Something to do at a place; `leave_from`: the trip that begins there is released then."""
 
-    kind: str
+    kind: Literal["stop", "station", "break"]
     id: str
     location: str
     duration: int
@@ -195,7 +196,7 @@ def _raised(case: Case, known: dict[str, Timed], floors: Floors) -> set[str]:
 def place_breaks(case: Case, line: Line, floors: Floors) -> None:
     """Put each break that is owed where it delays the end least without missing a window."""
     for index, rest in sorted(enumerate(line.vehicle.breaks, 1), key=lambda pair: pair[1].earliest):
-        times, end = run(case, line, line.earliest, floors)
+        _, end = run(case, line, line.earliest, floors)
         if not (line.earliest < rest.earliest and end > rest.latest):
             continue
         spots = [line.vehicle.start, *(step.location for step in line.steps), case.home(line.vehicle) or ""]
@@ -215,8 +216,7 @@ def missed(line: Line) -> int:
     """How many things start outside their openings, or the end outside the shift."""
     late = line.end > line.vehicle.shift.latest + line.vehicle.shift.max_overtime
     return late + sum(
-        next_in(step.openings, timed.start) != timed.start
-        for step, timed in zip(line.steps, line.times, strict=True)
+        next_in(step.openings, timed.start) != timed.start for step, timed in zip(line.steps, line.times, strict=True)
     )
 
 

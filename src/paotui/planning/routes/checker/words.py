@@ -43,3 +43,10 @@ def windows(problem: Problem, found: list[Window]) -> LocalText:
     ends = [[moment(problem, end) for end in window] for window in sorted(found)]
     zh, en = ([f"{getattr(a, key)}–{getattr(b, key)}" for a, b in ends] for key in ("zh", "en"))
     return LocalText("、".join(zh), ", ".join(en))
+
+
+def reason(text: LocalText) -> LocalText:
+    """What is wrong, without the remedy, which is the last sentence, and without the full stop."""
+    zh = text.zh.rstrip("。").rpartition("。")[0] or text.zh.rstrip("。")
+    en = text.en.rstrip(".").rpartition(". ")[0] or text.en.rstrip(".")
+    return LocalText(zh, en)

@@ -13,7 +13,7 @@ from paotui.planning.routes.problem import Matrix, Planar
 Cells = Iterator[tuple[int, int]]
 
 
-def travel(file: Sections, rounding: str, size: int) -> Planar | Matrix:
+def travel(file: Sections, rounding: numerals.Rounding, size: int) -> Planar | Matrix:
     kind = file.head.get("EDGE_WEIGHT_TYPE", "EUC_2D").upper()
     if kind == "EUC_2D":
         return Planar.model_construct(type="planar", rounding=rounding)
@@ -27,7 +27,7 @@ def travel(file: Sections, rounding: str, size: int) -> Planar | Matrix:
     )
 
 
-def _table(file: Sections, rounding: str, size: int) -> list[list[int]]:
+def _table(file: Sections, rounding: numerals.Rounding, size: int) -> list[list[int]]:
     shape = file.head.get("EDGE_WEIGHT_FORMAT", "FULL_MATRIX").upper()
     scale = numerals.scaled(rounding)
     rows = file.rows.get("EDGE_WEIGHT", [])

@@ -63,7 +63,9 @@ def _refuse_doubles(rows: list[Row]) -> None:
     for line, fields in rows:
         if fields[0] in seen:
             raise refused(
-                f"line {line}", zh=f"任务 {fields[0]} 重复。请改正编号", en=f"task {fields[0]} is there twice. Renumber it"
+                f"line {line}",
+                zh=f"任务 {fields[0]} 重复。请改正编号",
+                en=f"task {fields[0]} is there twice. Renumber it",
             )
         seen.add(fields[0])
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Literal
 
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.routes.problem import FOREVER
 
-SCALES = {"round": 1, "dimacs": 10, "exact": 1000, "ceil": 1000}
-Rounding = Callable[[float], int]
+Rounding = Literal["round", "dimacs", "exact", "ceil"]
+SCALES: dict[Rounding, int] = {"round": 1, "dimacs": 10, "exact": 1000, "ceil": 1000}
 
 
-def scaled(rounding: str) -> Rounding:
+def scaled(rounding: Rounding) -> Callable[[float], int]:
     """How times, services, windows and prizes of a set with this rounding become whole numbers."""
     scale = SCALES[rounding]
     if rounding == "dimacs":

@@ -13,7 +13,7 @@ from paotui.planning.routes.formats import numerals
 from paotui.planning.routes.formats.numerals import refused
 from paotui.planning.routes.problem import Location, Objective, Planar, Problem, Shift, Source, Stop, Vehicle
 
-ROUNDING = "ceil"
+ROUNDING: numerals.Rounding = "ceil"
 SCALE = numerals.SCALES[ROUNDING]
 LAST_RESORT = Decimal(1_000_000_000)
 Row = tuple[int, list[str]]
@@ -89,7 +89,9 @@ def _fleet(rows: list[Row]) -> tuple[int, int]:
             en="one line with the number and the capacity of vehicles belongs here. Add it",
         )
     line, (count, capacity, *_) = rows[0]
-    amounts = [numerals.not_negative(numerals.whole(text, f"line {line}"), f"line {line}") for text in (count, capacity)]
+    amounts = [
+        numerals.not_negative(numerals.whole(text, f"line {line}"), f"line {line}") for text in (count, capacity)
+    ]
     return int(amounts[0]), int(amounts[1])
 
 
@@ -99,7 +101,7 @@ def _location(row: Row) -> Location:
         raise refused(
             f"line {line}",
             zh=f"此行有 {len(fields)} 列，应为 7 列：编号、横纵坐标、需求、最早、最晚、服务时间。请改正",
-            en=f"this line has {len(fields)} columns; number, x, y, demand, ready, due and service are seven. Correct it",
+            en=f"this line has {len(fields)} columns, not seven: number, x, y, demand, ready, due, service. Correct it",
         )
     x, y = (numerals.number(text, f"line {line}") for text in fields[1:3])
     return Location.model_construct(id=str(numerals.whole(fields[0], f"line {line}")), x=x, y=y)

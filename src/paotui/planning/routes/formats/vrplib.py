@@ -14,7 +14,7 @@ from paotui.planning.routes.formats.numerals import refused
 from paotui.planning.routes.formats.sections import Row, Sections, take_apart
 from paotui.planning.routes.problem import Location, Objective, Problem, Source, Stop
 
-ROUNDINGS = {
+ROUNDINGS: dict[str, numerals.Rounding] = {
     "CVRP": "round", "ACVRP": "round", "VRPTW": "dimacs", "CVRPTW": "dimacs", "PCVRPTW": "dimacs",
     "MTVRPTWR": "dimacs", "HFVRP": "exact", "SDVRPTW": "exact", "MDVRPTW": "exact", "MDVRP": "exact", "SDVRP": "exact",
 }  # fmt: skip
@@ -47,7 +47,7 @@ def read(text: str, name: str) -> Problem:
     )
 
 
-def _guessed(file: Sections, kind: str) -> str:
+def _guessed(file: Sections, kind: str) -> numerals.Rounding:
     """The rounding of a file whose kind is not known: its sections tell, if anything does."""
     if kind in {"VRPB", "TSP"} or kind.endswith("PDPTW"):
         raise refused("TYPE", zh=f"不支持“{kind}”。请改用 JSON 表述", en=f"'{kind}' is not supported. State it as JSON")
@@ -105,11 +105,11 @@ def _location(row: Row) -> Location:
     return Location.model_construct(id=fields[0], x=x, y=y)
 
 
-def _stops(file: Sections, nodes: list[int], depots: list[int], rounding: str) -> list[Stop]:
+def _stops(file: Sections, nodes: list[int], depots: list[int], rounding: numerals.Rounding) -> list[Stop]:
     scale = numerals.scaled(rounding)
     deliveries = vrplib_fleet.loads(file, "DEMAND" if "DEMAND" in file.rows else "LINEHAUL", nodes)
     pickups = vrplib_fleet.loads(file, "BACKHAUL", nodes)
-    windows = _windows(file, nodes, rounding)
+    windows = vrplib_fleet.windows(file, nodes, scale)
     services = vrplib_fleet.column(file, "SERVICE_TIME", nodes)
     releases = vrplib_fleet.column(file, "RELEASE_TIME", nodes)
     prizes = vrplib_fleet.column(file, "PRIZE", nodes)
@@ -128,7 +128,3 @@ def _stops(file: Sections, nodes: list[int], depots: list[int], rounding: str) -
         for node in nodes
         if node not in apart
     ]
-
-
-def _windows(file: Sections, nodes: list[int], rounding: str) -> dict[int, tuple[int, int]]:
-    return vrplib_fleet.windows(file, nodes, numerals.scaled(rounding))

@@ -73,7 +73,7 @@ def _columns(
 class Fleet:
     """The vehicles of a file, their depots, the stations they reload at, and whom they may serve."""
 
-    def __init__(self, file: Sections, depots: list[int], clients: list[int], rounding: str) -> None:
+    def __init__(self, file: Sections, depots: list[int], clients: list[int], rounding: numerals.Rounding) -> None:
         self.file, self.depots, self.clients = file, depots, clients
         self.scale = numerals.scaled(rounding)
         self.numbered = "VEHICLES" in file.head
@@ -102,9 +102,9 @@ class Fleet:
         if not allowed:
             return stops
         by_client: dict[str, list[str]] = {stop.id: [] for stop in stops}
-        for numbers, _ in self.groups:
+        for numbers, facts in self.groups:
             for client in allowed.get(numbers[0], self.clients):
-                by_client[str(client)].append(self._name(numbers))
+                by_client[str(client)].append(self._name(numbers, facts))
         return [
             stop if len(by_client[stop.id]) == len(self.groups)
             else stop.model_copy(update={"vehicles": by_client[stop.id]})
@@ -121,6 +121,7 @@ class Fleet:
         names = ("VEHICLES_FIXED_COST", "VEHICLES_UNIT_DISTANCE_COST", "VEHICLES_MAX_DURATION",
                  "VEHICLES_MAX_DISTANCE", "VEHICLES_MAX_RELOADS", "VEHICLES_DEPOT")  # fmt: skip
         columns = {name: column(self.file, name, self.numbers) for name in names}
+        columns["VEHICLES_DEPOT"] = dict.fromkeys(self.numbers, float(self.depots[0])) | columns["VEHICLES_DEPOT"]
         carried = loads(self.file, "CAPACITY", self.numbers)
         return {
             number: {
@@ -132,14 +133,16 @@ class Fleet:
         }
 
     def _vehicle(self, numbers: list[int], facts: dict[str, Any]) -> Vehicle:
-        depot = int(facts["VEHICLES_DEPOT"] or self.depots[0])
+        depot = int(facts["VEHICLES_DEPOT"])
         if depot not in self.depots:
-            raise refused("VEHICLES_DEPOT_SECTION", zh=f"{depot} 不是车场。请改正", en=f"{depot} is no depot. Correct it")
+            raise refused(
+                "VEHICLES_DEPOT_SECTION", zh=f"{depot} 不是车场。请改正", en=f"{depot} is no depot. Correct it"
+            )
         first, last = self._hours().get(depot, (0, FOREVER))
         reloads = [f"reload{place}" for place in facts["VEHICLES_RELOAD_DEPOT"] or []]
         limit = facts["VEHICLES_MAX_RELOADS"]
         return validate(Vehicle, {
-            "id": self._name(numbers), "count": len(numbers) if self.numbered else None, "start": str(depot),
+            "id": self._name(numbers, facts), "count": len(numbers) if self.numbered else None, "start": str(depot),
             "capacities": facts["capacity"], "stations": reloads,
             "max_trips": int(limit) + 1 if reloads and limit is not None else None,
             "shift": Shift(earliest=first, latest=last),
@@ -149,16 +152,11 @@ class Fleet:
             "per_km": 1000 * _decimal(facts["VEHICLES_UNIT_DISTANCE_COST"]),
         })  # fmt: skip
 
-    def _name(self, numbers: list[int]) -> str:
+    def _name(self, numbers: list[int], facts: dict[str, Any]) -> str:
         if not self.numbered:
             return "vehicle"
         name = f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
-        depot = self.groups[0][1]["VEHICLES_DEPOT"] if len(self.depots) < 2 else self._depot_of(numbers[0])
-        return f"depot{depot:g}:{name}" if len(self.depots) > 1 and depot else name
-
-    def _depot_of(self, number: int) -> float:
-        facts = next(shared for numbers, shared in self.groups if number in numbers)
-        return float(facts["VEHICLES_DEPOT"] or self.depots[0])
+        return f"depot{facts['VEHICLES_DEPOT']:g}:{name}" if len(self.depots) > 1 else name
 
     def _hours(self) -> dict[int, tuple[int, int]]:
         known = [*self.depots, *self.clients]

@@ -1,0 +1,61 @@
+"""Which vehicle could serve a stop if it had nothing else to do; who fits nothing, and what nobody fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paotui.planning.faults import Fault, fault
+from paotui.planning.routes.checker import trial
+from paotui.planning.routes.checker.case import Case
+from paotui.planning.routes.checker.words import reason
+from paotui.planning.routes.problem import Problem, Stop
+
+
+def remarks(problem: Problem) -> Iterator[Fault]:
+    """Stops no vehicle fits, with what keeps the nearest from it, and vehicles that fit no stop."""
+    case = Case(problem)
+    kinds = list(_one_of_each(case))
+    fitting: set[str] = set()
+    for number, stop in enumerate(problem.stops):
+        name = stop.id if stop.id in case.stops else f"{stop.id}@1"
+        able = next((kind for kind in _likely(kinds, fitting) if not trial.alone(case, kind, name)), None)
+        if able is None and kinds:
+            yield _nobody(case, kinds, f"stops[{number}]", case.stops[name])
+        elif able is not None:
+            fitting.add(able)
+    for kind in kinds:
+        if kind not in fitting and problem.stops and all(trial.alone(case, kind, name) for name in case.stops):
+            yield _useless(problem, case, kind)
+
+
+def _one_of_each(case: Case) -> Iterator[str]:
+    """A vehicle of each kind in service, by name."""
+    seen: set[str] = set()
+    for name, vehicle in case.fleet.items():
+        if vehicle.id not in seen:
+            seen.add(vehicle.id)
+            yield name
+
+
+def _likely(kinds: list[str], fitting: set[str]) -> list[str]:
+    """Those that have fitted something first: most often they fit the next as well."""
+    return sorted(kinds, key=lambda kind: kind not in fitting)
+
+
+def _nobody(case: Case, kinds: list[str], path: str, stop: Stop) -> Fault:
+    least = min((trial.alone(case, kind, stop.id) for kind in kinds), key=len)
+    said = reason(least[0].text)
+    return fault(
+        path,
+        zh=f"没有车辆能服务 {stop.id}（{said.zh}）。它将列为未服务。",
+        en=f"no vehicle can serve {stop.id} ({said.en}). It will be listed as not served.",
+    )
+
+
+def _useless(problem: Problem, case: Case, kind: str) -> Fault:
+    place = next(number for number, one in enumerate(problem.vehicles) if one.id == case.fleet[kind].id)
+    return fault(
+        f"vehicles[{place}]",
+        zh=f"{kind} 一个点也服务不了。请核对其容量、能力和班次。",
+        en=f"{kind} can serve no stop at all. Look at its capacities, capabilities and shift.",
+    )
