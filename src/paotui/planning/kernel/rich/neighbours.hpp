@@ -15,7 +15,7 @@ class Neighbours {
 
     Neighbours(const RichProblem& q, int wanted) : width(std::max(0, std::min(wanted, q.n - 1))) {
         list.resize(static_cast<size_t>(q.n) * width);
-        if (q.n < 2 || !q.vehicles) return;
+        if (q.n < 2 || !q.vehicles || !wanted) return;
         double metre = 0, second = 0;
         for (int v = 0; v < q.vehicles; ++v) metre += q.per_metre[v], second += q.per_second[v];
         metre /= q.vehicles, second /= q.vehicles;
