@@ -50,6 +50,11 @@ class Insertion {
         return place_set(unit, thorough);
     }
 
+    // Serve what is missing of a set, beside what is served.
+    void complete(const std::vector<int32_t>& unit) {
+        for (int j : unit)
+            if (!s.served(j)) place_member(j, true);
+    }
     // Put these stops, in this order, as a trip of their own somewhere else; false where no place is found.
     bool place_trip(const std::vector<int32_t>& trip, int from) {
         const int start = random.below(q.vehicles);

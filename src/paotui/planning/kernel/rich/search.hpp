@@ -128,6 +128,7 @@ class Searcher {
         insertion.place_trip(trip, from);
     }
     bool accepts(const Solution::Mark& mark, double heat) {
+        if (s.broken) return false;
         if (s.missing != mark.missing) return s.missing < mark.missing;
         const double slack = heat * -std::log(1 - random.real());
         if (s.missing == 0) return s.cost < mark.cost + slack;
@@ -238,7 +239,10 @@ class Searcher {
         }
         std::vector<int32_t> usable;
         for (int x : wanted)
-            if (!s.is_stop(x) || (!s.served(x) && s.fits(v, x))) usable.push_back(x);
+            {
+            const bool here = std::find(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(locks), x) != wanted.begin() + static_cast<std::ptrdiff_t>(locks);
+            if (!s.is_stop(x) || (!s.served(x) && (here ? s.may_serve(v, x) : s.fits(v, x)))) usable.push_back(x);
+        }
         usable = s.without_idle_stations(v, usable);
         if (usable.empty() && q.empty_at_end[v] && s.loads.onboard_dims(v)) unload(v);
         if (usable.empty() || s.set(v, usable)) return;
@@ -273,6 +277,8 @@ class Searcher {
     // Units complete, links kept: what breaks them goes.
     void mend() {
         std::vector<int32_t> gone;
+        for (int j = 0; j < q.n; ++j)  // what belongs to a locked stop is put beside it
+            if (s.served(j) && s.bound[j]) insertion.complete(s.unit_of[j]);
         for (int j = 0; j < q.n; ++j)
             for (int u : s.unit_of[j])
                 if (s.served(j) && !s.served(u)) gone.push_back(j);
@@ -289,10 +295,8 @@ class Searcher {
             if (s.served(q.link_b[k])) order.push_back({s.routes[s.route_of[q.link_b[k]]].p[s.place_of[q.link_b[k]]].start, k});
         std::sort(order.begin(), order.end());
         for (auto [start, k] : order)
-            if (s.served(q.link_b[k]) && !insertion.tie(k)) s.remove({q.link_b[k]});
-        pending.clear();
-        for (int j = 0; j < q.n; ++j) pending.push_back(j);
-        drop_dependents();
+            if (s.served(q.link_b[k]) && s.served(q.link_a[k]) && !insertion.tie(k))
+                s.remove({s.bound[q.link_b[k]] && !s.bound[q.link_a[k]] ? q.link_a[k] : q.link_b[k]});
     }
 };
 

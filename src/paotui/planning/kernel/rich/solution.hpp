@@ -41,6 +41,8 @@ class Solution {
           route_of(problem.n, -1), place_of(problem.n, -1), pins(problem.links), links_of(problem.n),
           unit_of(problem.n), saved_at(problem.vehicles, -1) {
         for (int k = 0; k < q.links; ++k) links_of[q.link_a[k]].push_back(k), links_of[q.link_b[k]].push_back(k);
+        bound.assign(q.n, 0);
+        for (int i = 0; i < q.locked_at[q.vehicles]; ++i) bound[q.locked[i]] = 1;
         transpose();
         build_units();
         build_budgets();
@@ -56,7 +58,9 @@ class Solution {
     double budget(int j) const { return budgets[j]; }
     bool is_stop(int node) const { return node >= 0 && node < q.n; }
     bool served(int j) const { return route_of[j] >= 0; }
-    bool fits(int v, int j) const { return q.fit[static_cast<int64_t>(q.kind[v]) * q.n + j]; }
+    // Locked stops are put where they belong at the beginning, and nowhere else.
+    bool fits(int v, int j) const { return !bound[j] && may_serve(v, j); }
+    bool may_serve(int v, int j) const { return q.fit[static_cast<int64_t>(q.kind[v]) * q.n + j]; }
     int32_t metres(int v, int a, int b) const {
         return b < 0 ? 0 : q.distance[q.profile[v]][static_cast<int64_t>(a) * q.locations + b];
     }
@@ -189,6 +193,7 @@ class Solution {
         pin_journal.clear();
         touched.clear();
         removed.clear();
+        broken = false;
         return {cost, missing};
     }
     void take_back(const Mark& mark) {
@@ -245,7 +250,8 @@ class Solution {
         clean_before[used] = !routes[v].dirty;
         saved[used++] = routes[v];
     }
-    std::vector<uint8_t> leaving;
+    std::vector<uint8_t> leaving, bound;  // bound: locked to a vehicle
+    bool broken = false;                  // a locked stop was taken out since the last begin()
     std::vector<int32_t> removed;  // since the last begin()
 
   private:
@@ -271,7 +277,7 @@ class Solution {
         r.stops = 0, r.locked = 0, r.distance = 0;
         const int locks = locked_count(v);
         double extra = 0;
-        int last = START;
+        int last = START, lock = 0;
         for (int i = 0; i < size; ++i) {
             Place& p = r.p[i];
             if (i + 1 < size) {
@@ -280,7 +286,11 @@ class Solution {
             }
             if (!is_stop(p.node)) continue;
             route_of[p.node] = v, place_of[p.node] = i;
-            if (++r.stops <= locks && p.node == q.locked[q.locked_at[v] + r.stops - 1]) r.locked = i;
+            ++r.stops;
+            if (lock < locks) {
+                while (lock < locks && q.locked[q.locked_at[v] + lock] != p.node) ++lock;
+                if (lock++ < locks) r.locked = i;
+            }
             extra += serving(v, p.node) + following(last, p.node);
             last = p.node;
         }
@@ -302,6 +312,7 @@ class Solution {
             count_out(j);
             for (int k : links_of[j]) release_pin(k);
             removed.push_back(j);
+            broken |= i <= r.locked;
         }
         std::vector<int32_t> list;
         for (int i = 1; i + 1 < r.size(); ++i)
