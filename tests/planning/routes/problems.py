@@ -178,6 +178,10 @@ class Drawing:
             objective["territory_per_km"] = "0.5"
         data["objective"] = objective
         if "started" in self.chosen:
+            for stop in data["stops"]:  # what is agreed with a crew can be done by it
+                if stop["id"] in self.free[:2]:
+                    for key in ("delivery", "pickup", "requires", "vehicles", "load_class"):
+                        stop.pop(key, None)
             data["vehicles"][0] |= {"locked": self.free[:2], "onboard": {"kg": self.one(0, 8)}}
         if "published" in self.chosen:
             half = len(self.names) // 2

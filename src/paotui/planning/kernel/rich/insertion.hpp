@@ -94,10 +94,10 @@ class Insertion {
         const int32_t* w;
         int64_t at = pa.start;
         const int32_t bt = s.clock.next(b, clip(std::max<int64_t>(pb.start, at + low)), &w);
-        if (bt < 0 || bt > pb.latest_start) return false;
+        if (bt < 0) return false;
         if (bt - at > high) at = s.clock.next(a, clip(bt - high), &w);
-        if (at < 0 || at > pa.latest_start || bt - at < low) return false;
-        s.hold_pin(k, between(at, bt, low, high));
+        if (at < 0 || bt - at < low) return false;
+        s.hold_pin(k, between(at, bt, low, high, s.timing.timed[va]));
         s.touch(va), s.touch(vb);
         if (s.refresh(va) && s.refresh(vb)) return true;
         s.release_pin(k);
@@ -232,15 +232,16 @@ class Insertion {
         const int32_t at = s.clock.next(i, static_cast<int32_t>(std::max<int64_t>(pi.start, first)), &w);
         if (at < 0 || at > last || at > pi.latest_start) return false;
         const int64_t a = is_b ? at : pj.start, b = is_b ? pj.start : at;
-        *pin = between(a, b, low, high);
+        *pin = between(a, b, low, high, s.timing.timed[is_b ? s.route_of[i] : s.route_of[j]]);
         return true;
     }
-    // Parts for a and b around their times, so that any two seconds of them keep the link; slack is halved.
-    static Pin between(int64_t a, int64_t b, int64_t low, int64_t high) {
-        const int64_t spare = b - a - low, more = high - (b - a);
+    // Parts for a and b around their times, so that any two seconds of them keep the link; slack is halved, or all left
+    // to a whose route gains by leaving later.
+    static Pin between(int64_t a, int64_t b, int64_t low, int64_t high, bool to_a) {
+        const int64_t spare = b - a - low, more = high - (b - a), lead = to_a ? spare : spare / 2;
         Pin pin;
         pin.held = true;
-        pin.a_high = clip(a + spare / 2), pin.b_low = clip(b - (spare - spare / 2));
+        pin.a_high = clip(a + lead), pin.b_low = clip(b - (spare - lead));
         pin.a_low = high >= BIG ? 0 : clip(a - more / 2), pin.b_high = high >= BIG ? BIG : clip(b + (more - more / 2));
         return pin;
     }

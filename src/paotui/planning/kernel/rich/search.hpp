@@ -295,8 +295,20 @@ class Searcher {
             if (s.served(q.link_b[k])) order.push_back({s.routes[s.route_of[q.link_b[k]]].p[s.place_of[q.link_b[k]]].start, k});
         std::sort(order.begin(), order.end());
         for (auto [start, k] : order)
-            if (s.served(q.link_b[k]) && s.served(q.link_a[k]) && !insertion.tie(k))
-                s.remove({s.bound[q.link_b[k]] && !s.bound[q.link_a[k]] ? q.link_a[k] : q.link_b[k]});
+            if (s.served(q.link_b[k]) && s.served(q.link_a[k]) && !insertion.tie(k)) untie(k);
+    }
+    // The two stops of a link cannot agree: first what is not locked makes room, then one of them goes.
+    void untie(int k) {
+        const int a = q.link_a[k], b = q.link_b[k];
+        if (s.bound[a] || s.bound[b]) {
+            std::vector<int32_t> others;
+            for (int j : {a, b})
+                for (int x : s.nodes(s.route_of[j]))
+                    if (s.is_stop(x) && !s.bound[x] && x != a && x != b) others.push_back(x);
+            s.remove(others);
+            if (s.served(a) && s.served(b) && insertion.tie(k)) return;
+        }
+        s.remove({s.bound[b] && !s.bound[a] ? a : b});
     }
 };
 
