@@ -1,0 +1,153 @@
+// What an iteration takes out of the routes: strings of neighbouring stops (Christiaens & Vanden Berghe 2020), trips,
+// routes, scattered stops, stops linked to one another.
+#pragma once
+#include "insertion.hpp"
+
+namespace rich {
+
+class Ruin {
+    Solution& s;
+    const RichProblem& q;
+    const Neighbours& near;
+    Random& random;
+    std::vector<int32_t> out, linked;
+    std::vector<int64_t> ruined;  // stamp by vehicle × trip, hashed
+    static constexpr double STOPS = 10, STRING = 10;
+
+  public:
+    Ruin(Solution& solution, const Neighbours& neighbours, Random& numbers)
+        : s(solution), q(solution.q), near(neighbours), random(numbers) {
+        for (int j = 0; j < q.n; ++j)
+            if (!s.links_of[j].empty()) linked.push_back(j);
+    }
+
+    // A trip to be moved as a whole, or nothing: stops tied to others stay.
+    const std::vector<int32_t>& whole_trip(int* from) {
+        out.clear();
+        const int seed = random.below(q.n);
+        if (!s.served(seed)) return out;
+        const Route& r = s.routes[s.route_of[seed]];
+        const Trip t = trip_of(seed);
+        *from = r.vehicle;
+        for (int i = t.first + 1; i < t.last; ++i) {
+            const int j = r.p[i].node;
+            if (i <= r.locked || !s.links_of[j].empty() || s.unit_of[j].size() > 1) return out.clear(), out;
+            out.push_back(j);
+        }
+        return out;
+    }
+    // The stops to take out, around a random one or around one that is not served.
+    const std::vector<int32_t>& choose(const std::vector<int32_t>& bank) {
+        out.clear();
+        int seed = random.below(q.n);
+        if (!bank.empty() && random.chance(0.4)) seed = bank[random.below(static_cast<int>(bank.size()))];
+        const double p = random.real();
+        if (!linked.empty() && p < 0.25) chain(linked[random.below(static_cast<int>(linked.size()))]);
+        else if (p < 0.32) trip(seed);
+        else if (p < 0.35) route(seed);
+        else if (p < 0.42) scattered();
+        else strings(seed);
+        if (out.empty()) scattered();
+        if (!linked.empty()) with_links();
+        return out;
+    }
+
+  private:
+    bool free(int j) const {
+        if (!s.served(j)) return false;
+        for (int u : s.unit_of[j])
+            if (s.locked_count(s.route_of[u] < 0 ? 0 : s.route_of[u]) && s.served(u) && s.locked(u)) return false;
+        return true;
+    }
+    void add(int j) {
+        if (free(j)) out.push_back(j);
+    }
+    const Trip& trip_of(int j) const {
+        const Route& r = s.routes[s.route_of[j]];
+        return r.trips[r.p[s.place_of[j]].trip];
+    }
+    void strings(int seed) {
+        double mean = 0;
+        int tours = 0;
+        for (const auto& r : s.routes)
+            if (r.stops) mean += r.stops, tours += std::max(1, r.trips_used);
+        if (!tours) return;
+        const double longest = std::min(STRING, mean / tours), most = 4 * STOPS / (1 + longest) - 1;
+        const int count = static_cast<int>(1 + random.real() * most);
+        std::vector<std::pair<int, int>> done;
+        string_at(seed, longest, done);
+        for (const int32_t* k = near.begin(seed); k < near.end(seed) && static_cast<int>(done.size()) < count; ++k)
+            string_at(*k, longest, done);
+    }
+    void string_at(int j, double longest, std::vector<std::pair<int, int>>& done) {
+        if (!free(j)) return;
+        const Route& r = s.routes[s.route_of[j]];
+        const int number = r.p[s.place_of[j]].trip;
+        const std::pair<int, int> key{s.route_of[j], number};
+        if (std::find(done.begin(), done.end(), key) != done.end()) return;
+        done.push_back(key);
+        const Trip& t = r.trips[number];
+        const int first = std::max(t.first, r.locked) + 1, size = t.last - first, at = s.place_of[j];
+        if (size < 1) return;
+        const int length = std::min(size, static_cast<int>(1 + random.real() * std::min<double>(size, longest)));
+        int spared = 0;
+        if (length > 1 && length < size && random.chance(0.5))
+            for (spared = 1; length + spared < size && random.chance(0.99) && spared < size / 2; ++spared) {
+                if (random.chance(0.5)) break;
+            }
+        const int span = length + spared;
+        const int low = std::max(first, at - span + 1), high = std::min(at, t.last - span);
+        const int begin = low + random.below(std::max(1, high - low + 1));
+        const int skip = spared ? 1 + random.below(std::max(1, length - 1)) : length;
+        for (int i = 0; i < span; ++i)
+            if (i < skip || i >= skip + spared) add(r.p[begin + i].node);
+    }
+    void trip(int seed) {
+        if (!s.served(seed)) return strings(seed);
+        const Route& r = s.routes[s.route_of[seed]];
+        const Trip t = trip_of(seed);
+        if (t.last - t.first > 40) return strings(seed);
+        for (int i = t.first + 1; i < t.last; ++i) add(r.p[i].node);
+        if (random.chance(0.5)) {
+            for (const int32_t* k = near.begin(seed); k < near.end(seed); ++k)
+                if (s.served(*k) && s.route_of[*k] != r.vehicle) {
+                    std::vector<std::pair<int, int>> done;
+                    string_at(*k, 6, done);
+                    break;
+                }
+        }
+    }
+    void route(int seed) {
+        if (!s.served(seed) || s.routes[s.route_of[seed]].stops > 50) return strings(seed);
+        for (const Place& p : s.routes[s.route_of[seed]].p)
+            if (s.is_stop(p.node)) add(p.node);
+    }
+    void scattered() {
+        const int count = 1 + random.below(8);
+        for (int i = 0; i < count; ++i) add(random.below(q.n));
+    }
+    // A linked stop, what it is linked to, and neighbours of these.
+    void chain(int j) {
+        std::vector<int32_t> queue{j};
+        const int most = 2 + random.below(8);
+        for (size_t i = 0; i < queue.size() && static_cast<int>(queue.size()) < most; ++i)
+            for (int k : s.links_of[queue[i]]) {
+                const int other = s.partner(k, queue[i]);
+                if (std::find(queue.begin(), queue.end(), other) == queue.end()) queue.push_back(other);
+            }
+        std::vector<std::pair<int, int>> done;
+        for (int x : queue) {
+            add(x);
+            if (random.chance(0.5)) string_at(x, 4, done);
+        }
+        if (random.chance(0.5) && near.size()) string_at(near.begin(j)[random.below(std::min(near.size(), 10))], 6, done);
+    }
+    void with_links() {
+        const size_t before = out.size();
+        for (size_t i = 0; i < before; ++i)
+            for (int k : s.links_of[out[i]])
+                if (random.chance(0.4)) add(s.partner(k, out[i]));
+    }
+};
+
+}  // namespace rich

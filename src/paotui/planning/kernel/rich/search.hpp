@@ -1,0 +1,315 @@
+// Simulated annealing over ruin and recreate, one searcher a thread; the searchers meet and go on from the best.
+#pragma once
+#include <ctime>
+#include <thread>
+
+#include "ruin.hpp"
+
+namespace rich {
+
+inline double now() {
+    timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+}
+
+class Searcher {
+    const RichProblem& q;
+    const RichLimits& limits;
+    RichStatus* status;
+    Random random;
+
+  public:
+    Solution s;
+
+  private:
+    Insertion insertion;
+    Ruin ruin;
+    std::vector<int32_t> bank, pending, old_bank;
+    std::vector<double> key;
+    std::vector<int64_t> absences;
+    std::vector<int32_t> reach;
+    std::vector<uint8_t> queued;
+    bool several_trips = false;
+
+  public:
+    Snapshot best;
+    int64_t iterations = 0;
+
+    Searcher(const RichProblem& problem, const RichLimits& wanted, const Neighbours& near, RichStatus* shown, uint64_t seed)
+        : q(problem), limits(wanted), status(shown), random(seed), s(problem), insertion(s, near, random), ruin(s, near, random),
+          key(problem.n), absences(problem.n, 1), reach(problem.n, 0), queued(problem.n, 0) {
+        several_trips = q.vehicles > 1 && q.stations > 0 && q.station_at[q.vehicles] > 0;
+        const int depot = q.vehicles ? q.start[0] : 0;
+        if (q.profiles)
+            for (int j = 0; j < q.n; ++j) reach[j] = q.distance[0][static_cast<int64_t>(depot) * q.locations + q.loc[j]];
+    }
+    bool out_of_time() const { return status->cancel || (limits.deadline > 0 && now() >= limits.deadline); }
+
+    // Locked and given routes first, then everything else where it is cheapest.
+    void begin() {
+        for (int v = 0; v < q.vehicles; ++v) start_route(v);
+        mend();
+        s.recount();
+        pending.clear();
+        for (int j = 0; j < q.n; ++j) pending.push_back(j);
+        if (limits.only >= 0) {
+            insertion.blink = 0;
+            if (!s.served(limits.only)) insertion.place_unit(limits.only, true);
+            collect();
+            keep_best();
+            return;
+        }
+        s.begin();
+        recreate(true);
+        collect();
+        s.soil();
+        keep_best();
+    }
+
+    // Iterate until `until` iterations or seconds, temperature by the share of the whole that has passed.
+    void run(int64_t until, double until_time, double begun, double hot, double cold) {
+        double heat = hot;
+        for (int64_t done = 0;; ++done) {
+            if (status->cancel || (limits.iterations >= 0 && iterations >= until)) return;
+            if (done % 8 == 0) {
+                const double t = limits.deadline > 0 ? now() : 0;
+                if (limits.deadline > 0 && t >= until_time) return;
+                double share = 0;
+                if (limits.deadline > 0) share = (t - begun) / std::max(1e-9, limits.deadline - begun);
+                if (limits.iterations > 0) share = std::max(share, static_cast<double>(iterations) / static_cast<double>(limits.iterations));
+                heat = hot * std::pow(cold / hot, std::min(1.0, share));
+            }
+            step(heat);
+            ++iterations;
+        }
+    }
+    void adopt(const Snapshot& other) {
+        s.load(other);
+        s.soil();
+        collect();
+    }
+
+  private:
+    bool better(int missing, double cost) const {
+        return missing < best.missing || (missing == best.missing && cost < best.cost - 1e-9);
+    }
+    void keep_best() {
+        s.save(best);
+    }
+    void collect() {
+        bank.clear();
+        for (int j = 0; j < q.n; ++j)
+            if (!s.served(j)) bank.push_back(j);
+    }
+
+    void step(double heat) {
+        const auto mark = s.begin();
+        if (several_trips && random.chance(0.15)) shift_trip();
+        s.remove(ruin.choose(bank));
+        pending = s.removed;
+        sample_bank();
+        recreate(false);
+        if (accepts(mark, heat)) {
+            old_bank.swap(bank);
+            merge_bank();
+            if (better(s.missing, s.cost)) keep_best();
+        } else {
+            s.take_back(mark);
+        }
+        for (int j : bank) absences[j] += q.must[j];
+    }
+    // Trips change vehicles as a whole: costs often stay, slack does not.
+    void shift_trip() {
+        int from = -1;
+        const std::vector<int32_t> trip = ruin.whole_trip(&from);
+        if (trip.empty()) return;
+        s.remove(trip);
+        insertion.place_trip(trip, from);
+    }
+    bool accepts(const Solution::Mark& mark, double heat) {
+        if (s.broken) return false;
+        if (s.missing != mark.missing) return s.missing < mark.missing;
+        const double slack = heat * -std::log(1 - random.real());
+        if (s.missing == 0) return s.cost < mark.cost + slack;
+        int64_t before = 0, after = 0;
+        for (int j : bank) before += q.must[j] ? absences[j] : 0;
+        for (int j : bank)
+            if (!s.served(j) && q.must[j]) after += absences[j];
+        for (int j : s.removed)
+            if (!s.served(j) && q.must[j] && !std::binary_search(bank.begin(), bank.end(), j)) after += absences[j];
+        return after < before || s.cost < mark.cost + slack;
+    }
+    void merge_bank() {
+        bank.clear();
+        std::vector<int32_t>& gone = s.removed;
+        std::sort(gone.begin(), gone.end());
+        gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
+        size_t a = 0, b = 0;
+        while (a < old_bank.size() || b < gone.size()) {
+            int j;
+            if (b == gone.size() || (a < old_bank.size() && old_bank[a] < gone[b])) j = old_bank[a++];
+            else {
+                if (a < old_bank.size() && old_bank[a] == gone[b]) ++a;
+                j = gone[b++];
+            }
+            if (!s.served(j)) bank.push_back(j);
+        }
+    }
+    // All of a small bank, some of a large one.
+    void sample_bank() {
+        constexpr int SOME = 12;
+        if (static_cast<int>(bank.size()) <= SOME) pending.insert(pending.end(), bank.begin(), bank.end());
+        else
+            for (int k = 0; k < SOME; ++k) pending.push_back(bank[random.below(static_cast<int>(bank.size()))]);
+    }
+
+    void recreate(bool first) {
+        sort_pending(first);
+        for (int j : pending) queued[j] = 1;
+        const size_t count = pending.size();
+        for (size_t i = 0; i < count; ++i) {
+            if (first && i % 16 == 0 && out_of_time()) break;
+            place(pending[i], 0);
+        }
+        for (int j : pending) queued[j] = 0;
+        drop_dependents();
+    }
+    void place(int j, int depth) {
+        if (s.served(j) || !queued[j]) return;
+        queued[j] = 0;
+        if (depth < 200)
+            for (int u : s.unit_of[j])
+                for (int k : s.links_of[u])
+                    if (q.link_flags[k] & NEEDS && q.link_b[k] == u && !s.served(q.link_a[k])) place(q.link_a[k], depth + 1);
+        for (int u : s.unit_of[j]) queued[u] = 0;
+        insertion.place_unit(j, false);
+    }
+    // What needs a stop that is not served goes as well.
+    void drop_dependents() {
+        if (!q.links) return;
+        std::vector<int32_t> list(pending);
+        list.insert(list.end(), s.removed.begin(), s.removed.end());
+        for (size_t i = 0; i < list.size(); ++i) {
+            const int a = list[i];
+            if (s.served(a)) continue;
+            for (int k : s.links_of[a]) {
+                const int b = q.link_b[k];
+                if (!(q.link_flags[k] & NEEDS) || q.link_a[k] != a || !s.served(b)) continue;
+                const size_t before = s.removed.size();
+                s.remove({b});
+                list.insert(list.end(), s.removed.begin() + static_cast<std::ptrdiff_t>(before), s.removed.end());
+            }
+        }
+    }
+    void sort_pending(bool first) {
+        const int way = first ? 1 + random.below(3) : random.below(12);
+        for (int j : pending) {
+            double k = random.real();
+            if (way < 4) k = k;
+            else if (way < 7) k = -load(j);
+            else if (way == 7) k = reach[j];
+            else if (way == 8) k = -reach[j];
+            else if (way == 9) k = q.window[2 * q.window_at[j]];
+            else if (way == 10) k = q.window[2 * q.window_at[j + 1] - 1] - q.window[2 * q.window_at[j]];
+            else k = -static_cast<double>(absences[j]);
+            if (first && way == 1) k = q.window[2 * q.window_at[j + 1] - 1];
+            if (first && way == 2) k = -reach[j];
+            key[j] = k;
+        }
+        std::sort(pending.begin(), pending.end(), [&](int a, int b) {
+            if (q.must[a] != q.must[b]) return q.must[a] > q.must[b];
+            return key[a] < key[b] || (key[a] == key[b] && a < b);
+        });
+        pending.erase(std::unique(pending.begin(), pending.end()), pending.end());
+    }
+    double load(int j) const {
+        double sum = 0;
+        for (int d = 0; d < q.dims; ++d) sum += static_cast<double>(q.delivery[j * q.dims + d] + q.pickup[j * q.dims + d]);
+        return sum;
+    }
+
+    void start_route(int v) {
+        std::vector<int32_t> wanted(q.locked + q.locked_at[v], q.locked + q.locked_at[v + 1]);
+        const size_t locks = wanted.size();
+        for (int i = q.initial_at[v]; i < q.initial_at[v + 1]; ++i) {
+            const int x = q.initial[i];
+            if (s.is_stop(x) && std::find(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(locks), x) != wanted.begin() + static_cast<std::ptrdiff_t>(locks)) continue;
+            wanted.push_back(x);
+        }
+        std::vector<int32_t> usable;
+        for (int x : wanted)
+            {
+            const bool here = std::find(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(locks), x) != wanted.begin() + static_cast<std::ptrdiff_t>(locks);
+            if (!s.is_stop(x) || (!s.served(x) && (here ? s.may_serve(v, x) : s.fits(v, x)))) usable.push_back(x);
+        }
+        usable = s.without_idle_stations(v, usable);
+        if (usable.empty() && q.empty_at_end[v] && s.loads.onboard_dims(v)) unload(v);
+        if (usable.empty() || s.set(v, usable)) return;
+        std::vector<int32_t> list;
+        for (int x : usable) {
+            list.push_back(x);
+            if (s.set(v, list)) continue;
+            if (s.is_stop(x)) s.route_of[x] = s.place_of[x] = -1;
+            list.pop_back();
+            if (s.is_stop(x) && through_station(v, list, x)) continue;
+            s.set(v, list);
+        }
+        s.set(v, s.without_idle_stations(v, list));
+    }
+    bool through_station(int v, std::vector<int32_t>& list, int x) {
+        for (int k = q.station_at[v]; k < q.station_at[v + 1]; ++k) {
+            for (int after = 0; after < 2; ++after) {
+                auto longer = list;
+                longer.push_back(q.n + q.station[k]);
+                longer.insert(longer.end() - after, x);
+                if (s.set(v, longer)) return list = longer, true;
+                s.route_of[x] = s.place_of[x] = -1;
+            }
+        }
+        return false;
+    }
+    void unload(int v) {
+        for (int k = q.station_at[v]; k < q.station_at[v + 1]; ++k)
+            if (s.set(v, {q.n + q.station[k]})) return;
+        s.set(v, {});
+    }
+    // Units complete, links kept: what breaks them goes.
+    void mend() {
+        std::vector<int32_t> gone;
+        for (int j = 0; j < q.n; ++j)  // what belongs to a locked stop is put beside it
+            if (s.served(j) && s.bound[j]) insertion.complete(s.unit_of[j]);
+        for (int j = 0; j < q.n; ++j)
+            for (int u : s.unit_of[j])
+                if (s.served(j) && !s.served(u)) gone.push_back(j);
+        for (int x = 0; x < q.ships; ++x) {
+            const int a = q.ship_pickup[x], b = q.ship_delivery[x];
+            if (!s.served(a) || !s.served(b)) continue;
+            const bool one = s.route_of[a] == s.route_of[b] && s.place_of[a] < s.place_of[b];
+            const Route& r = s.routes[s.route_of[a]];
+            if (!one || r.p[s.place_of[a]].trip != r.p[s.place_of[b]].trip) gone.push_back(a);
+        }
+        s.remove(gone);
+        std::vector<std::pair<int32_t, int>> order;
+        for (int k = 0; k < q.links; ++k)
+            if (s.served(q.link_b[k])) order.push_back({s.routes[s.route_of[q.link_b[k]]].p[s.place_of[q.link_b[k]]].start, k});
+        std::sort(order.begin(), order.end());
+        for (auto [start, k] : order)
+            if (s.served(q.link_b[k]) && s.served(q.link_a[k]) && !insertion.tie(k)) untie(k);
+    }
+    // The two stops of a link cannot agree: first what is not locked makes room, then one of them goes.
+    void untie(int k) {
+        const int a = q.link_a[k], b = q.link_b[k];
+        if (s.bound[a] || s.bound[b]) {
+            std::vector<int32_t> others;
+            for (int j : {a, b})
+                for (int x : s.nodes(s.route_of[j]))
+                    if (s.is_stop(x) && !s.bound[x] && x != a && x != b) others.push_back(x);
+            s.remove(others);
+            if (s.served(a) && s.served(b) && insertion.tie(k)) return;
+        }
+        s.remove({s.bound[b] && !s.bound[a] ? a : b});
+    }
+};
+
+}  // namespace rich

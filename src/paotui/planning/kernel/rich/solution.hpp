@@ -1,0 +1,408 @@
+// Routes, links between stops on different routes, and a journal that takes back what an iteration did.
+#pragma once
+#include <deque>
+#include <memory>
+
+#include "timing.hpp"
+
+namespace rich {
+
+// Times agreed between two linked stops: any start of a in its part and of b in its part satisfies the link.
+struct Pin {
+    bool held = false;
+    int32_t a_low = 0, a_high = BIG, b_low = 0, b_high = BIG;
+};
+
+struct Snapshot {
+    std::vector<std::vector<int32_t>> nodes;
+    std::vector<Pin> pins;
+    double cost = 1e300;
+    int missing = 1 << 30;
+};
+
+class Solution {
+  public:
+    const RichProblem& q;
+    Clock clock;
+    Loads loads;
+    Timing timing;
+    std::vector<Route> routes;
+    std::vector<int32_t> route_of, place_of;  // by stop; -1 = not served
+    std::vector<Pin> pins;
+    std::vector<std::vector<int32_t>> links_of, unit_of;  // by stop: its links; the stops served with it or not at all
+    std::vector<std::vector<int32_t>> members, class_members;
+    std::vector<int32_t> first_empty;
+    std::vector<const int32_t*> distance_to, duration_to;  // by profile: transposed, to read arrivals along a row
+    double cost = 0;
+    int missing = 0;  // stops that must be served and are not
+
+    explicit Solution(const RichProblem& problem)
+        : q(problem), clock(problem), loads(problem), timing(problem, clock), routes(problem.vehicles),
+          route_of(problem.n, -1), place_of(problem.n, -1), pins(problem.links), links_of(problem.n),
+          unit_of(problem.n), saved_at(problem.vehicles, -1) {
+        for (int k = 0; k < q.links; ++k) links_of[q.link_a[k]].push_back(k), links_of[q.link_b[k]].push_back(k);
+        bound.assign(q.n, 0);
+        for (int i = 0; i < q.locked_at[q.vehicles]; ++i) bound[q.locked[i]] = 1;
+        transpose();
+        build_units();
+        build_budgets();
+        int twins = 0;
+        for (int v = 0; v < q.vehicles; ++v) twins = std::max(twins, q.twin[v] + 1);
+        class_members.resize(twins), first_empty.assign(twins, 0);
+        for (int v = 0; v < q.vehicles; ++v) class_members[q.twin[v]].push_back(v);
+        for (int v = 0; v < q.vehicles; ++v) routes[v].vehicle = v, set(v, {});
+        for (int j = 0; j < q.n; ++j) cost += q.price[j], missing += q.must[j];
+    }
+
+    // Most that serving j may cost: its price and that of what hangs on it; no limit where it must be served.
+    double budget(int j) const { return budgets[j]; }
+    bool is_stop(int node) const { return node >= 0 && node < q.n; }
+    bool served(int j) const { return route_of[j] >= 0; }
+    // Locked stops are put where they belong at the beginning, and nowhere else.
+    bool fits(int v, int j) const { return !bound[j] && may_serve(v, j); }
+    bool may_serve(int v, int j) const { return q.fit[static_cast<int64_t>(q.kind[v]) * q.n + j]; }
+    int32_t metres(int v, int a, int b) const {
+        return b < 0 ? 0 : q.distance[q.profile[v]][static_cast<int64_t>(a) * q.locations + b];
+    }
+    int32_t seconds(int v, int a, int b) const {
+        return b < 0 ? 0 : q.duration[q.profile[v]][static_cast<int64_t>(a) * q.locations + b];
+    }
+    // What serving stop j with vehicle v costs by itself: change of vehicle, territory.
+    double serving(int v, int j) const {
+        double c = 0;
+        if (q.published_vehicle[j] >= 0 && q.published_vehicle[j] != v) c += q.vehicle_change;
+        if (q.territory[v] >= 0) c += q.territory_cost[static_cast<int64_t>(q.territory[v]) * q.n + j];
+        return c;
+    }
+    double following(int a, int b) const {
+        return q.succession_change > 0 && is_stop(a) && is_stop(b) && q.published_next[a] == b ? -q.succession_change : 0;
+    }
+    int locked_count(int v) const { return q.locked_at[v + 1] - q.locked_at[v]; }
+    bool locked(int j) const { return served(j) && place_of[j] <= routes[route_of[j]].locked; }
+
+    // The first empty vehicle of a class of interchangeable ones, or -1.
+    int empty_of(int twin) {
+        auto& list = class_members[twin];
+        int& k = first_empty[twin];
+        while (k < static_cast<int>(list.size()) && routes[list[k]].stops > 0) ++k;
+        return k < static_cast<int>(list.size()) ? list[k] : -1;
+    }
+
+    // Give route v these nodes (stops and stations); false and unchanged times where it cannot be driven.
+    bool set(int v, const std::vector<int32_t>& nodes) {
+        Route& r = routes[v];
+        touch(v);
+        forget(r);
+        r.p.resize(nodes.size() + 2);
+        r.p[0].node = START, r.p[0].loc = q.start[v];
+        for (size_t i = 0; i < nodes.size(); ++i) r.p[i + 1].node = nodes[i], r.p[i + 1].loc = q.loc[nodes[i]];
+        r.p.back().node = END, r.p.back().loc = q.end[v];
+        return refresh(v);
+    }
+    bool insert(int v, int gap, int node, int before_station = -1, int after_station = -1) {
+        touch(v);
+        Route& r = routes[v];
+        Place place{};
+        auto put = [&](int at, int what) {
+            place.node = what, place.loc = q.loc[what];
+            r.p.insert(r.p.begin() + at, place);
+        };
+        if (before_station >= 0) put(++gap, before_station);
+        put(++gap, node);
+        if (after_station >= 0) put(++gap, after_station);
+        return refresh(v);
+    }
+    std::vector<int32_t> nodes(int v) const {
+        std::vector<int32_t> list;
+        for (int i = 1; i + 1 < routes[v].size(); ++i) list.push_back(routes[v].p[i].node);
+        return list;
+    }
+
+    // Recompute everything of a route from its nodes. The stops count as served even where it cannot be driven.
+    bool refresh(int v) {
+        Route& r = routes[v];
+        const double old = r.cost;
+        r.dirty = true;
+        const bool fine = compute(r);
+        if (!fine) r.cost = old;
+        else cost += r.cost - old;
+        if (!r.stops) first_empty[q.twin[v]] = 0;
+        return fine;
+    }
+
+    // Take stops out (with what must go with them); routes stay drivable, dropping more where they would not.
+    void remove(const std::vector<int32_t>& stops) {
+        leaving.assign(q.n, 0);
+        std::vector<int32_t> affected;
+        auto mark = [&](int j) {
+            for (int u : unit_of[j]) {
+                if (!served(u) || leaving[u]) continue;
+                leaving[u] = 1;
+                if (std::find(affected.begin(), affected.end(), route_of[u]) == affected.end()) affected.push_back(route_of[u]);
+            }
+        };
+        for (int j : stops) mark(j);
+        for (size_t k = 0; k < affected.size(); ++k) {
+            while (!shrink(affected[k])) {
+                int victim = -1;  // the last stop that may go
+                for (int i = routes[affected[k]].size() - 2; i > 0 && victim < 0; --i) {
+                    const int j = routes[affected[k]].p[i].node;
+                    if (is_stop(j)) victim = j;
+                }
+                if (victim < 0) {
+                    set(affected[k], {});
+                    break;
+                }
+                mark(victim);
+            }
+        }
+    }
+
+    // --- links ---
+    int partner(int link, int j) const { return q.link_a[link] == j ? q.link_b[link] : q.link_a[link]; }
+    void release_pin(int link) {
+        if (!pins[link].held) return;
+        pin_journal.push_back({link, pins[link]});
+        pins[link].held = false;
+        narrow(q.link_a[link]), narrow(q.link_b[link]);
+    }
+    void hold_pin(int link, const Pin& pin) {
+        pin_journal.push_back({link, pins[link]});
+        pins[link] = pin;
+        narrow(q.link_a[link]), narrow(q.link_b[link]);
+    }
+    void narrow(int j) {
+        int32_t low = 0, high = BIG;
+        for (int k : links_of[j]) {
+            if (!pins[k].held) continue;
+            const bool a = q.link_a[k] == j;
+            low = std::max(low, a ? pins[k].a_low : pins[k].b_low);
+            high = std::min(high, a ? pins[k].a_high : pins[k].b_high);
+        }
+        clock.not_before[j] = low, clock.not_after[j] = high;
+    }
+
+    // --- journal ---
+    struct Mark {
+        double cost;
+        int missing;
+    };
+    Mark begin() {
+        ++round;
+        used = 0;
+        pin_journal.clear();
+        touched.clear();
+        removed.clear();
+        broken = false;
+        return {cost, missing};
+    }
+    void take_back(const Mark& mark) {
+        for (int k = static_cast<int>(pin_journal.size()) - 1; k >= 0; --k) {
+            const int link = pin_journal[k].first;
+            pins[link] = pin_journal[k].second;
+        }
+        for (auto& [link, pin] : pin_journal) narrow(q.link_a[link]), narrow(q.link_b[link]);
+        for (int v : touched) forget(routes[v]);
+        for (size_t k = 0; k < touched.size(); ++k) {
+            std::swap(routes[touched[k]], saved[k]);
+            routes[touched[k]].dirty = !clean_before[k];
+            learn(routes[touched[k]]);
+            first_empty[q.twin[touched[k]]] = 0;
+        }
+        cost = mark.cost, missing = mark.missing;
+    }
+
+    void load(const Snapshot& s) {
+        pins = s.pins;
+        for (int j = 0; j < q.n; ++j)
+            if (!links_of[j].empty()) narrow(j);
+        begin();
+        for (auto& r : routes) forget(r);
+        for (int v = 0; v < q.vehicles; ++v) set(v, s.nodes[v]);
+        recount();
+        begin();
+    }
+    // Update a snapshot of this solution: only routes changed since the last time.
+    void save(Snapshot& s) {
+        s.nodes.resize(q.vehicles);
+        for (int v = 0; v < q.vehicles; ++v)
+            if (routes[v].dirty) s.nodes[v] = nodes(v), routes[v].dirty = false;
+        s.pins = pins, s.cost = cost, s.missing = missing;
+    }
+    void soil() {
+        for (auto& r : routes) r.dirty = true;
+    }
+    void recount() {
+        cost = 0, missing = 0;
+        for (auto& r : routes) cost += r.cost;
+        for (int j = 0; j < q.n; ++j)
+            if (!served(j)) cost += q.price[j], missing += q.must[j];
+    }
+    // Served or not changed: prices and counts. Call after a stop was placed or removed.
+    void count_in(int j) { cost -= q.price[j], missing -= q.must[j]; }
+    void count_out(int j) { cost += q.price[j], missing += q.must[j]; }
+
+    void touch(int v) {
+        if (saved_at[v] == round) return;
+        saved_at[v] = round;
+        touched.push_back(v);
+        if (used == saved.size()) saved.emplace_back(), clean_before.push_back(0);
+        clean_before[used] = !routes[v].dirty;
+        saved[used++] = routes[v];
+    }
+    std::vector<uint8_t> leaving, bound;  // bound: locked to a vehicle
+    bool broken = false;                  // a locked stop was taken out since the last begin()
+    std::vector<int32_t> removed;  // since the last begin()
+
+  private:
+    std::vector<double> budgets;
+    std::vector<Route> saved;
+    std::vector<uint8_t> clean_before;
+    std::vector<int32_t> touched;
+    std::vector<int64_t> saved_at;
+    int64_t round = 0;
+    size_t used = 0;
+    std::vector<std::pair<int, Pin>> pin_journal;
+
+    void forget(const Route& r) {
+        for (int i = 1; i + 1 < r.size(); ++i)
+            if (is_stop(r.p[i].node) && route_of[r.p[i].node] == r.vehicle) route_of[r.p[i].node] = place_of[r.p[i].node] = -1;
+    }
+    void learn(const Route& r) {
+        for (int i = 1; i + 1 < r.size(); ++i)
+            if (is_stop(r.p[i].node)) route_of[r.p[i].node] = r.vehicle, place_of[r.p[i].node] = i;
+    }
+    bool compute(Route& r) {
+        const int v = r.vehicle, size = r.size();
+        r.stops = 0, r.locked = 0, r.distance = 0;
+        const int locks = locked_count(v);
+        double extra = 0;
+        int last = START, lock = 0;
+        for (int i = 0; i < size; ++i) {
+            Place& p = r.p[i];
+            if (i + 1 < size) {
+                p.metres = metres(v, p.loc, r.p[i + 1].loc), p.seconds = seconds(v, p.loc, r.p[i + 1].loc);
+                r.distance += p.metres;
+            }
+            if (!is_stop(p.node)) continue;
+            route_of[p.node] = v, place_of[p.node] = i;
+            ++r.stops;
+            if (lock < locks) {
+                while (lock < locks && q.locked[q.locked_at[v] + lock] != p.node) ++lock;
+                if (lock++ < locks) r.locked = i;
+            }
+            extra += serving(v, p.node) + following(last, p.node);
+            last = p.node;
+        }
+        if (!loads.fill(r) || !timing.fill(r)) return false;
+        const bool drives = size > 2;
+        r.time_cost = drives ? timing.time_cost(v, r.duration, r.end) : 0;
+        r.cost = drives ? (r.stops ? q.fixed[v] : 0) + q.per_metre[v] * static_cast<double>(r.distance) + r.time_cost + extra : 0;
+        return true;
+    }
+
+    // Take the leaving stops out of route v and leave out stations that have lost their use.
+    bool shrink(int v) {
+        Route& r = routes[v];
+        touch(v);
+        for (int i = 1; i + 1 < r.size(); ++i) {
+            const int j = r.p[i].node;
+            if (!is_stop(j) || !leaving[j]) continue;
+            route_of[j] = place_of[j] = -1;
+            count_out(j);
+            for (int k : links_of[j]) release_pin(k);
+            removed.push_back(j);
+            broken |= i <= r.locked;
+        }
+        std::vector<int32_t> list;
+        for (int i = 1; i + 1 < r.size(); ++i)
+            if (!is_stop(r.p[i].node) || route_of[r.p[i].node] >= 0) list.push_back(r.p[i].node);
+        return set(v, without_idle_stations(v, list));
+    }
+
+  public:
+    std::vector<int32_t> without_idle_stations(int v, std::vector<int32_t> list) const {
+        uint64_t picks = loads.onboard_dims(v), handed = 0;
+        bool idle = !picks;  // nothing happened since the last base
+        int base = -1;       // station it was, -1 = start
+        std::vector<int32_t> kept;
+        for (size_t i = 0; i < list.size(); ++i) {
+            const int x = list[i];
+            if (is_stop(x)) {
+                idle = false, picks |= loads.picks(x);
+                kept.push_back(x);
+                continue;
+            }
+            if (idle && (base < 0 || base == x)) continue;
+            if (idle && merges(list, i, kept, base)) continue;
+            kept.push_back(x);
+            base = x, idle = true, handed = picks, picks = 0;
+        }
+        // A station right before the end only where something must be handed over there.
+        if (!kept.empty() && !is_stop(kept.back()) && !(q.empty_at_end[v] && handed)) kept.pop_back();
+        bool any = false;
+        for (int x : kept) any |= is_stop(x);
+        if (!any && !(loads.onboard_dims(v) && q.empty_at_end[v])) kept.clear();
+        return kept;
+    }
+
+  private:
+    // May the trip that begins at station list[i] begin at `base` instead?
+    bool merges(const std::vector<int32_t>& list, size_t i, const std::vector<int32_t>&, int base) const {
+        for (size_t k = i + 1; k < list.size() && is_stop(list[k]); ++k)
+            if (!loads.loads_at(base - q.n, loads.delivers(list[k]))) return false;
+        return true;
+    }
+    void transpose() {
+        for (int p = 0; p < q.profiles; ++p) {
+            distance_to.push_back(turned(q.distance[p]));
+            duration_to.push_back(q.duration[p] == q.distance[p] ? distance_to.back() : turned(q.duration[p]));
+        }
+    }
+    // The table itself where it is symmetric.
+    const int32_t* turned(const int32_t* table) {
+        const int64_t size = q.locations;
+        bool symmetric = true;
+        for (int64_t a = 0; a < size && symmetric; ++a)
+            for (int64_t b = 0; b < a && symmetric; ++b) symmetric = table[a * size + b] == table[b * size + a];
+        if (symmetric) return table;
+        tables.emplace_back(static_cast<size_t>(size * size));
+        for (int64_t a = 0; a < size; ++a)
+            for (int64_t b = 0; b < size; ++b) tables.back()[static_cast<size_t>(b * size + a)] = table[a * size + b];
+        return tables.back().data();
+    }
+    std::deque<std::vector<int32_t>> tables;
+    void build_budgets() {
+        budgets.assign(q.price, q.price + q.n);
+        for (int j = 0; j < q.n; ++j)
+            if (q.must[j]) budgets[j] = 1e250;
+        std::vector<double> own = budgets;
+        for (int pass = 0; pass < std::min(q.links, 16); ++pass) {  // along chains of stops that need one another
+            std::vector<double> sum = own;
+            for (int k = 0; k < q.links; ++k)
+                if (q.link_flags[k] & NEEDS && !(q.link_flags[k] & BOTH)) sum[q.link_a[k]] += budgets[q.link_b[k]];
+            budgets.swap(sum);
+        }
+    }
+    // Stops tied by shipments or served together.
+    void build_units() {
+        std::vector<int32_t> root(q.n);
+        for (int j = 0; j < q.n; ++j) root[j] = j;
+        auto find = [&](int j) {
+            while (root[j] != j) j = root[j] = root[root[j]];
+            return j;
+        };
+        auto tie = [&](int a, int b) {
+            a = find(a), b = find(b);
+            root[std::max(a, b)] = std::min(a, b);
+        };
+        for (int s = 0; s < q.ships; ++s) tie(q.ship_pickup[s], q.ship_delivery[s]);
+        for (int k = 0; k < q.links; ++k)
+            if (q.link_flags[k] & BOTH) tie(q.link_a[k], q.link_b[k]);
+        members.resize(q.n);
+        for (int j = 0; j < q.n; ++j) members[find(j)].push_back(j);
+        for (int j = 0; j < q.n; ++j) unit_of[j] = members[find(j)];
+    }
+};
+
+}  // namespace rich

@@ -1,0 +1,55 @@
+"""`solve` of the rich solver."""
+
+from __future__ import annotations
+
+import time
+
+from paotui.planning.routes import unserved
+from paotui.planning.routes.plan import Plan
+from paotui.planning.routes.problem import Problem
+from paotui.planning.routes.rich.engine import Limits, run
+from paotui.planning.routes.rich.lifting import plan_of
+from paotui.planning.routes.rich.lowering import Lowering
+from paotui.planning.routes.rich.params import Params
+from paotui.planning.routes.rich.structs import RichStatus
+from paotui.planning.stop import OnProgress, Progress, Stop
+
+COLD = (10.0, 0.1)
+"""First and last temperature, in prices of the mean nearest way."""
+WARM = (0.3, 0.05)
+"""The same when going on from a plan: near what is there."""
+SHARE_FOR_REASONS, SECONDS_FOR_WRITING = 0.03, 0.03
+
+
+def solve(
+    problem: Problem,
+    stop: Stop,
+    seed: int = 1,
+    params: Params | None = None,
+    on_progress: OnProgress | None = None,
+    start: Plan | None = None,
+) -> Plan:
+    """Plan routes until `stop`, from scratch or from `start`; every stop left out is listed with its reason."""
+    begun = time.monotonic()  # what the wall limit counts from
+    chosen = params or Params()
+    lowering = Lowering(problem)
+    lowered = lowering.lowered(start)
+
+    def tell(status: RichStatus) -> None:
+        if on_progress and status.iterations:
+            on_progress(Progress(time.monotonic() - begun, status.iterations, status.cost, status.unserved))
+
+    end = None if stop.seconds is None else begun + max(0.01, stop.seconds - SECONDS_FOR_WRITING)
+    hot, cold = WARM if start else COLD
+    limits = Limits(
+        iterations=stop.iterations,
+        deadline=None if stop.seconds is None or end is None else max(begun + 0.01, end - SHARE_FOR_REASONS * stop.seconds),
+        seed=seed,
+        threads=chosen.threads,
+        neighbours=chosen.neighbours,
+        hot=chosen.hot or hot,
+        cold=chosen.cold or cold,
+    )
+    plan = plan_of(lowered, run(lowered, limits, tell, stop.cancel))
+    reasons = unserved.reasons(problem, plan, lowering=lowering, deadline=end)
+    return plan.model_copy(update={"unserved": reasons, "seed": seed, "seconds": round(time.monotonic() - begun, 3)})
