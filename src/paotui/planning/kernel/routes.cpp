@@ -55,7 +55,7 @@ struct paotui_routes_input {
     double deadline;                 // steady clock; seconds
     int64_t iterations;
     int32_t threads, granular;
-    double hot, cold, stretches, mean_removed, longest_string, toll, patience;
+    double hot, cold, stretches, mean_removed, longest_string;
 };
 
 struct paotui_routes_status {
@@ -101,7 +101,7 @@ __attribute__((visibility("default"))) int64_t paotui_routes_solve(const paotui_
     par.seed = given->seed, par.deadline = given->deadline, par.iterations = given->iterations;
     par.threads = std::max(1, given->threads), par.granular = given->granular, par.hot = given->hot, par.cold = given->cold;
     par.stretches = given->stretches > 0 ? given->stretches : 200;
-    par.mean_removed = given->mean_removed, par.longest_string = given->longest_string, par.toll = given->toll, par.patience = given->patience;
+    par.mean_removed = given->mean_removed, par.longest_string = given->longest_string;
     Routes start;
     for (int64_t k = 0; k < given->given_length;) {
         RouteOf r{given->given[k], {}};

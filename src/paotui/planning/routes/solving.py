@@ -8,23 +8,14 @@ from decimal import Decimal
 import numpy as np
 
 from paotui.planning import reading
-from paotui.planning.reading import Model
-from paotui.planning.routes import classic, kernel
+from paotui.planning.routes import classic, kernel, rich, unserved
 from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
 from paotui.planning.routes.problem import Problem
+from paotui.planning.routes.rich import Params
 from paotui.planning.stop import OnProgress, Stop
 
 WRITING = 0.08
 """Seconds kept back from the limit, for making and writing the plan, and for a large one as much again."""
-
-
-class Params(Model):
-    """Parameters of the search as JSON; zero = chosen by the size and kind of the problem, see `kernel.Params`."""
-
-    threads: int = 2
-    granular: int = 0
-    hot: float = 0.0
-    cold: float = 0.0
 
 
 def read_params(data: bytes) -> Params:
@@ -40,7 +31,9 @@ def solve(
 
     Anytime and cancellable; the same seed and limit of iterations give the same plan.
     """
-    return _classic(problem, stop, seed, params or Params(), on_progress, start)
+    if classic.takes(problem):
+        return _classic(problem, stop, seed, params or Params(), on_progress, start)
+    return rich.solve(problem, stop, seed, params, on_progress, start)
 
 
 def _classic(
@@ -52,10 +45,22 @@ def _classic(
         seconds=None if stop.seconds is None else max(0.0, stop.seconds - reserve),
         iterations=stop.iterations, begun=stop.begun, cancel=stop.cancel,
     )  # fmt: skip
-    search = kernel.Params(params.threads, params.granular, params.hot, params.cold)
+    search = kernel.Params(params.threads, params.neighbours, params.hot or 0.0, params.cold or 0.0)
     found = kernel.solve(lowered.arrays, limited, seed, search, on_progress, _given(lowered, start),
                          float(1 / lowered.factor))  # fmt: skip
-    return _plan(problem, lowered, found, seed)
+    return _told(problem, _plan(problem, lowered, found, seed), limited.deadline() + reserve / 2)
+
+
+def _told(problem: Problem, plan: Plan, deadline: float) -> Plan:
+    """The plan with the reasons of what it leaves out although it had to be served."""
+    priced = {_number(stop.id) for stop in problem.stops if stop.unserved_price is not None}
+    missing = [number for number, stop in enumerate(problem.stops) if _number(stop.id) in {
+        one.stop for one in plan.unserved if one.stop not in priced}]  # fmt: skip
+    if not missing:
+        return plan
+    reasons = unserved.reasons(problem, plan, deadline=deadline, only=missing)
+    kept = [one for one in plan.unserved if one.stop in priced]
+    return plan.model_copy(update={"unserved": [*reasons, *kept]})
 
 
 def _given(lowered: classic.Lowered, start: Plan | None) -> list[tuple[int, list[int]]] | None:

@@ -17,8 +17,6 @@ struct Parameters {
     int granular = 0;
     double stretches = 200;
     double mean_removed = 0, longest_string = 0;
-    double patience = 0;       // price of leaving somebody out at first, in trips to a mean client and back; 0: full price
-    double toll = 0;           // what a route counts at first beside its cost, in trips to a mean client and back
 };
 
 // Read by others while the search runs.
@@ -47,6 +45,7 @@ class Search {
         const int granular = par.granular ? par.granular : 40;
         near_ = NeighbourBuilder<Metric, Metric>(in, to, time_to, granular, 120).build(par.threads);
         if (par.mean_removed > 0) tuning_.mean_removed = par.mean_removed;
+        tuning_.whole_route = in.windows ? 0.1 : 0.0;
         if (par.longest_string > 0) tuning_.longest_string = par.longest_string;
         for (int k = 0; k < par.threads; ++k)
             workers_.push_back(std::make_unique<Shovel>(in, near_, to, from, time_to, time_from, tuning_));
@@ -84,7 +83,7 @@ class Search {
         for (int c = 0; c < in_.n; ++c)
             if (!served[c]) bank.push_back(c);
         Shovel& w = *workers_[0];
-        w.take(given, bank, spare(given, 1, 0, in_.n), rng_.next(), {must_, 0, 1000 * PLAIN});
+        w.take(given, bank, spare(given, 1, 0, in_.n), rng_.next(), {must_, 1000 * PLAIN});
         // Those far out first: they open the routes that the others join.
         std::vector<std::pair<int32_t, int>> keyed;
         for (int c : bank) keyed.emplace_back(-to_(in_.types[0].start, c), c);
@@ -95,7 +94,7 @@ class Search {
         bank_ = best_bank_ = w.bank();
         generous_ = 1000 * PLAIN;
         current_cost_ = w.cost();
-        best_cost_ = true_cost(best_, best_bank_, w.cost());
+        best_cost_ = true_cost(best_bank_, w.cost());
         generous_ = PLAIN;
         publish();
     }
@@ -112,13 +111,9 @@ class Search {
     void choose_temperatures() {
         const double per_route = in_.n / std::max(1.0, static_cast<double>(current_.size()));
         const double scale = near_.mean * static_cast<double>(unit_);
-        const double hot = par_.hot > 0 ? par_.hot : in_.n >= 2500 ? 1.5 : per_route > 30 ? 10.0 : 5.0;
-        const double cold = par_.cold > 0 ? par_.cold : in_.n >= 2500 ? 0.07 : 0.12;
+        const double hot = par_.hot > 0 ? par_.hot : in_.n >= 2500 ? 1.5 : in_.mixed ? 40.0 : per_route > 30 ? 10.0 : 5.0;
+        const double cold = par_.cold > 0 ? par_.cold : in_.n >= 2500 ? 0.07 : in_.mixed ? 0.4 : 0.12;
         hot_ = hot * scale, cold_ = cold * scale;
-        double far = 0;
-        for (int c = 0; c < in_.n; ++c) far += 2.0 * to_(in_.types[0].start, c) / in_.n;
-        far_ = far * static_cast<double>(unit_);
-        first_toll_ = par_.toll * far_, full_price_ = static_cast<double>(must_);
     }
 
     double temperature(double fraction) const { return hot_ * std::pow(cold_ / hot_, std::clamp(fraction, 0.0, 1.0)); }
@@ -140,8 +135,6 @@ class Search {
             }
             s.hot = temperature(f0), s.cold = temperature(f1);
             if (optional_) generous_ = std::max(PLAIN, static_cast<int64_t>(PLAIN * (4.0 - 3.0 * f0 / 0.5)));
-            toll_ = static_cast<int64_t>(first_toll_ * std::max(0.0, 1.0 - f0 / 0.5));
-            if (par_.patience > 0) must_ = static_cast<int64_t>(full_price_ * std::pow(par_.patience * far_ / full_price_, std::max(0.0, 1.0 - f0 / 0.6)));
             stretch(s);
             publish();
         }
@@ -240,18 +233,17 @@ class Search {
         return static_cast<int>(std::count_if(bank.begin(), bank.end(), [&](int c) { return in_.price[c] == MUST; }));
     }
 
-    Terms terms() const { return {must_, toll_, generous_}; }
+    Terms terms() const { return {must_, generous_}; }
 
     // A worker's cost without what only steered it, and without those missing that had to be served.
-    int64_t true_cost(const Routes& routes, const std::vector<int>& bank, int64_t cost) const {
-        cost -= static_cast<int64_t>(routes.size()) * toll_;
+    int64_t true_cost(const std::vector<int>& bank, int64_t cost) const {
         for (int c : bank)
             cost -= in_.price[c] == MUST ? must_ : in_.price[c] * generous_ / PLAIN - in_.price[c];
         return cost;
     }
 
     void improve(Routes routes, std::vector<int> bank, int64_t cost) {
-        cost = true_cost(routes, bank, cost);
+        cost = true_cost(bank, cost);
         const int now_missing = missing(bank), had = missing(best_bank_);
         if (now_missing < had || (now_missing == had && cost < best_cost_))
             best_ = std::move(routes), best_bank_ = std::move(bank), best_cost_ = cost;
@@ -284,8 +276,8 @@ class Search {
     Routes current_, best_;
     std::vector<int> bank_, best_bank_;
     int64_t current_cost_ = 0, best_cost_ = 0, must_ = 1, unit_ = 1, iterations_ = 0;
-    int64_t toll_ = 0, generous_ = PLAIN;
-    double hot_ = 1, cold_ = 1, first_toll_ = 0, far_ = 1, full_price_ = 1;
+    int64_t generous_ = PLAIN;
+    double hot_ = 1, cold_ = 1;
 };
 
 }  // namespace paotui

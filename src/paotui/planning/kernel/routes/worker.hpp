@@ -17,6 +17,7 @@ struct Tuning {
     double longest_string = 10;
     double split = 0.5, split_depth = 0.01;
     double blink = 0.01;
+    double whole_route = 0.0;   // how often a ruin takes out a whole route beside the strings
 };
 
 struct RouteOf {
@@ -53,7 +54,6 @@ inline double now() { return std::chrono::duration<double>(std::chrono::steady_c
 constexpr int64_t PLAIN = 16;
 struct Terms {
     int64_t must;              // of leaving out a client that has to be served
-    int64_t toll = 0;          // of each route
     int64_t generous = PLAIN;  // prices of other clients, in sixteenths
 };
 
@@ -84,7 +84,7 @@ class Worker {
     void take(const Routes& routes, const std::vector<int>& bank, const std::vector<int>& spare, uint64_t seed,
               const Terms& terms) {
         rng_.state = seed;
-        must_ = terms.must, toll_ = terms.toll, generous_ = terms.generous;
+        must_ = terms.must, generous_ = terms.generous;
         std::vector<int> kinds;
         for (const RouteOf& r : routes) kinds.push_back(r.type);
         for (size_t t = 0; t < spare.size(); ++t) kinds.insert(kinds.end(), spare[t], static_cast<int>(t));
@@ -237,7 +237,7 @@ class Worker {
     void close_route(int r) {
         ++used_, served_ += routes_[r].size;
         for (int i = start_of(r); i != end_of(r); i = nodes_[i].next) routes_[r].length += nodes_[i].to_next;
-        cost_ += in_.types[routes_[r].type].fixed + toll_ + routes_[r].unit * routes_[r].length;
+        cost_ += in_.types[routes_[r].type].fixed + routes_[r].unit * routes_[r].length;
         if constexpr (!WINDOWS) return;
         begin();
         for (int i = start_of(r); i < n_ || i == start_of(r); i = nodes_[i].next) forward_one(nodes_[i].next);
@@ -381,7 +381,7 @@ class Worker {
         } else {
             nodes_[a].next = b, nodes_[b].prev = a;
             make_free(r), --used_;
-            cost_ -= in_.types[slot.type].fixed + toll_;
+            cost_ -= in_.types[slot.type].fixed;
         }
         cost_ -= slot.unit * gone;
         slot.length -= gone;
@@ -420,6 +420,13 @@ class Worker {
         const int seed = mine_[rng_.below(static_cast<int>(mine_.size()))];
         const int32_t* ring = near_.ring(seed);
         int tried = 0;
+        if (tuning_.whole_route > 0 && rng_.unit() < tuning_.whole_route) {
+            const int r = nodes_[seed].route;
+            if (r >= 0 && routes_[r].size <= 4 * tuning_.mean_removed) {
+                ruined_[r] = stamp_;
+                remove_string(nodes_[start_of(r)].next, nodes_[end_of(r)].prev, routes_[r].size);
+            }
+        }
         for (int k = -1; k < near_.around && strings > 0; ++k) {
             const int c = k < 0 ? seed : ring[k];
             const int r = nodes_[c].route;
@@ -605,7 +612,7 @@ class Worker {
             if (slot.room < demand || !takes(slot, c, demand)) continue;
             const VehicleType& t = in_.types[slot.type];
             const int32_t in = from(t.start), out = to(t.end);
-            const int64_t cost = slot.unit * (static_cast<int64_t>(in) + out) + t.fixed + toll_;
+            const int64_t cost = slot.unit * (static_cast<int64_t>(in) + out) + t.fixed;
             if (cost < best.cost && fits(c, start_of(r), end_of(r), in, out)) best = {cost, start_of(r)};
         }
     }
@@ -675,7 +682,7 @@ class Worker {
     const int n_;
     bool same_time_, timed_, grow_ = true;  // grow_: a route may get a larger vehicle for one client more
     Rng rng_{1};
-    int64_t must_ = MUST, toll_ = 0, generous_ = PLAIN, cost_ = 0, best_cost_ = 0, iterations_ = 0;
+    int64_t must_ = MUST, generous_ = PLAIN, cost_ = 0, best_cost_ = 0, iterations_ = 0;
     int used_ = 0, served_ = 0, from_bank_ = 0, blink_in_ = 1;
     uint32_t stamp_ = 0;
     std::vector<N> nodes_;

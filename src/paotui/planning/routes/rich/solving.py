@@ -30,7 +30,7 @@ def solve(
     start: Plan | None = None,
 ) -> Plan:
     """Plan routes until `stop`, from scratch or from `start`; every stop left out is listed with its reason."""
-    begun = time.monotonic()  # what the wall limit counts from
+    begun = time.monotonic() if stop.begun is None else stop.begun  # what the wall limit counts from
     chosen = params or Params()
     lowering = Lowering(problem)
     lowered = lowering.lowered(start)
