@@ -1,0 +1,224 @@
+// The optimum of a few stops: for every kind of vehicle the best tour through every set of whole chains (labels over
+// sets of stops, dominated ones dropped), then the best way to share the chains out and to leave some undone.
+#pragma once
+#include "search.hpp"
+
+namespace errands {
+
+class Exact {
+  public:
+    static constexpr int MOST = 15;
+
+    Exact(const Model& model, int64_t bound, int64_t limit) : model_(model), n_(model.n), bound_(bound), limit_(limit) {
+        waiting_.assign(model.chains, -1);
+        for (int c = 0, k = 0; c < model.chains; ++c)
+            for (int s = model.begin(c) + 1; s < model.end(c); ++s)
+                if (model.stops[s].gap_min > 0 && waiting_[c] < 0) waiting_[c] = k++;
+    }
+
+    int64_t run(Answer& answer) {
+        if (n_ > MOST || model_.limits) return -2;
+        completions();
+        int sets = 1 << model_.chains;
+        std::vector<int64_t> cost(sets, WORST);
+        cost[0] = 0;
+        std::vector<Pass> passes;
+        for (int v = 0; v < (int)model_.vehicles.size(); ++v) {
+            if (model_.vehicles[v].type != v) continue;
+            tables_.emplace_back();
+            if (!tours_of(v, tables_.back())) return -2;
+            for (int u = v; u < (int)model_.vehicles.size(); ++u)
+                if (model_.vehicles[u].type == v && !share(u, (int)tables_.size() - 1, cost, passes)) break;
+        }
+        int64_t best = bound_;
+        int chosen = -1;
+        for (int set = 0; set < sets; ++set) {
+            int64_t sum = cost[set];
+            for (int c = 0; c < model_.chains && sum < WORST; ++c)
+                if (!(set >> c & 1)) sum += model_.given.penalty[c];
+            if (sum < best) best = sum, chosen = set;
+        }
+        if (chosen < 0) return -1;
+        answer.cost = best;
+        answer.stops.assign(model_.vehicles.size(), {});
+        for (size_t k = passes.size(); k-- > 0;) {
+            int part = passes[k].part[chosen];
+            if (part) answer.stops[passes[k].vehicle] = path(tables_[passes[k].table], part);
+            chosen &= ~part;
+        }
+        return best;
+    }
+
+  private:
+    static constexpr int64_t WORST = INT64_MAX / 4;
+    static constexpr int GAPS = 7;  // chains of two stops or more among fifteen stops
+
+    struct Label {
+        int64_t cost;
+        int time, parent, next;
+        int8_t last;
+        std::array<int, GAPS> ready;
+    };
+    struct Table {
+        std::vector<Label> labels;
+        std::vector<int64_t> cost;
+        std::vector<int> label;
+    };
+    struct Pass {
+        int vehicle, table;
+        std::vector<int> part;
+    };
+
+    const Model& model_;
+    int n_;
+    int64_t bound_, limit_;
+    std::vector<int> waiting_;      // which of a label's `ready` belongs to a chain
+    std::vector<int64_t> to_come_;  // by set of stops: what the rest costs at least
+    std::vector<Table> tables_;
+
+    // Each stop to come costs at least the cheapest way to it, a chain not begun at most its penalty.
+    void completions() {
+        std::vector<int64_t> into(n_, WORST);
+        for (const Vehicle& vehicle : model_.vehicles)
+            for (int s = 0; s < n_; ++s) {
+                into[s] = std::min<int64_t>(into[s], model_.arc(vehicle, vehicle.start, model_.stops[s].place).cost);
+                for (int o = 0; o < n_; ++o)
+                    if (o != s)
+                        into[s] = std::min<int64_t>(
+                            into[s], model_.arc(vehicle, model_.stops[o].place, model_.stops[s].place).cost);
+            }
+        to_come_.assign((size_t)1 << n_, 0);
+        for (int set = 0; set < 1 << n_; ++set)
+            for (int c = 0; c < model_.chains; ++c) {
+                int64_t sum = 0;
+                for (int s = model_.begin(c); s < model_.end(c); ++s)
+                    if (!(set >> s & 1)) sum += into[s];
+                bool begun = set >> model_.begin(c) & 1;
+                to_come_[set] += begun ? sum : std::min(sum, model_.given.penalty[c]);
+            }
+    }
+
+    bool tours_of(int v, Table& table) {
+        const Vehicle& vehicle = model_.vehicles[v];
+        table.cost.assign((size_t)1 << model_.chains, WORST);
+        table.label.assign((size_t)1 << model_.chains, -1);
+        std::vector<int> heads(((size_t)1 << n_) * n_, -1);
+        Label origin{0, vehicle.open, -1, -1, -1, {}};
+        auto& labels = table.labels;
+        labels.push_back(origin);
+        extend(0, 0, v, vehicle, labels, heads);
+        for (int set = 1; set < 1 << n_; ++set)
+            for (int last = 0; last < n_; ++last) {
+                int k = heads[(size_t)set * n_ + last];
+                if (k < 0) continue;
+                int whole = chains_if_whole(set);
+                for (; k >= 0; k = labels[k].next) {
+                    if (whole) finish(k, whole, vehicle, table);
+                    extend(set, k, v, vehicle, labels, heads);
+                    if ((int64_t)labels.size() > limit_) return false;
+                }
+            }
+        return true;
+    }
+
+    // The chains of a set of stops, 0 where one of them is begun and not done.
+    int chains_if_whole(int set) const {
+        int chains = 0;
+        for (int c = 0; c < model_.chains; ++c) {
+            bool first = set >> model_.begin(c) & 1, last = set >> (model_.end(c) - 1) & 1;
+            if (first != last) return 0;
+            if (first) chains |= 1 << c;
+        }
+        return chains;
+    }
+
+    void finish(int k, int chains, const Vehicle& vehicle, Table& table) {
+        const Label& label = table.labels[k];
+        const Arc& arc = model_.arc(vehicle, model_.stops[label.last].place, vehicle.end);
+        int back = label.time + arc.seconds;
+        if (back > vehicle.close) return;
+        int64_t cost = label.cost + arc.cost + vehicle.fixed + (int64_t)model_.cost_out * (back - vehicle.open);
+        if (cost < table.cost[chains]) table.cost[chains] = cost, table.label[chains] = k;
+    }
+
+    void extend(int set, int k, int v, const Vehicle& vehicle, std::vector<Label>& labels, std::vector<int>& heads) {
+        const Label from = labels[k];
+        std::array<int, DIMENSIONS> load = {};
+        for (int s = 0; s < n_; ++s)
+            if (set >> s & 1)
+                for (int d = 0; d < model_.given.dimensions; ++d) load[d] += model_.stops[s].load[d];
+        int place = from.last < 0 ? vehicle.start : model_.stops[from.last].place;
+        int counter = from.last < 0 ? -1 : model_.stops[from.last].counter;
+        for (int s = 0; s < n_; ++s) {
+            const Stop& stop = model_.stops[s];
+            bool opens = s == model_.begin(stop.chain);
+            if (set >> s & 1 || (!opens && !(set >> (s - 1) & 1)) || !model_.allows(stop.chain, v)) continue;
+            bool fits = true;
+            for (int d = 0; d < model_.given.dimensions; ++d) fits &= load[d] + stop.load[d] <= vehicle.capacity[d];
+            if (!fits) continue;
+            const Arc& arc = model_.arc(vehicle, place, stop.place);
+            int t = from.time + arc.seconds, slot = waiting_[stop.chain];
+            if (slot >= 0) t = std::max(t, from.ready[slot]);
+            int leave = model_.leave(stop, t, model_.at_same_counter(counter, stop.counter));
+            if (leave >= NEVER) continue;
+            const Arc& back = model_.arc(vehicle, stop.place, vehicle.end);
+            if (leave + back.seconds > vehicle.close && model_.given.metric) continue;
+            Label to{from.cost + arc.cost, leave, k, -1, (int8_t)s, from.ready};
+            int64_t least = to.cost + vehicle.fixed + to_come_[set | 1 << s];
+            least += model_.given.metric ? (int64_t)model_.cost_out * (leave + back.seconds - vehicle.open) : 0;
+            if (least >= bound_) continue;
+            if (slot >= 0) to.ready[slot] = s + 1 < model_.end(stop.chain) && model_.stops[s + 1].gap_min > 0
+                                                ? leave + model_.stops[s + 1].gap_min : 0;
+            for (int& ready : to.ready)
+                if (ready <= leave) ready = 0;
+            add(to, labels, heads[(size_t)(set | 1 << s) * n_ + s]);
+        }
+    }
+
+    static bool dominates(const Label& a, const Label& b) {
+        if (a.cost > b.cost || a.time > b.time) return false;
+        for (int k = 0; k < GAPS; ++k)
+            if (a.ready[k] > std::max(b.ready[k], b.time)) return false;
+        return true;
+    }
+
+    static void add(Label& label, std::vector<Label>& labels, int& head) {
+        for (int k = head; k >= 0; k = labels[k].next)
+            if (dominates(labels[k], label)) return;
+        int* link = &head;
+        while (*link >= 0)
+            if (dominates(label, labels[*link])) *link = labels[*link].next;
+            else link = &labels[*link].next;
+        label.next = head;
+        head = (int)labels.size();
+        labels.push_back(label);
+    }
+
+    // One vehicle more of a kind; false where it brings nothing, so that more of the kind bring nothing either.
+    bool share(int v, int table, std::vector<int64_t>& cost, std::vector<Pass>& passes) {
+        const auto& tour = tables_[table].cost;
+        std::vector<int64_t> now = cost;
+        Pass pass{v, table, std::vector<int>(cost.size(), 0)};
+        bool better = false;
+        for (int set = 1; set < (int)cost.size(); ++set)
+            for (int part = set; part; part = (part - 1) & set) {
+                if (tour[part] >= WORST || cost[set & ~part] >= WORST) continue;
+                int64_t sum = tour[part] + cost[set & ~part];
+                if (sum < now[set]) now[set] = sum, pass.part[set] = part, better = true;
+            }
+        if (!better) return false;
+        cost = now;
+        passes.push_back(std::move(pass));
+        return true;
+    }
+
+    std::vector<int> path(const Table& table, int chains) const {
+        std::vector<int> stops;
+        for (int k = table.label[chains]; table.labels[k].last >= 0; k = table.labels[k].parent)
+            stops.push_back(table.labels[k].last);
+        std::reverse(stops.begin(), stops.end());
+        return stops;
+    }
+};
+
+}  // namespace errands
