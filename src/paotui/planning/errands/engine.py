@@ -71,6 +71,8 @@ class Instance:
     """For each unit of time between the opening of the shift and the return."""
     allowed: NDArray[np.uint8] | None = None
     """Chain × vehicle, None for all."""
+    metric: bool | None = None
+    """Whether a detour is never shorter or cheaper; None: look."""
 
     @property
     def chains(self) -> int:
@@ -231,6 +233,8 @@ def _pointer(array: Any) -> ctypes.c_void_p:
 
 def _is_metric(one: Instance) -> int:
     """Whether a detour is never shorter or cheaper: then places that already cost too much are skipped."""
+    if one.metric is not None:
+        return int(one.metric)
     for matrix in (one.cost, one.seconds):
         for arcs in matrix:
             wide = arcs.astype(np.int64)

@@ -69,7 +69,9 @@ def read_lilim(data: bytes, name: str = "") -> LiLim:
     faults: list[Fault] = []
     numbers = [(line, _numbers(cells, 3 if not k else COLUMNS, line, faults)) for k, (line, cells) in enumerate(rows)]
     if not faults and len(numbers) < 2:
-        faults.append(fault("", zh="文件里没有仓库行。请补全。", en="there is no line for the depot. Complete the file."))
+        faults.append(
+            fault("", zh="文件里没有仓库行。请补全。", en="there is no line for the depot. Complete the file.")
+        )
     if faults:
         raise ProblemError(faults)
     vehicles, capacity, _ = numbers[0][1]
@@ -100,7 +102,7 @@ def instance_of(found: LiLim, *, fixed: float = 0) -> Instance:
         load=np.array([[nodes[number].demand] for number in order], np.int32),
         penalty=[far] * (len(order) // 2), start=[0] * each, end=[0] * each, open=[_scaled(nodes[0].earliest)] * each,
         close=[_scaled(nodes[0].latest)] * each, fixed=[_scaled(fixed)] * each, profile=[0] * each,
-        capacity=np.full((each, 1), found.capacity, np.int32), seconds=arcs, cost=arcs,
+        capacity=np.full((each, 1), found.capacity, np.int32), seconds=arcs, cost=arcs, metric=True,
     )  # fmt: skip
 
 
