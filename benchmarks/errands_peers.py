@@ -71,14 +71,14 @@ def vroom(found: LiLim, seconds: float, seed: int, *, vehicles_first: bool) -> R
             number, start=0, end=0, capacity=[found.capacity],
             time_window=(scaled(ends.earliest), scaled(ends.latest)), **costs,
         ))  # fmt: skip
+
+    def step(number: int) -> Any:
+        node = found.nodes[number]
+        window = peer.TimeWindow(scaled(node.earliest), scaled(node.latest))
+        return peer.ShipmentStep(number, number, default_service=scaled(node.service), time_windows=[window])
+
     for first, second in found.pairs():
-        steps = [
-            peer.ShipmentStep(
-                number, number, default_service=scaled(found.nodes[number].service),
-                time_windows=[peer.TimeWindow(scaled(found.nodes[number].earliest), scaled(found.nodes[number].latest))],
-            )
-            for number in (first, second)
-        ]  # fmt: skip
+        steps = [step(first), step(second)]
         problem.add_shipment(*steps, amount=peer.Amount([found.nodes[first].demand]))
     solution = problem.solve(exploration_level=5, nb_threads=2, timeout=dt.timedelta(seconds=seconds))
     routes: dict[int, list[int]] = {}

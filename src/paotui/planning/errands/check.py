@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter as Count
 from collections.abc import Iterator
@@ -200,7 +201,7 @@ def _kilometres(problem: Problem, tour: Tour) -> int:
     runner = next(one for one in problem.runners if one.id == tour.runner)
     mode = problem.modes[0] if runner.mode is None else next(m for m in problem.modes if m.id == runner.mode)
     path = [runner.home, *(visit.place for visit in tour.visits), runner.end or runner.home]
-    legs = [_leg(problem, mode, one, other)[1] for one, other in zip(path, path[1:], strict=False)]
+    legs = [_leg(problem, mode, one, other)[1] for one, other in itertools.pairwise(path)]
     return sum((problem.weights.kilometre * leg + 500) // 1000 for leg in legs)
 
 

@@ -6,6 +6,7 @@ Times and costs are whole numbers in units of the caller's choice below 2³⁰. 
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -224,7 +225,7 @@ def _flat(tours: Tours) -> tuple[Ints, Ints]:
 
 
 def _tours(at: Ints, stops: Ints) -> Tours:
-    return [stops[first:last].tolist() for first, last in zip(at[:-1], at[1:], strict=True)]
+    return [stops[first:last].tolist() for first, last in itertools.pairwise(at)]
 
 
 def _pointer(array: Any) -> ctypes.c_void_p:

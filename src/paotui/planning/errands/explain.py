@@ -122,7 +122,8 @@ def _runner(problem: Problem, plan: Plan, runner: str) -> Iterator[LocalText]:
     for tour in tours:
         errands = len({visit.errand for visit in tour.visits})
         yield LocalText(
-            f"{name} {clock(tour.depart)} 出发，{clock(tour.back)} 回，办 {errands} 件，路上 {lasting(tour.travel).zh}。",
+            f"{name} {clock(tour.depart)} 出发，{clock(tour.back)} 回，办 {errands} 件，"
+            f"路上 {lasting(tour.travel).zh}。",
             f"{name} leaves at {clock(tour.depart)}, is back at {clock(tour.back)}, "
             f"does {errands} errands, {lasting(tour.travel).en} on the way.",
         )
@@ -144,10 +145,10 @@ def _counter(problem: Problem, plan: Plan, counter: str) -> Iterator[LocalText]:
 def diff(problem: Problem | None, before: Plan, after: Plan) -> list[LocalText]:
     """Return what changed between two plans; names come from the problem where it is given."""
     old, new = _places(before), _places(after)
-    told = []
-    for errand in dict.fromkeys([*old, *new, *_undone_ids(before), *_undone_ids(after)]):
-        if said := _changed(problem, errand, old.get(errand), new.get(errand)):
-            told.append(said)
+    every = dict.fromkeys([*old, *new, *_undone_ids(before), *_undone_ids(after)])
+    told = [
+        said for errand in every if (said := _changed(problem, errand, old.get(errand), new.get(errand))) is not None
+    ]
     saved = after.trips.saved - before.trips.saved
     cost = after.costs.total - before.costs.total
     told.append(LocalText(

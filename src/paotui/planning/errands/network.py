@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,7 +107,7 @@ def _pieces(counter: Counter) -> list[tuple[int, int, int]]:
         for one in counter.queue:
             inside |= {cut for cut in (one.since, one.until) if since < cut < until}
         cuts = sorted(inside)
-        for first, last in zip(cuts, cuts[1:], strict=False):
+        for first, last in itertools.pairwise(cuts):
             waiting = next((one.seconds for one in counter.queue if one.since <= first < one.until), 0)
             found.append((first, last, waiting))
     return found

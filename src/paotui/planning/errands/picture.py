@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from paotui.planning.errands.plan import Plan, Tour
@@ -19,7 +20,8 @@ def picture(problem: Problem, plan: Plan) -> str:
     mapped = MAP if len(drawn) == len(problem.places) else 0
     height = mapped + 50 + ROW * max(1, len(plan.tours))
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" font-size="11">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
+        'font-family="sans-serif" font-size="11">',
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>',
     ]
     if mapped:
@@ -82,7 +84,7 @@ def _chart(problem: Problem, plan: Plan, top: int) -> list[str]:
     return parts
 
 
-def _row(problem: Problem, tour: Tour, y: int, colour: str, x) -> list[str]:  # type: ignore[no-untyped-def]
+def _row(problem: Problem, tour: Tour, y: int, colour: str, x: Callable[[int], float]) -> list[str]:
     name = escape(named(problem, "runners", tour.runner))
     parts = [f'<text x="{EDGE}" y="{y + 14}" fill="{colour}">{name}</text>']
     parts.append(f'<path d="M{x(tour.depart):.1f},{y + 10}H{x(tour.back):.1f}" stroke="{colour}" stroke-width="2"/>')

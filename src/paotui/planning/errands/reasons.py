@@ -125,12 +125,14 @@ class _Case:
             if found:
                 name = counters[counter].name or counter
                 yield Relaxation(what="hours", subject=counter, amount=found[0], text=Text(
-                    zh=f"{name} 延长 {lasting(found[0]).zh}关门。", en=f"{name} stays open {lasting(found[0]).en} longer.",
+                    zh=f"{name} 延长 {lasting(found[0]).zh}关门。",
+                    en=f"{name} stays open {lasting(found[0]).en} longer.",
                 ))  # fmt: skip
         for k, step in enumerate(self.errand.steps):
             if step.windows is not None and (found := self._least(self._window_longer(k, step))):
                 yield Relaxation(what="window", subject=str(k), amount=found[0], text=Text(
-                    zh=f"第 {k + 1} 步可晚 {lasting(found[0]).zh}。", en=f"Step {k + 1} may be {lasting(found[0]).en} later.",
+                    zh=f"第 {k + 1} 步可晚 {lasting(found[0]).zh}。",
+                    en=f"Step {k + 1} may be {lasting(found[0]).en} later.",
                 ))  # fmt: skip
 
     def _open_longer(self, counter: Counter) -> Change:

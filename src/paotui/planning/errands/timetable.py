@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from paotui.planning.errands.engine import Engine, Tours
 from paotui.planning.errands.network import Network
 from paotui.planning.errands.plan import Costs, Plan, Tour, Visit
@@ -35,26 +37,29 @@ def _tour(problem: Problem, network: Network, engine: Engine, v: int, stops: lis
     leave, profile = found[1], instance.profile[v]
     seconds, metres = instance.seconds[profile], network.metres[profile]
     path = [instance.start[v], *(instance.place[stop] for stop in stops), instance.end[v]]
-    legs = [int(seconds[one, other]) for one, other in zip(path, path[1:], strict=False)]
-    visits = []
-    before = -1
+    legs = [int(seconds[one, other]) for one, other in itertools.pairwise(path)]
+    visits: list[Visit] = []
+    before, left = -1, dict(zip(stops, leave[1:], strict=False))
     for k, stop in enumerate(stops):
         direct = instance.counter[stop] >= 0 and instance.counter[stop] == before
-        before = instance.counter[stop]
-        visits.append(_visit(problem, network, stop, leave[k] + legs[k], leave[k + 1], direct=direct))
+        before, arrive = instance.counter[stop], leave[k] + legs[k]
+        ready = left[stop - 1] + instance.gap_min[stop] if network.stops[stop][1] else arrive
+        visits.append(_visit(problem, network, stop, arrive, max(arrive, ready), left[stop], direct=direct))
     depart = visits[0].begin - legs[0]
     visits[0] = visits[0].model_copy(update={"arrive": visits[0].begin})
     return Tour(
         runner=problem.runners[r].id, shift=shift, depart=depart, visits=visits, back=leave[-1],
-        metres=sum(int(metres[one, other]) for one, other in zip(path, path[1:], strict=False)), travel=sum(legs),
+        metres=sum(int(metres[one, other]) for one, other in itertools.pairwise(path)), travel=sum(legs),
     )  # fmt: skip
 
 
-def _visit(problem: Problem, network: Network, stop: int, arrive: int, leave: int, *, direct: bool) -> Visit:
+def _visit(
+    problem: Problem, network: Network, stop: int, arrive: int, earliest: int, leave: int, *, direct: bool
+) -> Visit:  # fmt: skip
     errand, number = network.stops[stop]
     step = problem.errands[errand].steps[number]
     found = network.instance.direct[stop] if direct else network.instance.segments[stop]
-    one = next(s for s in found if arrive <= leave - s.duration and s.first <= leave - s.duration <= s.last)
+    one = next(s for s in found if max(earliest, s.first) <= leave - s.duration <= s.last)
     return Visit(
         errand=problem.errands[errand].id, step=number, place=problem.where(step), counter=step.counter,
         arrive=arrive, begin=leave - one.duration, queue=one.duration - step.seconds, leave=leave,

@@ -110,7 +110,7 @@ class Annealing {
         on_threads([&](Search& one) {
             for (int64_t k = 0; k < steps; ++k) {
                 one.step(hot);
-                if (k % 16 == 15 && elapsed() >= until) break;
+                if (elapsed() >= until) break;
             }
         });
         if (halves) join();
@@ -174,8 +174,6 @@ class Annealing {
         Answer both;
         both.stops.resize(one.mine.size());
         for (size_t v = 0; v < one.mine.size(); ++v) both.stops[v] = (one.mine[v] ? one : other).best.stops[v];
-        int64_t start = base_;
-        (void)start;
         for (int v = 0; v < (int)one.mine.size(); ++v)
             if (!one.mine[v]) one.adopt(v, other);
         one.count_absent();
@@ -184,8 +182,6 @@ class Annealing {
         for (auto& search : searches_) std::fill(search->mine.begin(), search->mine.end(), 1);
         other.adopt_all(one);
     }
-
-    int64_t base_ = 0;
 
     int64_t cost_of(const Answer& answer) {
         if (!check_) check_ = std::make_unique<Tours>(model_);
@@ -220,8 +216,8 @@ class Annealing {
             if (complete) one.drop_tour();
             for (int64_t k = 0; complete; ++k) {
                 double done = limit_.iterations > 0 ? (double)k / (double)std::max<int64_t>(1, budget) : 0;
-                if (limit_.seconds > 0 && k % 16 == 0) clock_part_(one, done);
-                if (done >= 1 || (k % 16 == 0 && elapsed_over(share))) break;
+                if (limit_.seconds > 0) done = std::max(done, elapsed() / (limit_.seconds * share));
+                if (done >= 1) break;
                 double hot = spacing_ * settings_.hot * std::pow(settings_.cold / settings_.hot, std::min(done, 1.0));
                 if (one.absent.empty() || one.step_fleet(hot)) {
                     one.keep();
@@ -235,10 +231,6 @@ class Annealing {
             if (answer.cost < best_.cost) best_ = answer;
         for (auto& one : searches_) restore(*one, best_);
     }
-
-    void clock_part_(Search&, double& done) const { done = std::max(done, 0.0); }
-
-    bool elapsed_over(double share) const { return limit_.seconds > 0 && elapsed() >= limit_.seconds * share; }
 
     void restore(Search& one, const Answer& answer) {
         auto fresh = std::make_unique<Search>(model_, settings_, near_, settings_.seed * 2 + 5 + (&one != searches_[0].get()),
