@@ -125,9 +125,9 @@ class Exact {
     int chains_if_whole(int set) const {
         int chains = 0;
         for (int c = 0; c < model_.chains; ++c) {
-            bool first = set >> model_.begin(c) & 1, last = set >> (model_.end(c) - 1) & 1;
-            if (first != last) return 0;
-            if (first) chains |= 1 << c;
+            int whole = ((1 << model_.end(c)) - 1) & ~((1 << model_.begin(c)) - 1), there = set & whole;
+            if (there && there != whole) return 0;
+            if (there) chains |= 1 << c;
         }
         return chains;
     }
