@@ -106,19 +106,39 @@ class Exact {
         Label origin{0, vehicle.open, -1, -1, -1, {}};
         auto& labels = table.labels;
         labels.push_back(origin);
-        extend(0, 0, v, vehicle, labels, heads);
-        for (int set = 1; set < 1 << n_; ++set)
+        extend(0, next_stops(0, v, vehicle), 0, vehicle, labels, heads);
+        for (int set = 1; set < 1 << n_; ++set) {
+            int following = -1, whole = 0;
             for (int last = 0; last < n_; ++last) {
                 int k = heads[(size_t)set * n_ + last];
                 if (k < 0) continue;
-                int whole = chains_if_whole(set);
+                if (following < 0) following = next_stops(set, v, vehicle), whole = chains_if_whole(set);
                 for (; k >= 0; k = labels[k].next) {
                     if (whole) finish(k, whole, vehicle, table);
-                    extend(set, k, v, vehicle, labels, heads);
+                    extend(set, following, k, vehicle, labels, heads);
                     if ((int64_t)labels.size() > limit_) return false;
                 }
             }
+        }
         return true;
+    }
+
+    // The stops that may follow a set: next in their errand, allowed, and not too much to carry.
+    int next_stops(int set, int v, const Vehicle& vehicle) const {
+        std::array<int, DIMENSIONS> load = {};
+        for (int s = 0; s < n_; ++s)
+            if (set >> s & 1)
+                for (int d = 0; d < model_.given.dimensions; ++d) load[d] += model_.stops[s].load[d];
+        int found = 0;
+        for (int s = 0; s < n_; ++s) {
+            const Stop& stop = model_.stops[s];
+            bool opens = s == model_.begin(stop.chain);
+            if (set >> s & 1 || (!opens && !(set >> (s - 1) & 1)) || !model_.allows(stop.chain, v)) continue;
+            bool fits = true;
+            for (int d = 0; d < model_.given.dimensions; ++d) fits &= load[d] + stop.load[d] <= vehicle.capacity[d];
+            if (fits) found |= 1 << s;
+        }
+        return found;
     }
 
     // The chains of a set of stops, 0 where one of them is begun and not done.
@@ -141,21 +161,14 @@ class Exact {
         if (cost < table.cost[chains]) table.cost[chains] = cost, table.label[chains] = k;
     }
 
-    void extend(int set, int k, int v, const Vehicle& vehicle, std::vector<Label>& labels, std::vector<int>& heads) {
+    void extend(int set, int following, int k, const Vehicle& vehicle, std::vector<Label>& labels,
+                std::vector<int>& heads) {
         const Label from = labels[k];
-        std::array<int, DIMENSIONS> load = {};
-        for (int s = 0; s < n_; ++s)
-            if (set >> s & 1)
-                for (int d = 0; d < model_.given.dimensions; ++d) load[d] += model_.stops[s].load[d];
         int place = from.last < 0 ? vehicle.start : model_.stops[from.last].place;
         int counter = from.last < 0 ? -1 : model_.stops[from.last].counter;
         for (int s = 0; s < n_; ++s) {
+            if (!(following >> s & 1)) continue;
             const Stop& stop = model_.stops[s];
-            bool opens = s == model_.begin(stop.chain);
-            if (set >> s & 1 || (!opens && !(set >> (s - 1) & 1)) || !model_.allows(stop.chain, v)) continue;
-            bool fits = true;
-            for (int d = 0; d < model_.given.dimensions; ++d) fits &= load[d] + stop.load[d] <= vehicle.capacity[d];
-            if (!fits) continue;
             const Arc& arc = model_.arc(vehicle, place, stop.place);
             int t = from.time + arc.seconds, slot = waiting_[stop.chain];
             if (slot >= 0) t = std::max(t, from.ready[slot]);
@@ -200,7 +213,10 @@ class Exact {
         std::vector<int64_t> now = cost;
         Pass pass{v, table, std::vector<int>(cost.size(), 0)};
         bool better = false;
-        for (int set = 1; set < (int)cost.size(); ++set)
+        if (passes.empty()) {  // the first takes what it takes
+            for (int set = 1; set < (int)cost.size(); ++set)
+                if (tour[set] < WORST) now[set] = tour[set], pass.part[set] = set, better = true;
+        } else for (int set = 1; set < (int)cost.size(); ++set)
             for (int part = set; part; part = (part - 1) & set) {
                 if (tour[part] >= WORST || cost[set & ~part] >= WORST) continue;
                 int64_t sum = tour[part] + cost[set & ~part];
