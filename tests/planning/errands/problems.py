@@ -76,7 +76,12 @@ def leave(found: Problem, step: Any, arrive: int, *, direct: bool) -> int | None
         return min(starts) + step.seconds if starts else None
     counter = next(one for one in found.counters if one.id == step.counter)
     best = None
-    cuts = {arrive, *(a for a, _ in counter.hours), *(q.since for q in counter.queue), *(q.until for q in counter.queue)}
+    cuts = {
+        arrive,
+        *(a for a, _ in counter.hours),
+        *(q.since for q in counter.queue),
+        *(q.until for q in counter.queue),
+    }
     for start in cuts | {a for a, _ in step.windows or []}:
         for since, until in counter.hours:
             if not (arrive <= start and since <= start < until):

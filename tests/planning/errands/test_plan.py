@@ -82,7 +82,9 @@ def day(**changes: Any) -> errands.Problem:
     """A school, a counter open 9:00-12:00, a runner of 8:30-12:30 on foot at one metre a second."""
     data = {
         "kind": "errands",
-        "places": [{"id": "office", "x": 0, "y": 0}, {"id": "school", "x": 1000, "y": 0}, {"id": "hall", "x": 0, "y": 1000}],
+        "places": [
+            {"id": "office", "x": 0, "y": 0}, {"id": "school", "x": 1000, "y": 0}, {"id": "hall", "x": 0, "y": 1000},
+        ],
         "modes": [{"id": "walk", "kmh": 3.6, "detour": 1}],
         "counters": [{"id": "health", "place": "hall", "hours": [[9 * HOUR, 12 * HOUR]]}],
         "runners": [{"id": "Li", "home": "office", "shifts": [[8 * HOUR + 1800, 12 * HOUR + 1800]],

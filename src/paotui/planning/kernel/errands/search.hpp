@@ -127,7 +127,7 @@ class Search {
         int64_t blame = blamed(absent), before = driven;
         ++iterations;
         remember();
-        ruin();
+        ruin(!absent.empty() && random_.unit() < 0.7);
         recreate(false);
         int64_t now = blamed(absent);
         bool fewer = now < blame;
@@ -255,7 +255,7 @@ class Search {
     }
 
     // Strings of stops near a seed leave, one a tour, and with each stop its whole chain.
-    void ruin() {
+    void ruin(bool near_absent = false) {
         double stops = 0, tours = 0;
         for (size_t v = 0; v < work.tours.size(); ++v)
             if (mine[v] && work.tours[v].size()) stops += work.tours[v].size(), ++tours;
@@ -264,7 +264,10 @@ class Search {
         double most = std::max(1.0, 4 * settings.removed / (1 + longest) - 1);
         int strings = (int)(random_.unit() * most + 1);
         int seed = random_.below(model.n);
-        for (int tries = 0; tries < 50 && !in_reach(seed); ++tries) seed = random_.below(model.n);
+        if (near_absent) {  // make room where somebody waits
+            int chain = absent[random_.below((int)absent.size())];
+            seed = model.begin(chain) + random_.below(model.size(chain));
+        } else for (int tries = 0; tries < 50 && !in_reach(seed); ++tries) seed = random_.below(model.n);
         std::fill(ruined_.begin(), ruined_.end(), 0);
         leaving_.assign(model.chains, 0);
         out_.clear();
