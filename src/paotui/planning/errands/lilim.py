@@ -114,7 +114,7 @@ def solve_lilim(
     began = now()
     fixed = VEHICLES_FIRST if vehicles_first else 0
     engine = Engine(instance_of(found, fixed=fixed))
-    params = params or (Params(fleet=0.4) if vehicles_first else Params())
+    params = params or (Params(fleet=0.5, removed=20) if vehicles_first else Params())
 
     def tell(seconds: float, iterations: int, cost: int, absent: int) -> bool:
         if on_progress:

@@ -16,7 +16,7 @@ class Params(Model):
     """Temperature at the start."""
     cold: Annotated[float, Field(gt=0, le=1e6)] = 0.05
     """Temperature at the end."""
-    removed: Annotated[float, Field(ge=1, le=1000)] = 12.0
+    removed: Annotated[float, Field(ge=1, le=1000)] = 15.0
     """Mean number of stops that leave in one iteration; their chains leave with them."""
     longest: Annotated[float, Field(ge=1, le=1000)] = 10.0
     """Longest string of stops taken out of one tour."""

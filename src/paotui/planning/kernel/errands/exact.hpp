@@ -1,6 +1,8 @@
 // The optimum of a few stops: for every kind of vehicle the best tour through every set of whole chains (labels over
 // sets of stops, dominated ones dropped), then the best way to share the chains out and to leave some undone.
 #pragma once
+#include <thread>
+
 #include "search.hpp"
 
 namespace errands {
@@ -19,34 +21,15 @@ class Exact {
     int64_t run(Answer& answer) {
         if (n_ > MOST || model_.limits) return -2;
         completions();
-        int sets = 1 << model_.chains;
-        std::vector<int64_t> cost(sets, WORST);
+        if (!all_tours()) return -2;
+        int vehicles = (int)model_.vehicles.size();
+        std::vector<int64_t> cost((size_t)1 << model_.chains, WORST);
         cost[0] = 0;
         std::vector<Pass> passes;
-        for (int v = 0; v < (int)model_.vehicles.size(); ++v) {
-            if (model_.vehicles[v].type != v) continue;
-            tables_.emplace_back();
-            if (!tours_of(v, tables_.back())) return -2;
-            for (int u = v; u < (int)model_.vehicles.size(); ++u)
-                if (model_.vehicles[u].type == v && !share(u, (int)tables_.size() - 1, cost, passes)) break;
-        }
-        int64_t best = bound_;
-        int chosen = -1;
-        for (int set = 0; set < sets; ++set) {
-            int64_t sum = cost[set];
-            for (int c = 0; c < model_.chains && sum < WORST; ++c)
-                if (!(set >> c & 1)) sum += model_.given.penalty[c];
-            if (sum < best) best = sum, chosen = set;
-        }
-        if (chosen < 0) return -1;
-        answer.cost = best;
-        answer.stops.assign(model_.vehicles.size(), {});
-        for (size_t k = passes.size(); k-- > 0;) {
-            int part = passes[k].part[chosen];
-            if (part) answer.stops[passes[k].vehicle] = path(tables_[passes[k].table], part);
-            chosen &= ~part;
-        }
-        return best;
+        std::vector<char> enough(vehicles, 0);  // of a kind of vehicle
+        for (int v = 0; v + 1 < vehicles; ++v)
+            if (int type = model_.vehicles[v].type; !enough[type]) enough[type] = !share(v, cost, passes);
+        return last_share(vehicles - 1, cost, passes, answer);
     }
 
   private:
@@ -65,8 +48,8 @@ class Exact {
         std::vector<int> label;
     };
     struct Pass {
-        int vehicle, table;
-        std::vector<int> part;
+        int vehicle;
+        std::vector<int> part;  // by set of chains: what of it this vehicle does
     };
 
     const Model& model_;
@@ -74,7 +57,7 @@ class Exact {
     int64_t bound_, limit_;
     std::vector<int> waiting_;      // which of a label's `ready` belongs to a chain
     std::vector<int64_t> to_come_;  // by set of stops: what the rest costs at least
-    std::vector<Table> tables_;
+    std::vector<Table> tables_;     // by kind of vehicle
 
     // Each stop to come costs at least the cheapest way to it, a chain not begun at most its penalty.
     void completions() {
@@ -96,6 +79,23 @@ class Exact {
                 bool begun = set >> model_.begin(c) & 1;
                 to_come_[set] += begun ? sum : std::min(sum, model_.given.penalty[c]);
             }
+    }
+
+    // The tours of every kind of vehicle, on two threads.
+    bool all_tours() {
+        tables_.resize(model_.vehicles.size());
+        std::vector<int> kinds;
+        for (int v = 0; v < (int)model_.vehicles.size(); ++v)
+            if (model_.vehicles[v].type == v) kinds.push_back(v);
+        bool fine[2] = {true, true};
+        auto work = [&](int t) {
+            for (size_t k = t; k < kinds.size() && fine[t]; k += 2) fine[t] = tours_of(kinds[k], tables_[kinds[k]]);
+        };
+        if (kinds.size() < 2 || n_ < 10) return work(0), work(1), fine[0] && fine[1];
+        std::thread other(work, 1);
+        work(0);
+        other.join();
+        return fine[0] && fine[1];
     }
 
     bool tours_of(int v, Table& table) {
@@ -207,25 +207,54 @@ class Exact {
         labels.push_back(label);
     }
 
-    // One vehicle more of a kind; false where it brings nothing, so that more of the kind bring nothing either.
-    bool share(int v, int table, std::vector<int64_t>& cost, std::vector<Pass>& passes) {
-        const auto& tour = tables_[table].cost;
-        std::vector<int64_t> now = cost;
-        Pass pass{v, table, std::vector<int>(cost.size(), 0)};
+    // One vehicle more; false where it brings nothing, so that more of its kind bring nothing either.
+    bool share(int v, std::vector<int64_t>& cost, std::vector<Pass>& passes) {
+        const auto& tour = tables_[model_.vehicles[v].type].cost;
+        Pass pass{v, std::vector<int>(cost.size(), 0)};
         bool better = false;
-        if (passes.empty()) {  // the first takes what it takes
-            for (int set = 1; set < (int)cost.size(); ++set)
-                if (tour[set] < WORST) now[set] = tour[set], pass.part[set] = set, better = true;
-        } else for (int set = 1; set < (int)cost.size(); ++set)
-            for (int part = set; part; part = (part - 1) & set) {
-                if (tour[part] >= WORST || cost[set & ~part] >= WORST) continue;
-                int64_t sum = tour[part] + cost[set & ~part];
-                if (sum < now[set]) now[set] = sum, pass.part[set] = part, better = true;
-            }
+        std::vector<int64_t> now = cost;
+        auto take = [&](int set, int part, int64_t sum) {
+            if (sum < now[set]) now[set] = sum, pass.part[set] = part, better = true;
+        };
+        for (int set = 1; set < (int)cost.size(); ++set) {
+            take(set, set, tour[set]);
+            if (passes.empty()) continue;  // nobody else does the rest
+            for (int part = (set - 1) & set; part; part = (part - 1) & set) take(set, part, tour[part] + cost[set & ~part]);
+        }
         if (!better) return false;
         cost = now;
         passes.push_back(std::move(pass));
         return true;
+    }
+
+    // The last vehicle takes a part; of the rest the others do some and some is left undone.
+    int64_t last_share(int v, const std::vector<int64_t>& cost, const std::vector<Pass>& passes, Answer& answer) const {
+        const Table& table = tables_[model_.vehicles[v].type];
+        int all = (int)cost.size() - 1;
+        std::vector<int64_t> others = cost;
+        std::vector<int> done(cost.size());  // of a set, what the others do
+        for (int set = 0; set <= all; ++set) {
+            done[set] = set;
+            for (int c = 0; c < model_.chains; ++c)
+                if (set >> c & 1)
+                    if (int64_t sum = others[set & ~(1 << c)] + model_.given.penalty[c]; sum < others[set])
+                        others[set] = sum, done[set] = done[set & ~(1 << c)];
+        }
+        int64_t best = bound_;
+        int mine = -1;
+        for (int part = 0; part <= all; ++part)
+            if (int64_t sum = (part ? table.cost[part] : 0) + others[all & ~part]; sum < best) best = sum, mine = part;
+        if (mine < 0) return -1;
+        answer.cost = best;
+        answer.stops.assign(model_.vehicles.size(), {});
+        if (mine) answer.stops[v] = path(table, mine);
+        int left = done[all & ~mine];
+        for (size_t k = passes.size(); k-- > 0;) {
+            int part = passes[k].part[left], one = passes[k].vehicle;
+            if (part) answer.stops[one] = path(tables_[model_.vehicles[one].type], part);
+            left &= ~part;
+        }
+        return best;
     }
 
     std::vector<int> path(const Table& table, int chains) const {

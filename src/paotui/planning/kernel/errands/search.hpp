@@ -126,6 +126,7 @@ class Search {
         size_t out = absent.size();
         int64_t blame = blamed(absent), before = driven;
         ++iterations;
+        blaming_ = true;
         remember();
         ruin(!absent.empty() && random_.unit() < 0.7);
         recreate(false);
@@ -133,6 +134,7 @@ class Search {
         bool fewer = now < blame;
         bool equal = absent.size() <= out && now <= blame &&
                      (double)driven < (double)before - temperature * std::log(std::max(random_.unit(), 1e-300));
+        blaming_ = false;
         for (int c : absent) ++blamed_[c];
         if (!fewer && !equal) undo();
         return absent.empty();
@@ -201,6 +203,7 @@ class Search {
 
   private:
     std::vector<int64_t> blamed_;
+    bool blaming_ = false;
     std::vector<int> aside_;
     struct Saved {
         int v;
@@ -425,7 +428,8 @@ class Search {
             const Vehicle& any = model.vehicles[0];
             double far = model.arc(any, any.start, first.place).cost + model.arc(any, any.start, last.place).cost;
             double key;
-            if (way < 6) key = random_.unit();
+            if (blaming_ && way < 10) key = -(double)blamed_[c] * (way < 5 ? 1 : random_.unit());
+            else if (way < 6) key = random_.unit();
             else if (way < 8) key = -far;
             else if (way < 9) key = far;
             else if (way < 12) key = width(first) + width(last);
