@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from paotui.planning import errands
 from paotui.planning.faults import ProblemError
+from paotui.planning.stop import after_iterations
 from tests.planning.errands.test_plan import day
 
-HALF = {"x": None}
+GUIDES = Path(__file__).parents[3] / "docs" / "guides"
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,13 @@ def test_parameters_out_of_range_are_refused(data: dict[str, float]) -> None:
     with pytest.raises(ProblemError) as refused:
         errands.read_params(json.dumps(data).encode())
     assert [fault.path for fault in refused.value.faults] == list(data)
+
+
+@pytest.mark.parametrize("guide", ["plan-errands.md", "plan-errands.zh-CN.md"])
+def test_the_problem_in_the_guide_can_be_planned(guide: str) -> None:
+    text = (GUIDES / guide).read_text(encoding="utf-8")
+    found = errands.read_problem(text.partition("```json")[2].partition("```")[0].encode())
+    plan = errands.solve(found, after_iterations(100))
+    assert errands.check(found, plan) == []
+    assert plan.proven
+    assert (plan.undone, plan.trips.alone) == ([], 2)

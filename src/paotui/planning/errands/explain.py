@@ -8,6 +8,7 @@ from paotui.planning.errands.engine import Engine
 from paotui.planning.errands.network import Network, network_of
 from paotui.planning.errands.plan import Plan, Tour, Undone, Visit
 from paotui.planning.errands.problem import Errand, Problem
+from paotui.planning.errands.reasons import undone_of
 from paotui.planning.errands.wording import clock, lasting, named
 from paotui.planning.faults import ProblemError, fault
 from paotui.worktime import LocalText
@@ -35,7 +36,7 @@ def _errand(problem: Problem, plan: Plan, errand: Errand) -> Iterator[LocalText]
     name = errand.name or errand.id
     for undone in plan.undone:
         if undone.errand == errand.id:
-            yield from _undone(undone)
+            yield from _undone(undone if undone.relaxations else _looked_into(problem, plan, errand))
             return
     tour = next((t for t in plan.tours if any(v.errand == errand.id for v in t.visits)), None)
     if tour is None:
@@ -47,6 +48,16 @@ def _errand(problem: Problem, plan: Plan, errand: Errand) -> Iterator[LocalText]
         if visit.errand == errand.id:
             yield _visit(problem, visit)
     yield from _elsewhere(problem, plan, tour, errand.id)
+
+
+def _looked_into(problem: Problem, plan: Plan, errand: Errand) -> Undone:
+    """What would let an errand be done, where the plan does not say it yet."""
+    network = network_of(problem)
+    number = {stop: k for k, stop in enumerate(network.stops)}
+    tours: list[list[int]] = [[] for _ in network.vehicles]
+    for tour in plan.tours:
+        tours[_vehicle(problem, network, tour)] = _stops(problem, number, tour, errand.id)
+    return undone_of(problem, network, tours, [problem.errands.index(errand)])[0]
 
 
 def _undone(undone: Undone) -> Iterator[LocalText]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -19,9 +20,15 @@ MOST = 12 * 60
 """Minutes beyond which a change is not proposed."""
 
 
+LOOKS = 120
+"""Shifts looked into for relaxations while planning; of errands beyond, `explain` finds them when asked."""
+
+
 def undone_of(problem: Problem, network: Network, tours: Tours, missing: list[int]) -> list[Undone]:
-    """Return reason and relaxations of every errand (by number) that no tour does."""
-    return [_Case(problem, network, tours, errand).told() for errand in missing]
+    """Return the reason for every errand (by number) that no tour does; relaxations of the most urgent ones."""
+    most = max(3, LOOKS // max(1, len(network.vehicles)))
+    urgent = set(sorted(missing, key=lambda errand: -problem.errands[errand].priority)[:most])
+    return [_Case(problem, network, tours, errand).told(relaxed=errand in urgent) for errand in missing]
 
 
 class _Case:
@@ -33,19 +40,26 @@ class _Case:
         allowed = network.instance.allowed
         self.vehicles = [v for v in range(len(network.vehicles)) if allowed is None or allowed[errand, v]]
         self.tours = tours
-        self.alone = {v: cut_out(network.instance, v, [], errand) for v in self.vehicles}
-        self.within = {v: cut_out(network.instance, v, tours[v], errand) for v in self.vehicles}
 
-    def told(self) -> Undone:
+    @property
+    def alone(self) -> Iterator[OneShift]:
+        return (cut_out(self.network.instance, v, [], self.number) for v in self.vehicles)
+
+    @cached_property
+    def within(self) -> dict[int, OneShift]:
+        return {v: cut_out(self.network.instance, v, self.tours[v], self.number) for v in self.vehicles}
+
+    def told(self, *, relaxed: bool) -> Undone:
         reason, text = self._reason()
-        found = sorted(self._relaxations(reason), key=lambda one: (one.what in ("capacity", "runner"), one.amount))
+        every = self._relaxations(reason) if relaxed else ()
+        found = sorted(every, key=lambda one: (one.what in ("capacity", "runner"), one.amount))
         return Undone(errand=self.errand.id, reason=reason, text=text, relaxations=found)
 
     def _reason(self) -> tuple[Reason, Text]:
         name = self.errand.name or self.errand.id
         if not self.vehicles:
             return "nobody", Text(zh=f"“{name}”没有可派的人。", en=f"Nobody may do {name}.")
-        if any(one.fits() for one in self.alone.values()):
+        if any(one.fits() for one in self.alone):
             return "full", Text(
                 zh=f"“{name}”单独能办，但各班次都已排满，插不进去。",
                 en=f"{name} could be done alone, but fits into no shift beside what is planned there.",
@@ -56,11 +70,11 @@ class _Case:
                 en=f"Step {step + 1} of {name} has no time when it can be done: "
                    "queue and service do not end within opening hours.",
             )  # fmt: skip
-        if self._works(self._capacities(UNLIMITED), self.alone):
+        if self._works(self._capacities(UNLIMITED)):
             return "capacity", Text(
                 zh=f"“{name}”的材料超出任何一人的携带能力。", en=f"{name} is more than anybody can carry."
             )
-        if self._works(lambda one, _: replace(one, gap_max=[NEVER] * len(one.place)), self.alone):
+        if self._works(lambda one, _: replace(one, gap_max=[NEVER] * len(one.place))):
             return "time", Text(
                 zh=f"“{name}”两步之间的最长间隔守不住。",
                 en=f"The greatest time between two steps of {name} cannot be kept.",
@@ -74,8 +88,8 @@ class _Case:
         of = self.network.instance.stops_of(self.number)
         return [k for k, stop in enumerate(of) if not self.network.instance.segments[stop]]
 
-    def _works(self, change: Change, shifts: dict[int, OneShift]) -> bool:
-        return any(one.fits(change) for one in shifts.values())
+    def _works(self, change: Change) -> bool:
+        return any(one.fits(change) for one in self.alone)
 
     def _relaxations(self, reason: str) -> Iterator[Relaxation]:
         if reason == "nobody":

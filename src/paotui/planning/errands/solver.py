@@ -13,6 +13,8 @@ from paotui.planning.stop import OnProgress, Progress, Stop
 
 EXACT = 15
 """Stops up to which the dynamic programme proves the optimum."""
+RESERVE = 0.001
+"""Seconds an errand kept for writing the plan out, at most a fifth of the time."""
 FIRST = 2_000
 """Iterations of the search that gives it a bound to prune with."""
 
@@ -38,7 +40,10 @@ def solve(
     limit = FIRST if few else stop.iterations
     if limit is not None and stop.iterations is not None:
         limit = min(limit, stop.iterations)
-    seconds = None if stop.seconds is None else max(0.005, stop.seconds - (now() - began))
+    seconds = None
+    if stop.seconds is not None:
+        reserve = min(0.2 * stop.seconds, RESERVE * len(problem.errands))
+        seconds = max(0.005, stop.seconds - (now() - began) - reserve)
     tours, cost, iterations = (
         engine.improve(seconds=seconds, iterations=limit, seed=seed, params=params, start=first, tell=tell)
         if network.stops

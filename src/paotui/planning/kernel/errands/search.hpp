@@ -109,8 +109,11 @@ class Search {
         int64_t before = cost();
         ++iterations;
         remember();
+        pass_over();
         ruin();
         recreate(true);
+        absent.insert(absent.end(), passed_.begin(), passed_.end());
+        passed_.clear();
         if ((double)cost() >= (double)before - temperature * std::log(std::max(random_.unit(), 1e-300))) {
             undo();
             return false;
@@ -202,6 +205,19 @@ class Search {
     }
 
   private:
+    static constexpr size_t TRIED = 8;  // of those long left out, in one iteration
+    std::vector<int> passed_;
+
+    // Where many are left out, only some, drawn anew each time, look for a place.
+    void pass_over() {
+        passed_.clear();
+        if (absent.size() <= TRIED) return;
+        for (size_t k = 0; k < TRIED; ++k)
+            std::swap(absent[k], absent[k + (size_t)random_.below((int)(absent.size() - k))]);
+        passed_.assign(absent.begin() + TRIED, absent.end());
+        absent.resize(TRIED);
+    }
+
     std::vector<int64_t> blamed_;
     bool blaming_ = false;
     std::vector<int> aside_;
