@@ -105,6 +105,20 @@ def changed(what: str, **values: Any) -> errands.Problem:
     return errands.read_problem(json.dumps(whole).encode())
 
 
+def cheap() -> errands.Problem:
+    """The same day where leaving it all undone costs less than going out."""
+    data = day().model_dump()
+    data["weights"]["undone"] = 100
+    return errands.read_problem(json.dumps(data).encode())
+
+
+def test_what_is_left_undone_for_want_of_room_fits_into_no_tour() -> None:
+    found = problem(21, errands=25, most_steps=4, runners=2)
+    plan = errands.solve(found, after_iterations(40))
+    assert plan.undone
+    assert "dear" not in {one.reason for one in plan.undone}
+
+
 def test_a_runner_leaves_as_late_as_serves() -> None:
     plan = errands.solve(day(), STOP)
     (tour,) = plan.tours
@@ -144,6 +158,7 @@ def test_a_runner_waits_for_a_shorter_queue_when_that_is_sooner() -> None:
         (changed("runners", capacity={"folders": 0}), "capacity", {"capacity"}),
         (changed("counters", hours=[[9 * HOUR, 9 * HOUR + 500]]), "closed", {"hours"}),
         (changed("errands", runners=[]), "nobody", set()),
+        (cheap(), "dear", set()),
     ],
 )
 def test_what_is_left_undone_says_why_and_what_would_do(

@@ -7,7 +7,7 @@ from typing import Literal
 from paotui.planning.reading import Model, read
 from paotui.worktime import LocalText
 
-Reason = Literal["nobody", "capacity", "closed", "too_long", "full", "time"]
+Reason = Literal["nobody", "capacity", "closed", "too_long", "full", "time", "dear"]
 
 
 class Text(Model):

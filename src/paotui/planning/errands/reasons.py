@@ -59,6 +59,11 @@ class _Case:
         name = self.errand.name or self.errand.id
         if not self.vehicles:
             return "nobody", Text(zh=f"“{name}”没有可派的人。", en=f"Nobody may do {name}.")
+        if any(one.fits() for one in self.within.values()):
+            return "dear", Text(
+                zh=f"“{name}”排得下，但所费多于权重里未办的代价（weights.undone）。",
+                en=f"{name} would fit, but costs more than leaving it undone weighs (weights.undone).",
+            )
         if any(one.fits() for one in self.alone):
             return "full", Text(
                 zh=f"“{name}”单独能办，但各班次都已排满，插不进去。",
@@ -92,7 +97,7 @@ class _Case:
         return any(one.fits(change) for one in self.alone)
 
     def _relaxations(self, reason: str) -> Iterator[Relaxation]:
-        if reason == "nobody":
+        if reason in ("nobody", "dear"):
             return
         yield from self._shifts()
         yield from self._hours()

@@ -39,6 +39,7 @@ class Annealing {
         if (settings_.fleet > 0) reduce_fleet();
         double from = settings_.fleet > 0 ? part() : 0;
         while (!stopped()) round(from);
+        serve_what_fits();
         tell(true);
         return best_;
     }
@@ -79,6 +80,18 @@ class Annealing {
         if (!tell_ || (!last && elapsed() - told_ < 0.05 && limit_.seconds > 0)) return;
         told_ = elapsed();
         if (tell_(told_, iterations(), best_.cost, absent_in(best_))) cancelled_ = true;
+    }
+
+    // Nobody stays undone who has a place in the best answer.
+    void serve_what_fits() {
+        if (!absent_in(best_)) return;
+        Settings careful = settings_;
+        careful.blink = 0;
+        Search last(model_, careful, near_, settings_.seed + 11, 2);
+        last.start(best_.stops);
+        last.keep();
+        last.construct();
+        if (last.best.cost < best_.cost) best_ = last.best;
     }
 
     int absent_in(const Answer& answer) const {
