@@ -56,29 +56,45 @@ class Exact {
     int n_;
     int64_t bound_, limit_;
     std::vector<int> waiting_;      // which of a label's `ready` belongs to a chain
-    std::vector<int64_t> to_come_;  // by set of stops: what the rest costs at least
+    std::vector<int64_t> to_come_, to_come_timed_;  // by set of stops: what the rest costs at least
     std::vector<Table> tables_;     // by kind of vehicle
 
-    // Each stop to come costs at least the cheapest way to it, a chain not begun at most its penalty.
+    // Each stop to come costs at least the cheapest way to it, a chain not begun at most its penalty; with the time
+    // that way and the service take, for whoever is out, and without.
     void completions() {
-        std::vector<int64_t> into(n_, WORST);
-        for (const Vehicle& vehicle : model_.vehicles)
-            for (int s = 0; s < n_; ++s) {
-                into[s] = std::min<int64_t>(into[s], model_.arc(vehicle, vehicle.start, model_.stops[s].place).cost);
-                for (int o = 0; o < n_; ++o)
-                    if (o != s)
-                        into[s] = std::min<int64_t>(
-                            into[s], model_.arc(vehicle, model_.stops[o].place, model_.stops[s].place).cost);
-            }
-        to_come_.assign((size_t)1 << n_, 0);
+        std::vector<int64_t> into(n_, WORST), timed(n_, WORST);
+        for (int s = 0; s < n_; ++s) {
+            for (const Vehicle& vehicle : model_.vehicles)
+                for (int o = -1; o < n_; ++o) {
+                    if (o == s) continue;
+                    const Arc& arc = model_.arc(vehicle, o < 0 ? vehicle.start : model_.stops[o].place, model_.stops[s].place);
+                    into[s] = std::min<int64_t>(into[s], arc.cost);
+                    timed[s] = std::min<int64_t>(timed[s], arc.cost + (int64_t)model_.cost_out * arc.seconds);
+                }
+            timed[s] += (int64_t)model_.cost_out * shortest(model_.stops[s]);
+        }
+        to_come_ = remaining(into);
+        to_come_timed_ = remaining(timed);
+    }
+
+    int shortest(const Stop& stop) const {
+        int least = NEVER;
+        for (int k = stop.first; k < stop.last; ++k) least = std::min(least, model_.segments[k].duration);
+        for (int k = stop.dfirst; k < stop.dlast; ++k) least = std::min(least, model_.segments[k].duration);
+        return least < NEVER ? least : 0;
+    }
+
+    std::vector<int64_t> remaining(const std::vector<int64_t>& each) const {
+        std::vector<int64_t> sums((size_t)1 << n_, 0);
         for (int set = 0; set < 1 << n_; ++set)
             for (int c = 0; c < model_.chains; ++c) {
                 int64_t sum = 0;
                 for (int s = model_.begin(c); s < model_.end(c); ++s)
-                    if (!(set >> s & 1)) sum += into[s];
-                bool begun = set >> model_.begin(c) & 1;
-                to_come_[set] += begun ? sum : std::min(sum, model_.given.penalty[c]);
+                    if (!(set >> s & 1)) sum += each[s];
+                int begun = set >> model_.begin(c) & 1;
+                sums[set] += begun ? sum : std::min(sum, model_.given.penalty[c]);
             }
+        return sums;
     }
 
     // The tours of every kind of vehicle, on two threads.
@@ -179,6 +195,8 @@ class Exact {
             Label to{from.cost + arc.cost, leave, k, -1, (int8_t)s, from.ready};
             int64_t least = to.cost + vehicle.fixed + to_come_[set | 1 << s];
             least += model_.given.metric ? (int64_t)model_.cost_out * (leave + back.seconds - vehicle.open) : 0;
+            least = std::max(least, to.cost + vehicle.fixed + (int64_t)model_.cost_out * (leave - vehicle.open) +
+                                        to_come_timed_[set | 1 << s]);
             if (least >= bound_) continue;
             if (slot >= 0) to.ready[slot] = s + 1 < model_.end(stop.chain) && model_.stops[s + 1].gap_min > 0
                                                 ? leave + model_.stops[s + 1].gap_min : 0;
