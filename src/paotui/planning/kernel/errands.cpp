@@ -1,0 +1,84 @@
+// The kernel of errands: see errands/*.hpp. A plain C interface; every array belongs to the caller.
+#include <cstring>
+#include <memory>
+
+#include "errands/anneal.hpp"
+#include "errands/exact.hpp"
+
+using namespace errands;
+
+#define VISIBLE extern "C" __attribute__((visibility("default")))
+
+namespace {
+
+std::vector<std::vector<int>> read_tours(const Model& model, const int32_t* at, const int32_t* stops) {
+    std::vector<std::vector<int>> tours(model.vehicles.size());
+    if (at)
+        for (size_t v = 0; v < tours.size(); ++v) tours[v].assign(stops + at[v], stops + at[v + 1]);
+    return tours;
+}
+
+void write_tours(const Answer& answer, int32_t* at, int32_t* stops) {
+    int32_t k = 0;
+    for (size_t v = 0; v < answer.stops.size(); ++v) {
+        at[v] = k;
+        for (int s : answer.stops[v]) stops[k++] = s;
+    }
+    at[answer.stops.size()] = k;
+}
+
+}  // namespace
+
+VISIBLE double errands_now() { return now(); }
+
+// Improve tours (start_at NULL: none yet) until a limit or until `tell` says stop; returns the cost.
+VISIBLE int64_t errands_improve(const Problem* problem, const Settings* settings, double seconds, int64_t iterations,
+                                const int32_t* start_at, const int32_t* start, Tell tell, int32_t* at, int32_t* stops,
+                                int64_t* done) {
+    Model model(*problem);
+    Annealing annealing(model, *settings, {seconds, iterations}, tell);
+    Answer answer = annealing.run(read_tours(model, start_at, start));
+    write_tours(answer, at, stops);
+    *done = annealing.iterations();
+    return answer.cost;
+}
+
+// The optimum by dynamic programme; `bound` is the cost of a known answer. Returns -1 when nothing is cheaper,
+// -2 when the labels grew beyond `labels`.
+VISIBLE int64_t errands_exact(const Problem* problem, int64_t bound, int64_t labels, int32_t* at, int32_t* stops) {
+    Model model(*problem);
+    Exact exact(model, bound, labels);
+    Answer answer;
+    int64_t cost = exact.run(answer);
+    if (cost >= 0) write_tours(answer, at, stops);
+    return cost;
+}
+
+// What a chain would cost in a tour of a vehicle; `after` says behind which nodes. -1: it does not fit.
+VISIBLE int64_t errands_insert(const Problem* problem, const int32_t* tour, int32_t size, int32_t vehicle,
+                               int32_t chain, int32_t* after) {
+    Model model(*problem);
+    Tours work(model);
+    auto& nodes = work.tours[vehicle].nodes;
+    nodes.resize(size + 2);
+    for (int i = 0; i < size; ++i) nodes[i + 1].stop = tour[i];
+    if (!work.refresh(vehicle)) return -1;
+    Places places = work.search(chain, vehicle, INT64_MAX, [](int) { return false; });
+    if (places.after.empty()) return -1;
+    std::copy(places.after.begin(), places.after.end(), after);
+    return places.cost;
+}
+
+// Departures from the start and every stop and the return of a tour, earliest first, and the latest departure from
+// the start that changes none of the later ones; returns its cost, -1 where the order cannot be kept.
+VISIBLE int64_t errands_schedule(const Problem* problem, const int32_t* tour, int32_t size, int32_t vehicle,
+                                 int32_t* leave) {
+    Model model(*problem);
+    Tours work(model);
+    auto& nodes = work.tours[vehicle].nodes;
+    nodes.resize(size + 2);
+    for (int i = 0; i < size; ++i) nodes[i + 1].stop = tour[i];
+    if (!work.refresh(vehicle)) return -1;
+    for (int i = 0; i < size + 2; ++i) leave[i] = nodes[i].leave;
+    return work.tours[vehicle].cost;
+}
