@@ -1,9 +1,13 @@
 // Matching with prices: see matching/*.hpp. Plain C interface for ctypes; all arrays belong to the caller.
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "matching/auction.hpp"
+#include "matching/candidates.hpp"
 #include "matching/market.hpp"
 #include "matching/repair.hpp"
 
@@ -81,5 +85,73 @@ __attribute__((visibility("default"))) std::int64_t market_solve(
     for (Index i = 0; i < people; ++i)
         for (Index at = now.first_of(i); at >= 0; at = now[at].next_of_person) flow[now[at].arc] = now[at].amount;
     return teller.stopped ? -teller.iterations : teller.iterations;
+}
+
+// For each of `count` people `who`: the `most` vacancies with the highest worth - price, where that exceeds the rent
+// (both may be null: taken as 0). head and worth have room for count * most; counts says how many each has, by vacancy.
+__attribute__((visibility("default"))) void candidates_find(const Tables* tables, const Weights* weights,
+                                                            const Index* who, Index count, Index most,
+                                                            const Worth* price, const Worth* rent, Index* counts,
+                                                            Index* head, Worth* worth) {
+    struct Kept {
+        Worth gain;
+        Index vacancy;
+        Worth worth;
+        bool operator<(const Kept& other) const {
+            return gain > other.gain || (gain == other.gain && vacancy < other.vacancy);
+        }
+    };
+    const Candidates candidates(*tables, *weights);
+    std::vector<Kept> kept;
+    for (Index row = 0; row < count; ++row) {
+        kept.clear();
+        const Worth least = rent ? rent[who[row]] : 0;
+        candidates.each(who[row], [&](Index j, Worth points) {
+            const Worth gain = points - (price ? price[j] : 0);
+            if (gain > least) kept.push_back({gain, j, points});
+        });
+        if (std::cmp_greater(kept.size(), most)) {
+            std::nth_element(kept.begin(), kept.begin() + most, kept.end());
+            kept.resize(most);
+        }
+        std::sort(kept.begin(), kept.end(), [](const Kept& a, const Kept& b) { return a.vacancy < b.vacancy; });
+        counts[row] = static_cast<Index>(kept.size());
+        for (const Kept& one : kept) {
+            *head++ = one.vacancy;
+            *worth++ = one.worth;
+        }
+    }
+}
+
+// For each of `count` people `who`: the vacancy that fits best and the conditions (bits) it lacks; -1 when none.
+__attribute__((visibility("default"))) void candidates_miss(const Tables* tables, const Weights* weights,
+                                                            const Index* who, Index count, Index* vacancy,
+                                                            Index* lacks) {
+    const Candidates candidates(*tables, *weights);
+    for (Index row = 0; row < count; ++row) {
+        const auto [best, bits] = candidates.nearest_miss(who[row]);
+        vacancy[row] = best;
+        lacks[row] = bits;
+    }
+}
+
+// For each of `count` vacancies `which`: the person wanting its occupation who lacks the fewest conditions, and them.
+__attribute__((visibility("default"))) void candidates_people(const Tables* tables, const Weights* weights,
+                                                              const Index* which, Index count, Index* person,
+                                                              Index* lacks) {
+    const Candidates candidates(*tables, *weights);
+    std::vector<std::vector<Index>> rows(tables->occupations);
+    for (Index row = 0; row < count; ++row) rows[tables->of[which[row]]].push_back(row);
+    std::fill(person, person + count, -1);
+    for (Index i = 0; i < tables->people; ++i)
+        for (auto o = tables->occupation_start[i]; o < tables->occupation_start[i + 1]; ++o)
+            for (const Index row : rows[tables->occupation[o]]) {
+                const Index bits = candidates.missing(i, which[row]);
+                if (person[row] < 0 ||
+                    std::popcount(static_cast<unsigned>(bits)) < std::popcount(static_cast<unsigned>(lacks[row]))) {
+                    person[row] = i;
+                    lacks[row] = bits;
+                }
+            }
 }
 }

@@ -1,0 +1,121 @@
+"""The exchange where people and vacancies meet: kept in memory, it is matched anew within a moment after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from paotui.planning.matching import engine
+from paotui.planning.matching.engine import Arcs, Market
+from paotui.planning.matching.plan import MatchingParams, MatchingPlan
+from paotui.planning.matching.problem import MatchingProblem, Person
+from paotui.planning.matching.tables import Array, people_columns, spliced, tabulate
+
+Asked = Callable[[int], bool]
+
+
+class Exchange:
+    """Tables, candidates and the market of one problem.
+
+    People start with their best vacancies only. Whenever prices make another one better for somebody than their
+    rent, it joins and the market is repaired; when none does, the prices prove the matching best over all
+    admissible pairs, not only over those looked at.
+    """
+
+    def __init__(self, problem: MatchingProblem, params: MatchingParams | None = None) -> None:
+        self.problem, self.params = problem, params or MatchingParams()
+        self.tables = tabulate(problem)
+        self.arcs = engine.candidates(self.tables, self.params.each)
+        self.market: Market | None = None
+        self.proven = False
+
+    def begin_from(self, plan: MatchingPlan) -> None:
+        """Start from the prices and placements of a plan for a problem much like this one."""
+        price = np.zeros(len(self.problem.vacancies), np.int64)
+        for name, points in plan.prices.items():
+            if name in self.problem.vacancy_of:
+                price[self.problem.vacancy_of[name]] = points
+        kept = [
+            (self.problem.person_of[one.person], self.problem.vacancy_of[one.vacancy])
+            for one in plan.placements
+            if one.person in self.problem.person_of and one.vacancy in self.problem.vacancy_of
+        ]
+        keys = np.array([person * len(price) + vacancy for person, vacancy in kept], np.int64)
+        flow = np.isin(self.arcs.tails() * len(price) + self.arcs.head, keys).astype(np.int32)
+        self.market = Market(price, np.zeros(self.tables.people, np.int64), flow)
+
+    def match(self, stop: Asked | None = None) -> Market:
+        """Return the market matched until proven, or stopped."""
+        self._solve(stop)
+        self.proven = False
+        for _ in range(self.params.rounds):
+            assert self.market is not None
+            if self.market.stopped or (stop and stop(self.market.iterations)):
+                return self.market
+            more = engine.candidates(self.tables, self.params.each, price=self._asking(), rent=self.market.rent)
+            if not len(more.head):
+                self.proven = True
+                return self.market
+            self._join(more)
+            self._solve(stop)
+        assert self.market is not None
+        return self.market
+
+    def rematch(
+        self, people: Mapping[int, Person] | None = None, seats: Mapping[int, int] | None = None,
+        stop: Asked | None = None,
+    ) -> Market:  # fmt: skip
+        """Return the market after people (by row) have changed what they want and vacancies their seats."""
+        assert self.market is not None
+        if seats:
+            self.tables.seats[[*seats]] = [*seats.values()]
+        if people:
+            rows = np.array(sorted(people), np.int64)
+            self.tables.replace(
+                rows, people_columns(self.problem, [people[row] for row in rows.tolist()], self.tables.words)
+            )
+            self._renew(rows)
+        return self.match(stop)
+
+    def worth(self) -> int:
+        assert self.market is not None
+        return int((self.arcs.worth * self.market.flow).sum())
+
+    def bound(self) -> int:
+        """Return what no matching can exceed; over the pairs looked at, unless `proven`."""
+        assert self.market is not None
+        return int(self.market.rent.sum() + (self.tables.seats * self.market.price).sum())
+
+    def pairs(self) -> tuple[Array, Array, Array]:
+        """Return rows of people, rows of vacancies, worth; by person."""
+        assert self.market is not None
+        chosen = np.flatnonzero(self.market.flow)
+        return self.arcs.tails()[chosen], self.arcs.head[chosen], self.arcs.worth[chosen]
+
+    def _solve(self, stop: Asked | None) -> None:
+        ones = np.ones(self.tables.people, np.int32)
+        self.market = engine.solve(self.arcs, ones, self.tables.seats, start=self.market, stop=stop)
+
+    def _asking(self) -> Array:
+        assert self.market is not None
+        return np.ascontiguousarray(self.market.price)
+
+    def _join(self, more: Arcs) -> None:
+        assert self.market is not None
+        at = np.repeat(self.arcs.start[1:], np.diff(more.start))
+        self.arcs = Arcs(
+            self.arcs.start + more.start,
+            np.insert(self.arcs.head, at, more.head),
+            np.insert(self.arcs.worth, at, more.worth),
+        )
+        self.market.flow = np.insert(self.market.flow, at, np.int32(0))
+
+    def _renew(self, rows: Array) -> None:
+        """Find the candidates of some people anew; their placements go."""
+        assert self.market is not None
+        fresh, start = engine.candidates(self.tables, self.params.each, who=rows), self.arcs.start
+        arcs = Arcs(*spliced(start, self.arcs.head, rows, fresh.start, fresh.head), self.arcs.worth)
+        _, arcs.worth = spliced(start, self.arcs.worth, rows, fresh.start, fresh.worth)
+        _, self.market.flow = spliced(start, self.market.flow, rows, fresh.start, np.zeros(len(fresh.head), np.int32))
+        self.arcs = arcs
