@@ -13,6 +13,7 @@ from paotui.planning.matching.problem import MatchingProblem, Person
 from paotui.planning.matching.tables import Array, people_columns, spliced, tabulate
 
 Asked = Callable[[int], bool]
+MANY = 100  # more new pairs than one for so many people: a fresh start is faster than a repair
 
 
 class Exchange:
@@ -29,6 +30,7 @@ class Exchange:
         self.arcs = engine.candidates(self.tables, self.params.each)
         self.market: Market | None = None
         self.proven = False
+        self._warm = True
 
     def begin_from(self, plan: MatchingPlan) -> None:
         """Start from the prices and placements of a plan for a problem much like this one."""
@@ -57,7 +59,7 @@ class Exchange:
             if not len(more.head):
                 self.proven = True
                 return self.market
-            self._join(more)
+            self._join(more, warm=len(more.head) <= self.tables.people // MANY)
             self._solve(stop)
         assert self.market is not None
         return self.market
@@ -95,13 +97,17 @@ class Exchange:
 
     def _solve(self, stop: Asked | None) -> None:
         ones = np.ones(self.tables.people, np.int32)
-        self.market = engine.solve(self.arcs, ones, self.tables.seats, start=self.market, stop=stop)
+        before, start = self.market, self.market if self._warm else None
+        self.market = engine.solve(self.arcs, ones, self.tables.seats, start=start, stop=stop)
+        if before is not None and start is None:
+            self.market.iterations += before.iterations
+        self._warm = True
 
     def _asking(self) -> Array:
         assert self.market is not None
         return np.ascontiguousarray(self.market.price)
 
-    def _join(self, more: Arcs) -> None:
+    def _join(self, more: Arcs, *, warm: bool) -> None:
         assert self.market is not None
         at = np.repeat(self.arcs.start[1:], np.diff(more.start))
         self.arcs = Arcs(
@@ -110,6 +116,7 @@ class Exchange:
             np.insert(self.arcs.worth, at, more.worth),
         )
         self.market.flow = np.insert(self.market.flow, at, np.int32(0))
+        self._warm = warm
 
     def _renew(self, rows: Array) -> None:
         """Find the candidates of some people anew; their placements go."""

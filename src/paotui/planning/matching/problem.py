@@ -6,8 +6,10 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from paotui.planning import reading
@@ -119,6 +121,11 @@ class MatchingProblem(reading.Model):
         """Return whole metres east and north of the middle of the problem."""
         east = (point.lon - self.middle.lon) * math.cos(math.radians(self.middle.lat)) * METRES_PER_DEGREE
         return round(east), round((point.lat - self.middle.lat) * METRES_PER_DEGREE)
+
+    def flat(self, degrees: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the same for many points, rows of longitude and latitude."""
+        east = (degrees[:, 0] - self.middle.lon) * math.cos(math.radians(self.middle.lat)) * METRES_PER_DEGREE
+        return np.rint(east), np.rint((degrees[:, 1] - self.middle.lat) * METRES_PER_DEGREE)
 
 
 def _faults(problem: MatchingProblem) -> Iterable[Fault]:

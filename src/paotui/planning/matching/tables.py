@@ -136,14 +136,14 @@ class Bits:
 
     def masks(self, rows: Sequence[Sequence[str]], *, none: bool = False) -> Array:
         """Return masks [rows, words]; with `none`, a row without words has every bit set."""
-        numbered = [[self.number(word) for word in row] for row in rows]
-        masks = np.zeros((len(rows), self.words), np.uint64)
-        for row, numbers in enumerate(numbered):
-            for number in numbers:
-                masks[row, number // 64] |= np.uint64(1 << number % 64)
-            if none and not numbers:
-                masks[row] = np.iinfo(np.uint64).max
-        return masks
+        rows_as_numbers = []
+        for row in rows:
+            bits = 0
+            for word in row:
+                bits |= 1 << self.number(word)
+            rows_as_numbers.append(-1 if none and not bits else bits)
+        words = [[bits >> 64 * k & 0xFFFF_FFFF_FFFF_FFFF for bits in rows_as_numbers] for k in range(self.words)]
+        return np.ascontiguousarray(np.array(words, np.uint64).reshape(self.words, len(rows)).T)
 
     def widen(self, masks: Array) -> Array:
         """Return masks made before later words were known, as wide as now."""
@@ -201,9 +201,11 @@ def _base(problem: MatchingProblem, people: Sequence[Person]) -> Array:
 
 
 def _places(problem: MatchingProblem, points: Sequence[Point | None]) -> tuple[Array, Array]:
-    placed = [problem.plane(point) if point else (NOWHERE, 0) for point in points]
-    both = np.array(placed, np.int32).reshape(-1, 2)
-    return np.ascontiguousarray(both[:, 0]), np.ascontiguousarray(both[:, 1])
+    known = np.array([point is not None for point in points], bool)
+    degrees = np.array([(point.lon, point.lat) for point in points if point], float).reshape(-1, 2)
+    x, y = np.full(len(points), NOWHERE, np.int32), np.zeros(len(points), np.int32)
+    x[known], y[known] = problem.flat(degrees)
+    return x, y
 
 
 def _excluded(problem: MatchingProblem) -> list[list[int]]:
