@@ -12,7 +12,8 @@ from ortools.graph.python import min_cost_flow
 
 from paotui.planning.matching import MatchingParams, check, conditions, engine, solve
 from paotui.planning.matching.engine import Arcs, Market
-from paotui.planning.matching.problem import MatchingProblem
+from paotui.planning.matching.exchange import Exchange
+from paotui.planning.matching.problem import MatchingProblem, read_problem
 from paotui.planning.stop import after_iterations
 from tests.planning.matching.labour import drawn
 
@@ -100,3 +101,44 @@ def test_the_kernel_is_exact_with_many_units_a_person_and_after_a_change(seed, p
     seats[draw.integers(vacancies)] = draw.integers(0, 5)
     again = engine.solve(market, supply, seats, start=Market(solved.price, solved.rent, solved.flow))
     assert assert_proven(market, again, supply, seats) == by_another_solver(market, supply, seats)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9), st.integers(2, 30), st.integers(1, 12), st.integers(1, 4))
+def test_an_exchange_matched_anew_after_changes_is_as_good_as_one_opened_afresh(seed, people, vacancies, each):
+    problem, other = (drawn(seed + k, people=people, vacancies=vacancies) for k in (0, 1))
+    exchange = Exchange(problem, MatchingParams(each=each))
+    exchange.match()
+    draw = np.random.default_rng(seed)
+    changed = {int(row): other.people[row] for row in draw.choice(people, max(1, people // 4), replace=False)}
+    seats = {int(draw.integers(vacancies)): int(draw.integers(0, 4))}
+    exchange.rematch(changed, seats)
+    fresh = problem.model_copy(update={
+        "people": tuple(changed.get(row, one) for row, one in enumerate(problem.people)),
+        "vacancies": tuple(one.model_copy(update={"seats": seats.get(row, one.seats)})
+                           for row, one in enumerate(problem.vacancies)),
+    })  # fmt: skip
+    assert exchange.proven
+    assert exchange.worth() == exchange.bound() == solve(again(fresh), STOP).worth
+
+
+def again(problem):
+    return read_problem(problem.model_dump_json().encode())
+
+
+def test_a_plan_is_a_start_for_a_problem_that_has_changed():
+    problem, other = drawn(3, people=60, vacancies=20), drawn(4, people=60, vacancies=20)
+    before = solve(problem, STOP)
+    changed = again(problem.model_copy(update={"people": (*problem.people[:55], *other.people[55:])}))
+    after = solve(changed, STOP, start=before)
+    assert after.proven
+    assert after.worth == solve(changed, STOP).worth
+    assert check(changed, after) == []
+
+
+def test_stopped_at_once_it_still_gives_a_plan_that_holds_with_a_bound():
+    problem = drawn(5, people=3000, vacancies=300)
+    plan = solve(problem, after_iterations(1))
+    assert not plan.proven
+    assert 0 < plan.worth < plan.bound
+    assert check(problem, plan) == []

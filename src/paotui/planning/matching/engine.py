@@ -39,13 +39,24 @@ class Market:
 
 
 def candidates(
-    tables: Tables, most: int, *, who: Array | None = None, price: Array | None = None, rent: Array | None = None
+    tables: Tables,
+    most: int,
+    *,
+    who: Array | None = None,
+    price: Array | None = None,
+    rent: Array | None = None,
+    among: Array | None = None,
 ) -> Arcs:
-    """Return for each person of `who` (all) the `most` vacancies of highest worth − price above the rent."""
+    """Return for each person of `who` (all) the `most` vacancies of highest worth − price above the rent.
+
+    `among`: which vacancies are looked at; all that have seats when None.
+    """
     rows = np.arange(tables.people, dtype=np.int32) if who is None else np.ascontiguousarray(who, np.int32)
-    counts = np.zeros(len(rows), np.int32)
+    counts, seats = np.zeros(len(rows), np.int32), tables.seats
+    seats = seats if among is None else np.where(among, seats, 0).astype(np.int32)
     head, worth = np.empty(len(rows) * most, np.int32), np.empty(len(rows) * most, np.int64)
     c_tables, c_weights = tables.c_tables(), tables.c_weights()
+    c_tables.seats = seats.ctypes.data
     kernel.load("matching").candidates_find(
         ctypes.byref(c_tables), ctypes.byref(c_weights), _at(rows), ctypes.c_int32(len(rows)), ctypes.c_int32(most),
         _at(price), _at(rent), _at(counts), _at(head), _at(worth),

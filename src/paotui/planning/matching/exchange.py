@@ -31,6 +31,7 @@ class Exchange:
         self.market: Market | None = None
         self.proven = False
         self._warm = True
+        self._seen: tuple[Array, Array] | None = None  # prices and rents at the last look
 
     def begin_from(self, plan: MatchingPlan) -> None:
         """Start from the prices and placements of a plan for a problem much like this one."""
@@ -55,11 +56,9 @@ class Exchange:
             assert self.market is not None
             if self.market.stopped or (stop and stop(self.market.iterations)):
                 return self.market
-            more = engine.candidates(self.tables, self.params.each, price=self._asking(), rent=self.market.rent)
-            if not len(more.head):
+            if not self._joined():
                 self.proven = True
                 return self.market
-            self._join(more, warm=len(more.head) <= self.tables.people // MANY)
             self._solve(stop)
         assert self.market is not None
         return self.market
@@ -72,6 +71,10 @@ class Exchange:
         assert self.market is not None
         if seats:
             self.tables.seats[[*seats]] = [*seats.values()]
+        if seats and self._seen:
+            self._seen[0][[*seats]] = np.iinfo(np.int64).max  # as if they had been dearer: looked at again
+        if people and self._seen:
+            self._seen[1][[*people]] = np.iinfo(np.int64).max
         if people:
             rows = np.array(sorted(people), np.int64)
             self.tables.replace(
@@ -103,9 +106,37 @@ class Exchange:
             self.market.iterations += before.iterations
         self._warm = True
 
-    def _asking(self) -> Array:
+    def _joined(self) -> int:
+        """Let pairs join that the prices make worth more than the rent; return how many.
+
+        What the last look left aside, only rents and prices that have fallen since can have made better; people for
+        whom it found more than could join are looked at again.
+        """
         assert self.market is not None
-        return np.ascontiguousarray(self.market.price)
+        price, rent, seen = self.market.price, self.market.rent, self._seen
+        self._seen = price.copy(), rent.copy()
+        if seen is None:
+            return self._look()
+        poorer, cheaper = np.flatnonzero(rent < seen[1]), price < seen[0]
+        joined = self._look(who=poorer) if len(poorer) else 0
+        return joined + (self._look(among=cheaper, besides=rent < seen[1]) if cheaper.any() else 0)
+
+    def _look(self, who: Array | None = None, among: Array | None = None, besides: Array | None = None) -> int:
+        """Let better pairs join: of the people `who`, or of all `besides` some, with the vacancies `among`."""
+        assert self.market is not None
+        price, rent, people = self.market.price, self.market.rent, self.tables.people
+        if besides is not None:
+            who = np.flatnonzero(~besides)
+        more = engine.candidates(self.tables, self.params.each, who=who, price=price, rent=rent, among=among)
+        if who is not None:
+            counts = np.zeros(people, np.int64)
+            counts[who] = np.diff(more.start)
+            more.start = np.concatenate([[0], np.cumsum(counts)])
+        assert self._seen is not None
+        self._seen[1][np.flatnonzero(np.diff(more.start) >= self.params.each)] = np.iinfo(np.int64).max
+        if len(more.head):
+            self._join(more, warm=len(more.head) <= people // MANY)
+        return len(more.head)
 
     def _join(self, more: Arcs, *, warm: bool) -> None:
         assert self.market is not None
@@ -116,7 +147,7 @@ class Exchange:
             np.insert(self.arcs.worth, at, more.worth),
         )
         self.market.flow = np.insert(self.market.flow, at, np.int32(0))
-        self._warm = warm
+        self._warm = self._warm and warm
 
     def _renew(self, rows: Array) -> None:
         """Find the candidates of some people anew; their placements go."""

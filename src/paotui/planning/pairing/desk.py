@@ -19,7 +19,9 @@ NO_LIMIT = 2**31 - 1
 
 @dataclass(slots=True)
 class Desk:
-    """`cost`, `lacks` [groups, units] (bits of LACKS, 0: may be paired); `load` [groups]; `most`, `strength` [units]."""
+    """One role: `cost`, `lacks` [groups, units] (bits of LACKS, 0: may be paired); `load` [groups]; `most`,
+    `strength` [units]; `parts` [members, units] per group: what its compounds cost each.
+    """
 
     groups: list[list[Compound]]
     units: list[Unit]
@@ -28,6 +30,7 @@ class Desk:
     strength: Array
     cost: Array
     lacks: Array
+    parts: list[Array]
 
 
 def desk(problem: PairingProblem, role: Role) -> Desk:
@@ -38,10 +41,11 @@ def desk(problem: PairingProblem, role: Role) -> Desk:
     load = _ints([sum(one.load for one in group) for group in groups])
     most = _ints([NO_LIMIT if unit.most is None else unit.most for unit in units])
     cost, lacks = _single(problem, members, units)
+    parts = [cost[first : first + len(group)] for first, group in zip(starts.tolist(), groups, strict=True)]
     if len(groups) < len(members):
         cost, lacks = np.add.reduceat(cost, starts, axis=0), np.bitwise_or.reduceat(lacks, starts, axis=0)
     lacks |= (load[:, None] > most[None, :]).astype(np.uint8) << 4
-    return Desk(groups, units, load, most, _ints([unit.strength for unit in units]), cost, lacks)
+    return Desk(groups, units, load, most, _ints([unit.strength for unit in units]), cost, lacks, parts)
 
 
 def _single(problem: PairingProblem, members: list[Compound], units: list[Unit]) -> tuple[Array, Array]:

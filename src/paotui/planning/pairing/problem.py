@@ -106,6 +106,29 @@ class PairingProblem(reading.Model):
         return {compound.id: number for number, compound in enumerate(self.compounds)}
 
     @cached_property
+    def conflict_reasons(self) -> dict[str, dict[str, list[str]]]:
+        """Reasons by unit and compound."""
+        members: dict[str, list[str]] = {}
+        for compound in self.compounds:
+            members.setdefault(compound.community, []).append(compound.id)
+        found: dict[str, dict[str, list[str]]] = {}
+        for one in self.conflicts:
+            named = [one.compound] if one.compound is not None else members.get(one.community or "", [])
+            for compound_id in named:
+                found.setdefault(one.unit, {}).setdefault(compound_id, []).append(one.reason)
+        return found
+
+    @cached_property
+    def fixed_unit(self) -> dict[tuple[str, str], str]:
+        """The unit a compound is fixed to, by role and compound."""
+        return {(self.units[self.unit_of[one.unit]].role, one.compound): one.unit for one in self.fixed}
+
+    @cached_property
+    def old_unit(self) -> dict[tuple[str, str], str]:
+        """The unit a compound had, by role and compound."""
+        return {(self.units[self.unit_of[one.unit]].role, one.compound): one.unit for one in self.before}
+
+    @cached_property
     def middle(self) -> Point:
         points = [one.at for one in (*self.units, *self.compounds) if one.at]
         if not points:

@@ -101,8 +101,7 @@ def _exact(desk: Desk, units: Array, load: int, near: float) -> Fraction:
     while True:
         taken = np.minimum(desk.most[units], desk.strength[units] * peak.numerator // peak.denominator).sum()
         if taken >= load:
-            at_or_below = max(Fraction(int(peak * strength), strength) for strength in strengths)
-            return at_or_below
+            return max(Fraction(int(peak * strength), strength) for strength in strengths)
         peak = next_peak(strengths, peak)
 
 
