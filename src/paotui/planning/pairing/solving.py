@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from paotui.planning.pairing import transport, whole
-from paotui.planning.pairing.desk import LACKS, NO_LIMIT, Array, Desk, desk
+from paotui.planning.pairing.desk import LACKS, Array, Desk, desk
 from paotui.planning.pairing.plan import Condition, Paired, PairingParams, PairingPlan, Ratio, RoleResult, Unserved
 from paotui.planning.pairing.problem import Pair, PairingProblem, Role
 from paotui.planning.stop import OnProgress, Progress, Stop
@@ -85,27 +86,36 @@ def _solve_role(
     possible = (whole_desk.lacks == 0).any(axis=1)
     done.unserved = _told(whole_desk, role, np.flatnonzero(~possible), "not_admissible")
     now = _part(whole_desk, possible)
-    kept = _served(now, watch, params, seed)
+    first, unit = _served(now, watch, params, seed)
+    kept = unit >= 0
     done.unserved += _told(now, role, np.flatnonzero(~kept), "stopped" if watch.stopped else "capacity")
     now = _part(now, kept)
     if len(now.load):
-        _balance(now, role, done, watch, params, seed)
+        _balance(now, role, done, watch, params, seed, Found(first, unit[kept]))
 
 
-def _served(now: Desk, watch: Watch, params: PairingParams, seed: int) -> Array:
-    """Return which groups can be served together when balance does not matter."""
+@dataclass(slots=True)
+class Found:
+    """A first pairing that serves whoever can be served, whatever the balance."""
+
+    shared: transport.Shared
+    unit: Array
+
+
+def _served(now: Desk, watch: Watch, params: PairingParams, seed: int) -> tuple[transport.Shared, Array]:
+    """Return a pairing, NONE for the groups that cannot be served together with the others."""
     limits = np.minimum(now.most, int(now.load.sum()))
     shared = transport.share(now, limits, params.each, stop=watch)
     watch.iterations += shared.market.iterations
     unit = whole.rounded(now, shared, limits)
     if unit.min(initial=0) < 0 and (now.load > 1).any() and (now.lacks == 0).sum() <= params.searched:
         unit = whole.most_served(now, limits, unit, params.seconds_searched, seed)
-    return unit >= 0
+    return shared, unit
 
 
-def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingParams, seed: int) -> None:
+def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingParams, seed: int, first: Found) -> None:
     floor, witness = transport.lowest_peak(now)
-    shared, capacity = None, transport.capacities(now, floor)
+    shared, capacity = first.shared, transport.capacities(now, floor)
     while not watch.stopped:
         shared = transport.share(now, capacity, params.each, stop=watch)
         watch.iterations += shared.market.iterations
@@ -116,7 +126,10 @@ def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingPar
         assert higher is not None  # everything was served without a peak
         assert higher > floor
         floor, capacity = higher, transport.capacities(now, higher)
-    found = _placed(now, shared, floor, watch, params, seed)
+    if watch.stopped:  # whatever the peak: the first pairing serves everybody
+        _written(now, role, done, whole.Whole(first.unit), *transport.lowest_peak(now), first.shared)
+        return
+    found = _placed(now, shared, floor, params, seed)
     if (left := np.flatnonzero(found.unit < 0)).size:
         done.unserved += _told(now, role, left, "stopped" if watch.stopped else "capacity")
         kept = found.unit >= 0
@@ -126,16 +139,10 @@ def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingPar
         _written(now, role, done, found, floor, witness, shared)
 
 
-def _placed(
-    now: Desk, shared: transport.Shared | None, floor: Fraction, watch: Watch, params: PairingParams, seed: int
-) -> whole.Whole:
+def _placed(now: Desk, shared: transport.Shared, floor: Fraction, params: PairingParams, seed: int) -> whole.Whole:
     """Return whole groups placed at the lowest peak found for them."""
-    if shared is None:
-        return whole.Whole(np.full(len(now.load), whole.NONE, np.int64))
     if (now.load == 1).all():
         return whole.Whole(whole.rounded(now, shared, transport.capacities(now, floor)))
-    if watch.stopped:  # whatever the peak, as many as there is room for
-        return whole.Whole(whole.rounded(now, shared, np.minimum(now.most, NO_LIMIT)))
     peak, strengths = floor, sorted({int(s) for s in now.strength})
     step = Fraction(0)
     while (unit := whole.rounded(now, shared, transport.capacities(now, peak + step))).min() < 0:
@@ -152,14 +159,13 @@ def _placed(
 
 def _written(
     now: Desk, role: Role, done: Done, found: whole.Whole, floor: Fraction, witness: Array,
-    shared: transport.Shared | None,
+    shared: transport.Shared,
 ) -> None:  # fmt: skip
     cost = now.cost[np.arange(len(now.load)), found.unit]
     peak = whole.peak_of(now, found.unit)
-    price = np.zeros(len(now.units), np.int64) if shared is None else shared.market.price
-    grain, total = 1 if shared is None else shared.grain, int(cost.sum())
+    grain, total = shared.grain, int(cost.sum())
     capacity = transport.capacities(now, peak)
-    price, bound = _bound(now, price, capacity, grain)
+    price, bound = _bound(now, shared.market.price, capacity, grain)
     done.pairs = [
         Paired(unit=now.units[at].id, compound=one.id, cost=points)
         for group, part, at in zip(now.groups, now.parts, found.unit.tolist(), strict=True)

@@ -61,7 +61,7 @@ def place(desk: Desk, unit: Array, room: Array, group: int) -> bool:
     return False
 
 
-def improved(desk: Desk, unit: Array, capacity: Array, rounds: int = 4) -> Array:
+def improved(desk: Desk, unit: Array, capacity: Array, rounds: int = 12) -> Array:
     """Return the pairing after moving single groups wherever that is cheaper and there is room, and swapping two."""
     unit, room = unit.copy(), capacity - used(desk, unit)
     own = desk.cost[np.arange(len(unit)), np.maximum(unit, 0)]
@@ -87,7 +87,7 @@ def improved(desk: Desk, unit: Array, capacity: Array, rounds: int = 4) -> Array
 
 def _swapped(desk: Desk, unit: Array, room: Array, own: Array, group: int) -> bool:
     at, load, cost = int(unit[group]), int(desk.load[group]), desk.cost[group]
-    for target in np.argsort(cost, kind="stable")[:5].tolist():
+    for target in np.argsort(cost, kind="stable")[:12].tolist():
         if target == at or desk.lacks[group, target] or cost[target] >= cost[at]:
             continue
         others = np.flatnonzero(unit == target)
