@@ -181,9 +181,8 @@ def _peak(
     below = [-(-bound.numerator * unit.strength // bound.denominator) - 1 for unit in units]  # largest load under it
     limits = np.array([max(0, min(load_, unit.most if unit.most is not None else load_))
                        for load_, unit in zip(below, units, strict=True)], np.int64)  # fmt: skip
-    reach = open_[rows].any(axis=0)
-    alone = len(rows) == 1 and (limits[reach] < load[rows[0]]).all()  # one that cannot be shared
-    if not alone and load[rows].sum() <= limits[reach].sum():
+    reach = (open_[rows] & (load[rows, None] <= limits)).any(axis=0)  # what is not shared must fit whole
+    if load[rows].sum() <= limits[reach].sum():
         yield fault(f"{path}.witness", zh="这些楼院在更低的负荷下也放得下，证明不成立。",
                     en="these compounds would fit under a lower peak: they prove nothing.")  # fmt: skip
 

@@ -42,7 +42,8 @@ def parts(problem: PairingProblem, unit: Unit, compound: Compound) -> dict[str, 
     return {
         "distance": (weights.distance * far // 1000, LocalText(f"相距 {far} 米", f"{far} m away")),
         "competence": (
-            weights.competence * len(missing), LocalText(f"缺专长 {'、'.join(missing)}", f"without {', '.join(missing)}")
+            weights.competence * len(missing),
+            LocalText(f"缺专长 {'、'.join(missing)}", f"without {', '.join(missing)}"),
         ),
         "keep": (
             weights.keep if old not in (None, unit.id) else 0, LocalText(f"原为 {old}", f"was paired with {old}")

@@ -58,8 +58,10 @@ def _why_unserved(problem: PairingProblem, one: Unserved) -> LocalText:
     if "load" in one.lacks:
         words.append(LocalText(f"超过{who}的上限", f"more than {who} may take"))
     zh, en = "；".join(word.zh for word in words), "; ".join(word.en for word in words)
-    return LocalText(f"{what}：没有可结对的单位；最接近的是{who}：{zh or '同社区其他楼院不符'}。",
-                     f"{what}: no unit may take it; the nearest is {who}: {en or 'others of its community do not fit'}.")  # fmt: skip
+    return LocalText(
+        f"{what}：没有可结对的单位；最接近的是{who}：{zh or '同社区其他楼院不符'}。",
+        f"{what}: no unit may take it; the nearest is {who}: {en or 'others of its community do not fit'}.",
+    )
 
 
 def _on_unit(problem: PairingProblem, plan: PairingPlan, unit: Unit) -> list[LocalText]:

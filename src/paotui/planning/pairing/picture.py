@@ -16,13 +16,13 @@ def picture(problem: PairingProblem, plan: PairingPlan) -> str:
     """Return an SVG: compounds as circles by load, lines to their units (squares), loads of the busiest units."""
     at = _spots(problem)
     colour = {unit.id: f"hsl({number * 137 % 360},60%,42%)" for number, unit in enumerate(problem.units)}
-    drawn = []
-    for one in plan.pairs:
-        if (start := at.get(("compound", one.compound))) and (end := at.get(("unit", one.unit))):
-            drawn.append(
-                f'<line x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}" '
-                f'stroke="{colour[one.unit]}" stroke-width="0.8"/>'
-            )
+    ends = [(at.get(("compound", one.compound)), at.get(("unit", one.unit)), colour[one.unit]) for one in plan.pairs]
+    drawn = [
+        f'<line x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}" '
+        f'stroke="{tint}" stroke-width="0.8"/>'
+        for start, end, tint in ends
+        if start and end
+    ]
     own = {one.compound: one.unit for one in plan.pairs}
     for compound in problem.compounds:
         if spot := at.get(("compound", compound.id)):
@@ -31,12 +31,12 @@ def picture(problem: PairingProblem, plan: PairingPlan) -> str:
                 f'<circle cx="{spot[0]:.1f}" cy="{spot[1]:.1f}" r="4" fill="{fill}">'
                 f"<title>{escape(compound.name or compound.id)}</title></circle>"
             )
-    for unit in problem.units:
-        if spot := at.get(("unit", unit.id)):
-            drawn.append(
-                f'<rect x="{spot[0] - 5:.1f}" y="{spot[1] - 5:.1f}" width="10" height="10" fill="{colour[unit.id]}">'
-                f"<title>{escape(unit.name or unit.id)}</title></rect>"
-            )
+    drawn += [
+        f'<rect x="{spot[0] - 5:.1f}" y="{spot[1] - 5:.1f}" width="10" height="10" fill="{colour[unit.id]}">'
+        f"<title>{escape(unit.name or unit.id)}</title></rect>"
+        for unit in problem.units
+        if (spot := at.get(("unit", unit.id)))
+    ]
     bars, height = _bars(problem, plan, colour)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" '
