@@ -139,7 +139,7 @@ def measure_same_arcs(people: int, vacancies: int, which: str) -> dict[str, Any]
 
 
 def measure_whole(people: int, vacancies: int, _: str) -> dict[str, Any]:
-    """From the problem in memory: tables, candidates, market, proof over all pairs; then 1 % changed; then plan, check."""
+    """From the problem in memory: tables, candidates, market, proof; plan with reasons; check; 1 % changed."""
     from paotui.planning.matching import check, solving
     from paotui.planning.matching.exchange import Exchange
 
