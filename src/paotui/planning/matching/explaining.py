@@ -78,7 +78,7 @@ def _on_vacancy(problem: MatchingProblem, plan: MatchingPlan, vacancy: Vacancy) 
     where, price = vacancy.name or vacancy.id, plan.prices.get(vacancy.id, 0)
     told = [LocalText(
         f"{where}：{vacancy.seats} 个名额，安置 {len(takes)} 人；再加一个名额，总值至多增加 {price} 分。",
-        f"{where}: {vacancy.seats} seats, {len(takes)} taken; one more seat would add at most {price} points.",
+        f"{where}: {len(takes)} of {vacancy.seats} seats taken; one more seat would add at most {price} points.",
     )]  # fmt: skip
     told += [_why_open(problem, one.person, vacancy) for one in plan.open if one.vacancy == vacancy.id]
     people = [problem.people[problem.person_of[one.person]] for one in takes[: 4 * SHOWN]]

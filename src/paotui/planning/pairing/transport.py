@@ -36,11 +36,10 @@ def capacities(desk: Desk, peak: Fraction) -> Array:
 def share(desk: Desk, capacity: Array, each: int, start: Shared | None = None, stop: Asked | None = None) -> Shared:
     """Serve as much load as possible, as cheaply as possible; units join a group as prices make them attractive."""
     grain = 1 if (desk.load == 1).all() else GRAIN
-    open_ = desk.lacks == 0
-    dear = int(desk.cost[open_].max(initial=0)) + 1
+    open_, dear = desk.lacks == 0, desk.cost * grain // desk.load[:, None]  # for a unit of load
     # Leaving a unit of load out must cost more than any chain of moves over all units could save.
-    dearest = dear * (len(desk.units) + 2) * int(desk.load.max(initial=1))
-    worth = np.where(open_, (dearest - desk.cost) * grain // desk.load[:, None], -1)
+    dearest = (int(dear[open_].max(initial=0)) + 1) * (len(desk.units) + 2)
+    worth = np.where(open_, dearest - dear, -1)
     arcs, market = (start.arcs, start.market) if start else (_best(worth, each), None)
     while True:
         market = engine.solve(arcs, desk.load, capacity, start=market, stop=stop)
