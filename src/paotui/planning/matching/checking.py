@@ -22,6 +22,7 @@ def check(problem: MatchingProblem, plan: MatchingPlan) -> list[Fault]:
 
 
 def _names(problem: MatchingProblem, plan: MatchingPlan) -> Iterable[Fault]:
+    named: list[tuple[str, str | None, str | None]]
     named = [(f"placements[{n}]", one.person, one.vacancy) for n, one in enumerate(plan.placements)]
     named += [(f"unplaced[{n}]", one.person, one.vacancy) for n, one in enumerate(plan.unplaced)]
     named += [(f"open[{n}]", one.person, one.vacancy) for n, one in enumerate(plan.open)]
@@ -134,10 +135,10 @@ def _slackness(problem: MatchingProblem, plan: MatchingPlan, rents: list[int]) -
         if one.worth - plan.prices.get(one.vacancy, 0) != rent:
             yield fault(f"placements[{number}]", zh=f"按价格另有更好的岗位（可得 {rent}）。",
                         en=f"at these prices another vacancy is better (gains {rent}).")  # fmt: skip
-    for one in plan.unplaced:
-        if rents[problem.person_of[one.person]]:
+    for left in plan.unplaced:
+        if rents[problem.person_of[left.person]]:
             yield fault(
-                "unplaced", zh=f"{one.person} 按价格可得益却未安置。", en=f"{one.person} could gain and has no place."
+                "unplaced", zh=f"{left.person} 按价格可得益却未安置。", en=f"{left.person} could gain and has no place."
             )
     for free in plan.open:
         if plan.prices.get(free.vacancy, 0):

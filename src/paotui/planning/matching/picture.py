@@ -14,7 +14,8 @@ FILLED, EMPTY, LEFT = "#2a7f62", "#c0392b", "#e08e0b"
 
 def picture(problem: MatchingProblem, plan: MatchingPlan) -> str:
     """Return an SVG; what has no place on the map is not drawn, and the heading says how many are placed."""
-    points = [one.at for one in (*problem.people, *problem.vacancies) if one.at]
+    places = [*(person.at for person in problem.people), *(vacancy.at for vacancy in problem.vacancies)]
+    points = [point for point in places if point]
     spots = dict(zip(points, _spread(problem, points), strict=True))
     at_person = {one.id: spots[one.at] for one in problem.people if one.at}
     at_vacancy = {one.id: spots[one.at] for one in problem.vacancies if one.at}

@@ -111,7 +111,8 @@ class MatchingProblem(reading.Model):
 
     @cached_property
     def middle(self) -> Point:
-        points = [one.at for one in (*self.people, *self.vacancies) if one.at]
+        places = [*(person.at for person in self.people), *(vacancy.at for vacancy in self.vacancies)]
+        points = [point for point in places if point]
         if not points:
             return Point(lon=0, lat=0)
         lon = math.fsum(point.lon for point in points) / len(points)
@@ -129,8 +130,8 @@ class MatchingProblem(reading.Model):
 
 
 def _faults(problem: MatchingProblem) -> Iterable[Fault]:
-    yield from _twice("people", problem.people)
-    yield from _twice("vacancies", problem.vacancies)
+    yield from _twice("people", [person.id for person in problem.people])
+    yield from _twice("vacancies", [vacancy.id for vacancy in problem.vacancies])
     for number, person in enumerate(problem.people):
         for key in ("occupations", "wishes"):
             named = getattr(person, key)
@@ -157,16 +158,16 @@ def _faults(problem: MatchingProblem) -> Iterable[Fault]:
             yield _unknown(f"excluded[{number}].vacancy", exclusion.vacancy)
 
 
-def _twice(key: str, things: Iterable[Person] | Iterable[Vacancy]) -> Iterable[Fault]:
+def _twice(key: str, names: list[str]) -> Iterable[Fault]:
     seen: set[str] = set()
-    for number, thing in enumerate(things):
-        if thing.id in seen:
+    for number, name in enumerate(names):
+        if name in seen:
             yield fault(
                 f"{key}[{number}].id",
-                zh=f"编号“{thing.id}”已经用过。请换一个。",
-                en=f'the id "{thing.id}" is used already. Choose another.',
+                zh=f"编号“{name}”已经用过。请换一个。",
+                en=f'the id "{name}" is used already. Choose another.',
             )
-        seen.add(thing.id)
+        seen.add(name)
 
 
 def _unknown(path: str, name: str) -> Fault:

@@ -130,7 +130,8 @@ class PairingProblem(reading.Model):
 
     @cached_property
     def middle(self) -> Point:
-        points = [one.at for one in (*self.units, *self.compounds) if one.at]
+        places = [*(unit.at for unit in self.units), *(compound.at for compound in self.compounds)]
+        points = [point for point in places if point]
         if not points:
             return Point(lon=0, lat=0)
         lon = math.fsum(point.lon for point in points) / len(points)

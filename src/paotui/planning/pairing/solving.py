@@ -129,7 +129,7 @@ def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingPar
     if watch.stopped:  # whatever the peak: the first pairing serves everybody
         _written(now, role, done, whole.Whole(first.unit), *transport.lowest_peak(now), first.shared)
         return
-    found = _placed(now, shared, floor, params, seed)
+    found = _placed(now, shared, floor, watch, params, seed)
     if (left := np.flatnonzero(found.unit < 0)).size:
         done.unserved += _told(now, role, left, "stopped" if watch.stopped else "capacity")
         kept = found.unit >= 0
@@ -139,7 +139,9 @@ def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingPar
         _written(now, role, done, found, floor, witness, shared)
 
 
-def _placed(now: Desk, shared: transport.Shared, floor: Fraction, params: PairingParams, seed: int) -> whole.Whole:
+def _placed(
+    now: Desk, shared: transport.Shared, floor: Fraction, watch: Watch, params: PairingParams, seed: int
+) -> whole.Whole:
     """Return whole groups placed at the lowest peak found for them."""
     if (now.load == 1).all():
         return whole.Whole(whole.rounded(now, shared, transport.capacities(now, floor)))
@@ -154,7 +156,7 @@ def _placed(now: Desk, shared: transport.Shared, floor: Fraction, params: Pairin
         return whole.searched(now, unit, floor, params.seconds_searched, seed)
     if unit.min() < 0:
         return whole.Whole(unit)
-    return whole.Whole(whole.improved(now, unit, transport.capacities(now, whole.peak_of(now, unit))))
+    return whole.Whole(whole.improved(now, unit, transport.capacities(now, whole.peak_of(now, unit)), watch))
 
 
 def _written(
@@ -209,7 +211,9 @@ def _told(now: Desk, role: Role, rows: Array, reason: str) -> list[Unserved]:
     """Say of every compound of the groups what stands against it."""
     told = []
     for row in rows.tolist():
-        unit, lacks, more = None, (), 0
+        unit: int | None = None
+        lacks: tuple[Condition, ...] = ()
+        more = 0
         if reason == "not_admissible":
             count = sum((now.lacks[row] >> bit & 1).astype(int) for bit in range(len(LACKS)))
             unit = int(np.lexsort((now.cost[row], count))[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from paotui.planning.pairing.desk import Array, Desk
 from paotui.planning.pairing.transport import Shared, capacities
 
 NONE = -1
+STEPS = 30_000  # groups looked at while improving
 
 
 @dataclass(slots=True)
@@ -61,14 +63,17 @@ def place(desk: Desk, unit: Array, room: Array, group: int) -> bool:
     return False
 
 
-def improved(desk: Desk, unit: Array, capacity: Array, rounds: int = 12) -> Array:
+def improved(desk: Desk, unit: Array, capacity: Array, stop: Callable[[int], bool] | None = None) -> Array:
     """Return the pairing after moving single groups wherever that is cheaper and there is room, and swapping two."""
+    rounds = max(2, min(12, STEPS // max(1, len(unit))))
     unit, room = unit.copy(), capacity - used(desk, unit)
     own = desk.cost[np.arange(len(unit)), np.maximum(unit, 0)]
     dear = np.iinfo(np.int64).max // 4
     for _ in range(rounds):
         moved = False
         for group in np.flatnonzero(unit != NONE).tolist():
+            if stop and group % 128 == 0 and stop(0):
+                return unit
             at, load = int(unit[group]), int(desk.load[group])
             gain = np.where(desk.lacks[group] == 0, desk.cost[group], dear)
             target = int(np.argmin(np.where(room >= load, gain, dear)))
@@ -185,8 +190,8 @@ def _solved(
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return status, None
-    unit = np.full(len(desk.load), NONE, np.int64)
+    chosen = np.full(len(desk.load), NONE, np.int64)
     for (group, at), variable in taken.items():
         if solver.value(variable):
-            unit[group] = at
-    return status, unit
+            chosen[group] = at
+    return status, chosen
