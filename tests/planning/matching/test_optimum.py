@@ -142,3 +142,12 @@ def test_stopped_at_once_it_still_gives_a_plan_that_holds_with_a_bound():
     assert not plan.proven
     assert 0 < plan.worth < plan.bound
     assert check(problem, plan) == []
+
+
+def test_a_cancelled_search_gives_a_plan_that_holds_and_progress_is_told():
+    problem, stop, told = drawn(5, people=30, vacancies=9), after_iterations(1_000_000), []
+    solve(problem, stop, on_progress=told.append)
+    assert told
+    assert told[-1].iterations > 0
+    stop.cancel.set()
+    assert check(problem, solve(problem, stop)) == []

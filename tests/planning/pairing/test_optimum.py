@@ -106,3 +106,12 @@ def test_stopped_at_once_it_still_gives_a_plan_that_holds():
         plan = solve(problem, after_iterations(1))
         assert plan.pairs
         assert check(problem, plan) == []
+
+
+def test_a_cancelled_search_gives_a_plan_that_holds_and_progress_is_told():
+    problem, stop, told = drawn(5, units=6, compounds=40, heavy=True), after_iterations(1_000_000), []
+    solve(problem, stop, on_progress=told.append)
+    assert told
+    assert told[-1].iterations > 0
+    stop.cancel.set()
+    assert check(problem, solve(problem, stop)) == []

@@ -29,7 +29,7 @@ def solve(
 
     Nothing is left to chance, so `seed` changes nothing. From `start` only what has changed is matched anew.
     """
-    watch = Watch(stop, on_progress)
+    watch = Watch(stop, on_progress, len(problem.people))
     exchange = Exchange(problem, params)
     if start is not None:
         exchange.begin_from(start)
@@ -41,14 +41,14 @@ def solve(
 
 
 class Watch:
-    """Says when to stop, and tells how it goes."""
+    """Says when to stop, and tells how it goes: until a market is settled, nobody is placed for certain."""
 
-    def __init__(self, stop: Stop, on_progress: OnProgress | None = None) -> None:
-        self._stop, self._told, self._since = stop, on_progress, time.monotonic()
+    def __init__(self, stop: Stop, on_progress: OnProgress | None = None, people: int = 0) -> None:
+        self._stop, self._told, self._since, self._people = stop, on_progress, time.monotonic(), people
 
     def __call__(self, iterations: int) -> bool:
         if self._told and iterations % (1 << 17) == 0:
-            self.tell(iterations, 0.0, 0)
+            self.tell(iterations, 0.0, self._people)
         limits = self._stop
         return (
             limits.cancel.is_set()
