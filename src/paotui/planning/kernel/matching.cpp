@@ -1,0 +1,157 @@
+// Matching with prices: see matching/*.hpp. Plain C interface for ctypes; all arrays belong to the caller.
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "matching/auction.hpp"
+#include "matching/candidates.hpp"
+#include "matching/market.hpp"
+#include "matching/repair.hpp"
+
+using namespace paotui::matching;
+
+namespace {
+
+std::vector<Worth> rents(const Arcs& arcs, const std::vector<Worth>& price) {
+    std::vector<Worth> rent(arcs.people, 0);
+    for (Index i = 0; i < arcs.people; ++i)
+        for (std::int64_t a = arcs.start[i]; a < arcs.start[i + 1]; ++a)
+            if (arcs.seats[arcs.head[a]] > 0) rent[i] = std::max(rent[i], arcs.worth[a] - price[arcs.head[a]]);
+    return rent;
+}
+
+// Gives whoever is left over the best free seat: only when stopped early.
+void fill_up(const Arcs& arcs, Flow& flow) {
+    for (Index i = 0; i < arcs.people; ++i)
+        while (flow.surplus(i) > 0) {
+            std::int64_t best = -1;
+            for (std::int64_t a = arcs.start[i]; a < arcs.start[i + 1]; ++a)
+                if (flow.free(arcs.head[a]) > 0 && arcs.worth[a] > (best < 0 ? 0 : arcs.worth[best])) best = a;
+            if (best < 0) break;
+            const Index j = arcs.head[best];
+            flow.add(i, j, best, std::min(flow.surplus(i), flow.free(j)));
+        }
+}
+
+// A vacancy without seats asks what nobody would pay, so that its arcs keep the dual feasible; it costs nothing.
+void close_empty(const Arcs& arcs, std::vector<Worth>& price, const std::vector<Worth>& rent) {
+    for (Index j = 0; j < arcs.vacancies; ++j)
+        if (arcs.seats[j] <= 0) price[j] = 0;
+    for (Index i = 0; i < arcs.people; ++i)
+        for (std::int64_t a = arcs.start[i]; a < arcs.start[i + 1]; ++a)
+            if (const Index j = arcs.head[a]; arcs.seats[j] <= 0) price[j] = std::max(price[j], arcs.worth[a] - rent[i]);
+}
+
+}  // namespace
+
+extern "C" {
+
+// Solves the market. price and flow (per arc) go in as the start (warm != 0) and come out as the answer, rent comes
+// out. factor, grain: by which epsilon falls between phases of the auction, into what parts of a unit. Returns the iterations, negative when stopped.
+__attribute__((visibility("default"))) std::int64_t market_solve(
+    Index people, Index vacancies, const std::int64_t* start, const Index* head, const Worth* worth,
+    const Index* supply, const Index* seats, Worth* price, Worth* rent, Index* flow, int warm, Worth factor, Worth grain, Tell tell,
+    void* context) {
+    const Arcs arcs{people, vacancies, start, head, worth, supply, seats};
+    Teller teller{tell, context};
+    std::vector<Worth> prices(price, price + vacancies), found;
+    Flow now(arcs);
+    if (warm) {
+        found = rents(arcs, prices);
+        for (Index i = 0; i < people; ++i)
+            for (std::int64_t a = start[i]; a < start[i + 1]; ++a)
+                if (flow[a] > 0 && worth[a] - prices[head[a]] == found[i]) {
+                    const Index amount = std::min({flow[a], now.surplus(i), now.free(head[a])});
+                    if (amount > 0) now.add(i, head[a], a, amount);
+                }
+    } else {
+        Worth largest = 1;
+        prices.assign(vacancies, 0);
+        for (std::int64_t a = 0; a < start[people]; ++a) largest = std::max(largest, worth[a]);
+        Auction auction(arcs, prices, grain, teller);
+        auction.run(largest, factor);
+        found = rents(arcs, prices);
+        teller.stopped ? auction.settle(now) : auction.settle(now, found);
+    }
+    if (!teller.stopped) Repair(arcs, prices, found, now, teller).run();
+    if (teller.stopped) fill_up(arcs, now);
+    close_empty(arcs, prices, found);
+    std::copy(prices.begin(), prices.end(), price);
+    std::copy(found.begin(), found.end(), rent);
+    std::fill(flow, flow + start[people], 0);
+    for (Index i = 0; i < people; ++i)
+        for (Index at = now.first_of(i); at >= 0; at = now[at].next_of_person) flow[now[at].arc] = now[at].amount;
+    return teller.stopped ? -teller.iterations : teller.iterations;
+}
+
+// For each of `count` people `who`: the `most` vacancies with the highest worth - price, where that exceeds the rent
+// (both may be null: taken as 0). head and worth have room for count * most; counts says how many each has, by vacancy.
+__attribute__((visibility("default"))) void candidates_find(const Tables* tables, const Weights* weights,
+                                                            const Index* who, Index count, Index most,
+                                                            const Worth* price, const Worth* rent, Index* counts,
+                                                            Index* head, Worth* worth) {
+    struct Kept {
+        Worth gain;
+        Index vacancy;
+        Worth worth;
+        bool operator<(const Kept& other) const {
+            return gain > other.gain || (gain == other.gain && vacancy < other.vacancy);
+        }
+    };
+    const Candidates candidates(*tables, *weights);
+    std::vector<Kept> kept;
+    for (Index row = 0; row < count; ++row) {
+        kept.clear();
+        const Worth least = rent ? rent[who[row]] : 0;
+        candidates.each(who[row], [&](Index j, Worth points) {
+            const Worth gain = points - (price ? price[j] : 0);
+            if (gain > least) kept.push_back({gain, j, points});
+        });
+        if (std::cmp_greater(kept.size(), most)) {
+            std::nth_element(kept.begin(), kept.begin() + most, kept.end());
+            kept.resize(most);
+        }
+        std::sort(kept.begin(), kept.end(), [](const Kept& a, const Kept& b) { return a.vacancy < b.vacancy; });
+        counts[row] = static_cast<Index>(kept.size());
+        for (const Kept& one : kept) {
+            *head++ = one.vacancy;
+            *worth++ = one.worth;
+        }
+    }
+}
+
+// For each of `count` people `who`: the vacancy that fits best and the conditions (bits) it lacks; -1 when none.
+__attribute__((visibility("default"))) void candidates_miss(const Tables* tables, const Weights* weights,
+                                                            const Index* who, Index count, Index* vacancy,
+                                                            Index* lacks) {
+    const Candidates candidates(*tables, *weights);
+    for (Index row = 0; row < count; ++row) {
+        const auto [best, bits] = candidates.nearest_miss(who[row]);
+        vacancy[row] = best;
+        lacks[row] = bits;
+    }
+}
+
+// For each of `count` vacancies `which`: the person wanting its occupation who lacks the fewest conditions, and them.
+__attribute__((visibility("default"))) void candidates_people(const Tables* tables, const Weights* weights,
+                                                              const Index* which, Index count, Index* person,
+                                                              Index* lacks) {
+    const Candidates candidates(*tables, *weights);
+    std::vector<std::vector<Index>> rows(tables->occupations);
+    for (Index row = 0; row < count; ++row) rows[tables->of[which[row]]].push_back(row);
+    std::fill(person, person + count, -1);
+    for (Index i = 0; i < tables->people; ++i)
+        for (auto o = tables->occupation_start[i]; o < tables->occupation_start[i + 1]; ++o)
+            for (const Index row : rows[tables->occupation[o]]) {
+                const Index bits = candidates.missing(i, which[row]);
+                if (person[row] < 0 ||
+                    std::popcount(static_cast<unsigned>(bits)) < std::popcount(static_cast<unsigned>(lacks[row]))) {
+                    person[row] = i;
+                    lacks[row] = bits;
+                }
+            }
+}
+}

@@ -1,0 +1,151 @@
+// Who could take which vacancy, and what that is worth, without forming all pairs: vacancies are indexed by
+// occupation, within it by strips of two kilometres and then from west to east.
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "market.hpp"
+
+namespace paotui::matching {
+
+constexpr Index nowhere = std::numeric_limits<Index>::min();  // x of somebody or something without a place
+
+// Rows of people and vacancies as the caller lays them out; masks are `words` 64-bit words a row.
+struct Tables {
+    Index people, vacancies, occupations, skill_words, condition_words;
+    const Index *x, *y, *farthest, *wage, *available;
+    const std::uint64_t *skills, *shifts, *refused;
+    const std::int64_t* occupation_start;
+    const Index* occupation;  // of a person, in order of preference
+    const Worth* base;        // points of a person whatever the vacancy
+    const std::int64_t* wish_start;
+    const Index* wish;  // vacancies named by a person, in order
+    const std::int64_t* excluded_start;
+    const Index* excluded;
+    const Index *to_x, *to_y, *offered, *begins, *of, *seats;
+    const std::uint64_t *required, *welcome, *shift, *conditions;
+};
+
+struct Weights {
+    Worth preference, wage, wage_most, distance, welcome, wish;
+};
+
+enum Missing : Index { exclusion = 1, skills = 2, wage = 4, shift = 8, distance = 16, start = 32, conditions = 64 };
+
+class Candidates {
+   public:
+    Candidates(const Tables& tables, const Weights& weights) : t_(tables), w_(weights), first_(t_.occupations + 1, 0) {
+        sorted_.reserve(t_.vacancies);
+        for (Index j = 0; j < t_.vacancies; ++j)
+            if (t_.seats[j] > 0) sorted_.push_back({t_.of[j], strip(t_.to_y[j]), t_.to_x[j], j});
+        for (Spot& spot : sorted_)
+            if (spot.x == nowhere) spot.strip = nowhere;
+        std::sort(sorted_.begin(), sorted_.end());
+        for (const Spot& spot : sorted_) ++first_[spot.occupation + 1];
+        for (Index o = 0; o < t_.occupations; ++o) first_[o + 1] += first_[o];
+    }
+
+    // Calls `found(vacancy, worth)` for every vacancy the person could take.
+    template <class Found>
+    void each(Index person, Found found) const {
+        Index rank = 0;
+        for (auto o = t_.occupation_start[person]; o < t_.occupation_start[person + 1]; ++o, ++rank)
+            near(person, t_.occupation[o], [&](Index j) {
+                if (!missing(person, j)) found(j, worth(person, j, rank));
+            });
+    }
+
+    // The vacancy of the person's occupations that lacks the fewest conditions, then has the highest worth; -1: none.
+    std::pair<Index, Index> nearest_miss(Index person) const {
+        Index best = -1, lacks = 0, rank = 0;
+        Worth most = 0;
+        for (auto o = t_.occupation_start[person]; o < t_.occupation_start[person + 1]; ++o, ++rank)
+            for (Index s = first_[t_.occupation[o]]; s < first_[t_.occupation[o] + 1]; ++s) {
+                const Index j = sorted_[s].vacancy, bits = missing(person, j);
+                const auto count = std::popcount(static_cast<unsigned>(bits));
+                if (best >= 0 && count > std::popcount(static_cast<unsigned>(lacks))) continue;
+                const Worth points = worth(person, j, rank);
+                const bool fewer = best < 0 || count < std::popcount(static_cast<unsigned>(lacks));
+                if (fewer || points > most || (points == most && j < best)) best = j, lacks = bits, most = points;
+            }
+        return {best, lacks};
+    }
+
+    Index missing(Index i, Index j) const {
+        Index bits = 0;
+        for (Index k = 0; k < t_.skill_words; ++k)
+            if (t_.required[std::int64_t{j} * t_.skill_words + k] & ~t_.skills[std::int64_t{i} * t_.skill_words + k])
+                bits |= skills;
+        for (Index k = 0; k < t_.condition_words; ++k)
+            if (t_.conditions[std::int64_t{j} * t_.condition_words + k] &
+                t_.refused[std::int64_t{i} * t_.condition_words + k])
+                bits |= conditions;
+        if (t_.offered[j] < t_.wage[i]) bits |= wage;
+        if (!(t_.shift[j] & t_.shifts[i])) bits |= shift;
+        if (t_.begins[j] < t_.available[i]) bits |= start;
+        if (metres(i, j) > t_.farthest[i]) bits |= distance;
+        for (auto e = t_.excluded_start[i]; e < t_.excluded_start[i + 1]; ++e)
+            if (t_.excluded[e] == j) bits |= exclusion;
+        return bits;
+    }
+
+    Worth worth(Index i, Index j, Index rank) const {
+        Worth points = t_.base[i] - w_.preference * rank;
+        points += w_.wage * std::clamp<Worth>(t_.offered[j] - t_.wage[i], 0, w_.wage_most) / 100;
+        points -= w_.distance * metres(i, j) / 1000;
+        int welcome = 0;
+        for (Index k = 0; k < t_.skill_words; ++k)
+            welcome += std::popcount(t_.welcome[std::int64_t{j} * t_.skill_words + k] &
+                                     t_.skills[std::int64_t{i} * t_.skill_words + k]);
+        points += w_.welcome * welcome;
+        for (auto s = t_.wish_start[i]; s < t_.wish_start[i + 1]; ++s)
+            if (t_.wish[s] == j) points += w_.wish / (1 + s - t_.wish_start[i]);
+        return std::max<Worth>(points, 1);
+    }
+
+   private:
+    struct Spot {
+        Index occupation, strip, x, vacancy;
+        auto operator<=>(const Spot&) const = default;
+    };
+    static constexpr Index height = 2000;  // metres of a strip
+    static constexpr Index few = 48;       // so many are looked at one by one
+
+    const Tables& t_;
+    const Weights& w_;
+    std::vector<Spot> sorted_;
+    std::vector<Index> first_;
+
+    static Index strip(Index y) { return y >= 0 ? y / height : -((height - 1 - y) / height); }
+
+    Worth metres(Index i, Index j) const {
+        if (t_.x[i] == nowhere || t_.to_x[j] == nowhere) return 0;
+        const double dx = double(t_.x[i]) - t_.to_x[j], dy = double(t_.y[i]) - t_.to_y[j];
+        return static_cast<Worth>(std::sqrt(dx * dx + dy * dy));
+    }
+
+    template <class Look>
+    void near(Index person, Index occupation, Look look) const {
+        const auto from = sorted_.begin() + first_[occupation], to = sorted_.begin() + first_[occupation + 1];
+        const Worth reach = std::min<Worth>(t_.farthest[person], 1'000'000'000);
+        if (to - from <= few || t_.x[person] == nowhere || reach > 200 * height) {
+            for (auto at = from; at != to; ++at) look(at->vacancy);
+            return;
+        }
+        for (auto at = from; at != to && at->strip == nowhere; ++at) look(at->vacancy);
+        const Worth west = t_.x[person] - reach - 1, east = t_.x[person] + reach + 1;
+        const Worth low = t_.y[person] - reach - 1, high = t_.y[person] + reach + 1;
+        for (Worth s = strip(static_cast<Index>(low)); s <= strip(static_cast<Index>(high)); ++s) {
+            const Spot first{occupation, static_cast<Index>(s), static_cast<Index>(west), nowhere};
+            for (auto at = std::lower_bound(from, to, first); at != to && at->strip == s && at->x <= east; ++at)
+                look(at->vacancy);
+        }
+    }
+};
+
+}  // namespace paotui::matching

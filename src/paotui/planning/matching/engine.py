@@ -1,0 +1,117 @@
+"""The kernel as functions of arrays: candidates found, markets solved."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from paotui.planning import kernel
+from paotui.planning.matching.tables import Array, Tables
+
+FACTOR, GRAIN = 10, 2  # measured: ADR 0013
+TELL = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int64, ctypes.c_void_p)
+
+
+@dataclass(slots=True)
+class Arcs:
+    """Who could take what: row i of `head`, `worth` from start[i] to start[i + 1]."""
+
+    start: Array
+    head: Array
+    worth: Array
+
+    def tails(self) -> Array:
+        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
+
+
+@dataclass(slots=True)
+class Market:
+    """The state of a market: prices a seat, rents a unit of supply, flow an arc; `iterations` so far."""
+
+    price: Array
+    rent: Array
+    flow: Array
+    iterations: int = 0
+    stopped: bool = False
+
+
+def candidates(
+    tables: Tables,
+    most: int,
+    *,
+    who: Array | None = None,
+    price: Array | None = None,
+    rent: Array | None = None,
+    among: Array | None = None,
+) -> Arcs:
+    """Return for each person of `who` (all) the `most` vacancies of highest worth − price above the rent.
+
+    `among`: which vacancies are looked at; all that have seats when None.
+    """
+    rows = np.arange(tables.people, dtype=np.int32) if who is None else np.ascontiguousarray(who, np.int32)
+    counts, seats = np.zeros(len(rows), np.int32), tables.seats
+    seats = seats if among is None else np.where(among, seats, 0).astype(np.int32)
+    head, worth = np.empty(len(rows) * most, np.int32), np.empty(len(rows) * most, np.int64)
+    c_tables, c_weights = tables.c_tables(), tables.c_weights()
+    c_tables.seats = seats.ctypes.data
+    kernel.load("matching").candidates_find(
+        ctypes.byref(c_tables), ctypes.byref(c_weights), _at(rows), ctypes.c_int32(len(rows)), ctypes.c_int32(most),
+        _at(price), _at(rent), _at(counts), _at(head), _at(worth),
+    )  # fmt: skip
+    start = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+    return Arcs(start, head[: start[-1]].copy(), worth[: start[-1]].copy())
+
+
+def nearest_misses(tables: Tables, who: Array) -> tuple[Array, Array]:
+    """Return for each person of `who` the vacancy that fits best (−1: none) and the bits of what it lacks."""
+    rows = np.ascontiguousarray(who, np.int32)
+    vacancy, lacks = np.full(len(rows), -1, np.int32), np.zeros(len(rows), np.int32)
+    c_tables, c_weights = tables.c_tables(), tables.c_weights()
+    kernel.load("matching").candidates_miss(
+        ctypes.byref(c_tables), ctypes.byref(c_weights), _at(rows), ctypes.c_int32(len(rows)), _at(vacancy), _at(lacks)
+    )
+    return vacancy, lacks
+
+
+def nearest_people(tables: Tables, which: Array) -> tuple[Array, Array]:
+    """Return for each vacancy of `which` the person of its occupation who fits best (−1: none) and what lacks."""
+    rows = np.ascontiguousarray(which, np.int32)
+    person, lacks = np.full(len(rows), -1, np.int32), np.zeros(len(rows), np.int32)
+    c_tables, c_weights = tables.c_tables(), tables.c_weights()
+    kernel.load("matching").candidates_people(
+        ctypes.byref(c_tables), ctypes.byref(c_weights), _at(rows), ctypes.c_int32(len(rows)), _at(person), _at(lacks)
+    )
+    return person, lacks
+
+
+def solve(
+    arcs: Arcs, supply: Array, seats: Array, *, start: Market | None = None, stop: Callable[[int], bool] | None = None
+) -> Market:
+    """Return the market of highest worth; from `start` (whose flow is on the same arcs) only what changed is done.
+
+    `stop` is asked every 1024 iterations and told how many there were.
+    """
+    before = start.iterations if start else 0
+    market = Market(
+        start.price.astype(np.int64) if start else np.zeros(len(seats), np.int64),
+        np.zeros(len(supply), np.int64),
+        start.flow.astype(np.int32) if start else np.zeros(len(arcs.head), np.int32),
+    )
+    supply, seats = np.ascontiguousarray(supply, np.int32), np.ascontiguousarray(seats, np.int32)
+    tell = TELL(lambda done, _: bool(stop and stop(before + done)))
+    solver = kernel.load("matching").market_solve
+    solver.restype = ctypes.c_int64
+    done = solver(
+        ctypes.c_int32(len(supply)), ctypes.c_int32(len(seats)), _at(arcs.start), _at(arcs.head), _at(arcs.worth),
+        _at(supply), _at(seats), _at(market.price), _at(market.rent), _at(market.flow), int(start is not None),
+        ctypes.c_int64(FACTOR), ctypes.c_int64(GRAIN), tell, None,
+    )  # fmt: skip
+    market.iterations, market.stopped = before + abs(done), done < 0
+    return market
+
+
+def _at(array: Array | None) -> ctypes.c_void_p | None:
+    return None if array is None else array.ctypes.data_as(ctypes.c_void_p)

@@ -1,0 +1,139 @@
+"""From problem to plan: candidates, market, and the reasons of whoever and whatever is left over."""
+
+from __future__ import annotations
+
+import time
+from typing import Literal
+
+import numpy as np
+
+from paotui.planning.matching import engine
+from paotui.planning.matching.exchange import Exchange
+from paotui.planning.matching.plan import Condition, MatchingParams, MatchingPlan, Open, Placement, Unplaced
+from paotui.planning.matching.problem import MatchingProblem
+from paotui.planning.matching.tables import Array
+from paotui.planning.stop import OnProgress, Progress, Stop
+
+CONDITIONS: tuple[Condition, ...] = ("exclusion", "skills", "wage", "shift", "distance", "start", "conditions")
+
+
+def solve(
+    problem: MatchingProblem,
+    stop: Stop,
+    seed: int = 1,
+    params: MatchingParams | None = None,
+    on_progress: OnProgress | None = None,
+    start: MatchingPlan | None = None,
+) -> MatchingPlan:
+    """Return the matching of highest worth, proven; when stopped before, the best found with its bound.
+
+    Nothing is left to chance, so `seed` changes nothing. From `start` only what has changed is matched anew.
+    """
+    watch = Watch(stop, on_progress, len(problem.people))
+    exchange = Exchange(problem, params)
+    if start is not None:
+        exchange.begin_from(start)
+    exchange.match(watch)
+    plan = planned(exchange)
+    if on_progress:
+        watch.tell(plan.iterations, plan.worth, len(plan.unplaced))
+    return plan
+
+
+class Watch:
+    """Says when to stop, and tells how it goes: until a market is settled, nobody is placed for certain."""
+
+    def __init__(self, stop: Stop, on_progress: OnProgress | None = None, people: int = 0) -> None:
+        self._stop, self._told, self._since, self._people = stop, on_progress, time.monotonic(), people
+
+    def __call__(self, iterations: int) -> bool:
+        if self._told and iterations % (1 << 17) == 0:
+            self.tell(iterations, 0.0, self._people)
+        limits = self._stop
+        return (
+            limits.cancel.is_set()
+            or (limits.seconds is not None and time.monotonic() - self._since >= limits.seconds)
+            or (limits.iterations is not None and iterations >= limits.iterations)
+        )
+
+    def tell(self, iterations: int, worth: float, unplaced: int) -> None:
+        assert self._told is not None
+        self._told(Progress(time.monotonic() - self._since, iterations, worth, unplaced))
+
+
+def planned(exchange: Exchange) -> MatchingPlan:
+    """Return the plan of an exchange that has been matched."""
+    market = exchange.market
+    assert market is not None
+    people, vacancies = exchange.problem.people, exchange.problem.vacancies
+    rows, taken, worth = exchange.pairs()
+    price = np.where(exchange.tables.seats > 0, market.price, 0)
+    best = engine.candidates(exchange.tables, 1, price=price)
+    bound = int((best.worth - price[best.head]).sum() + (exchange.tables.seats * price).sum())
+    total = int(worth.sum())
+    return MatchingPlan(
+        worth=total, bound=bound, proven=total == bound, iterations=market.iterations,
+        placements=tuple(
+            Placement.model_construct(person=people[person].id, vacancy=vacancies[vacancy].id, worth=points)
+            for person, vacancy, points in zip(rows.tolist(), taken.tolist(), worth.tolist(), strict=True)
+        ),
+        prices={vacancies[vacancy].id: int(price[vacancy]) for vacancy in np.flatnonzero(price).tolist()},
+        unplaced=tuple(_unplaced(exchange, rows, price, proven=total == bound)),
+        open=tuple(_open(exchange, taken, price, proven=total == bound)),
+    )  # fmt: skip
+
+
+def _unplaced(exchange: Exchange, placed: Array, price: Array, *, proven: bool) -> list[Unplaced]:
+    """Say of everybody without a place what stands against it: the nearest vacancy and what it would take."""
+    people, vacancies = exchange.problem.people, exchange.problem.vacancies
+    left = np.setdiff1d(np.arange(len(people)), placed).astype(np.int32)
+    far = np.full(len(left), np.iinfo(np.int64).min // 4, np.int64)
+    rents = np.zeros(len(people), np.int64)
+    rents[left] = far
+    best = engine.candidates(exchange.tables, 1, who=left, price=price, rent=rents)
+    has, told = np.diff(best.start) > 0, dict[int, Unplaced]()
+    for row, vacancy, worth in zip(left[has].tolist(), best.head.tolist(), best.worth.tolist(), strict=True):
+        short = int(price[vacancy]) - worth
+        reason: Literal["outbid", "stopped"] = "outbid" if proven else "stopped"
+        told[row] = Unplaced(
+            person=people[row].id, reason=reason, vacancy=vacancies[vacancy].id, short=max(short, 0)
+        )  # fmt: skip
+    misses, lacks = engine.nearest_misses(exchange.tables, left[~has])
+    for row, vacancy, bits in zip(left[~has].tolist(), misses.tolist(), lacks.tolist(), strict=True):
+        told[row] = (
+            Unplaced(person=people[row].id, reason="no_occupation")
+            if vacancy < 0
+            else Unplaced(
+                person=people[row].id, reason="not_admissible", vacancy=vacancies[vacancy].id, lacks=named(bits)
+            )
+        )
+    return [told[row] for row in sorted(told)]
+
+
+def _open(exchange: Exchange, taken: Array, price: Array, *, proven: bool) -> list[Open]:
+    """Say of every vacancy with seats left whether somebody could take them, and who comes nearest if nobody."""
+    people, vacancies, tables = exchange.problem.people, exchange.problem.vacancies, exchange.tables
+    left = tables.seats - np.bincount(taken, minlength=len(vacancies))
+    could = np.zeros(len(vacancies), bool)
+    could[exchange.arcs.head[: exchange.arcs.start[-1]]] = True
+    rows = np.flatnonzero(left > 0)
+    unseen = rows[~could[rows]]  # by nobody's best vacancies: perhaps by nobody at all
+    nearest, lacks = engine.nearest_people(tables, unseen)
+    nobody = {
+        row: Open(
+            vacancy=vacancies[row].id, seats=int(left[row]), reason="nobody",
+            person=people[person].id if person >= 0 else None, lacks=named(bits),
+        )
+        for row, person, bits in zip(unseen.tolist(), nearest.tolist(), lacks.tolist(), strict=True)
+        if person < 0 or bits
+    }  # fmt: skip
+    elsewhere: Literal["placed_elsewhere", "stopped"] = "placed_elsewhere" if proven else "stopped"
+    return [
+        nobody.get(row) or Open(vacancy=vacancies[row].id, seats=int(left[row]), reason=elsewhere)
+        for row in rows.tolist()
+    ]
+
+
+def named(bits: int) -> tuple[Condition, ...]:
+    """Return the conditions the bits of the kernel stand for."""
+    return tuple(name for place, name in enumerate(CONDITIONS) if bits >> place & 1)

@@ -1,0 +1,197 @@
+"""Loads that cannot be shared: rounds a shared plan to whole groups, searches small cases exhaustively."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from paotui.planning.pairing.desk import Array, Desk
+from paotui.planning.pairing.transport import Shared, capacities
+
+NONE = -1
+STEPS = 30_000  # groups looked at while improving
+
+
+@dataclass(slots=True)
+class Whole:
+    """The unit of each group (NONE: unserved), and what an exhaustive search has proven."""
+
+    unit: Array
+    peak_searched: bool = False
+    cost_searched: bool = False
+
+
+def rounded(desk: Desk, shared: Shared, capacity: Array) -> Array:
+    """Return the unit of each group: where all of its load went to one, that; else the cheapest with room."""
+    unit = np.full(len(desk.load), NONE, np.int64)
+    tails, flows = shared.arcs.tails(), np.flatnonzero(shared.market.flow)
+    whole = flows[shared.market.flow[flows] == desk.load[tails[flows]]]
+    unit[tails[whole]] = shared.arcs.head[whole]
+    room = capacity - used(desk, unit)
+    left = np.flatnonzero(unit == NONE)
+    for group in left[np.argsort(-desk.load[left], kind="stable")].tolist():
+        place(desk, unit, room, group)
+    return unit
+
+
+def place(desk: Desk, unit: Array, room: Array, group: int) -> bool:
+    """Give a group to the cheapest unit with room, if need be by moving a smaller one on; say whether it worked."""
+    load, open_ = int(desk.load[group]), desk.lacks[group] == 0
+    fits = open_ & (room >= load)
+    if fits.any():
+        chosen = int(np.argmin(np.where(fits, desk.cost[group], np.iinfo(np.int64).max)))
+        unit[group], room[chosen] = chosen, room[chosen] - load
+        return True
+    for chosen in np.flatnonzero(open_)[np.argsort(desk.cost[group][open_], kind="stable")].tolist():
+        for other in np.flatnonzero(unit == chosen).tolist():
+            size = int(desk.load[other])
+            if size >= load or room[chosen] + size < load:
+                continue
+            to = (desk.lacks[other] == 0) & (room >= size)
+            to[chosen] = False
+            if to.any():
+                target = int(np.argmin(np.where(to, desk.cost[other], np.iinfo(np.int64).max)))
+                unit[other], unit[group] = target, chosen
+                room[target] -= size
+                room[chosen] += size - load
+                return True
+    return False
+
+
+def improved(desk: Desk, unit: Array, capacity: Array, stop: Callable[[int], bool] | None = None) -> Array:
+    """Return the pairing after moving single groups wherever that is cheaper and there is room, and swapping two."""
+    rounds = max(2, min(12, STEPS // max(1, len(unit))))
+    unit, room = unit.copy(), capacity - used(desk, unit)
+    own = desk.cost[np.arange(len(unit)), np.maximum(unit, 0)]
+    dear = np.iinfo(np.int64).max // 4
+    for _ in range(rounds):
+        moved = False
+        for group in np.flatnonzero(unit != NONE).tolist():
+            if stop and group % 128 == 0 and stop(0):
+                return unit
+            at, load = int(unit[group]), int(desk.load[group])
+            gain = np.where(desk.lacks[group] == 0, desk.cost[group], dear)
+            target = int(np.argmin(np.where(room >= load, gain, dear)))
+            if gain[target] < desk.cost[group, at] and room[target] >= load:
+                unit[group] = target
+                room[at] += load
+                room[target] -= load
+                own[group] = desk.cost[group, target]
+                moved = True
+            elif gain.min() < desk.cost[group, at]:
+                moved |= _swapped(desk, unit, room, own, group)
+        if not moved:
+            break
+    return unit
+
+
+def _swapped(desk: Desk, unit: Array, room: Array, own: Array, group: int) -> bool:
+    at, load, cost = int(unit[group]), int(desk.load[group]), desk.cost[group]
+    for target in np.argsort(cost, kind="stable")[:12].tolist():
+        if target == at or desk.lacks[group, target] or cost[target] >= cost[at]:
+            continue
+        others = np.flatnonzero(unit == target)
+        change = desk.cost[others, at] - own[others] + cost[target] - cost[at]
+        sizes = desk.load[others]
+        fits = (
+            (desk.lacks[others, at] == 0) & (sizes <= room[at] + load) & (load <= room[target] + sizes) & (change < 0)
+        )
+        if fits.any():
+            other = int(others[np.argmin(np.where(fits, change, 0))])
+            size = int(desk.load[other])
+            unit[group], unit[other] = target, at
+            room[at] += load - size
+            room[target] += size - load
+            own[group], own[other] = cost[target], desk.cost[other, at]
+            return True
+    return False
+
+
+def used(desk: Desk, unit: Array) -> Array:
+    """Return the load of each unit."""
+    served = unit >= 0
+    return np.bincount(unit[served], desk.load[served], len(desk.units)).astype(np.int64)
+
+
+def peak_of(desk: Desk, unit: Array) -> Fraction:
+    """Return the greatest load / strength."""
+    loads = used(desk, unit)
+    return max((Fraction(int(load), int(s)) for load, s in zip(loads, desk.strength, strict=True)), default=Fraction(0))
+
+
+def searched(desk: Desk, start: Array, lowest: Fraction, seconds: float, seed: int) -> Whole:
+    """Return the pairing of least peak, then of least cost, by exhaustive search within the deterministic limit."""
+    common = math.lcm(*{int(s) for s in desk.strength})
+    best, peak, sure = start, peak_of(desk, start) if (start >= 0).all() else None, False
+    if peak is None or peak > lowest:
+        model, taken, loads = _model(desk)
+        top = model.new_int_var(math.ceil(lowest * common), int(desk.load.sum()) * common, "peak")
+        for load, strength in zip(loads, desk.strength.tolist(), strict=True):
+            model.add(load * (common // strength) <= top)
+        model.minimize(top)
+        status, found = _solved(model, taken, desk, best, seconds, seed)
+        best = best if found is None else found
+        sure = status == cp_model.OPTIMAL
+    if not (best >= 0).all():
+        return Whole(best)
+    capacity = capacities(desk, peak_of(desk, best))
+    best = improved(desk, best, capacity)
+    model, taken, loads = _model(desk)
+    for load, limit in zip(loads, capacity.tolist(), strict=True):
+        model.add(load <= limit)
+    model.minimize(sum(int(desk.cost[pair]) * variable for pair, variable in taken.items()))
+    status, found = _solved(model, taken, desk, best, seconds, seed)
+    return Whole(best if found is None else found, sure, status == cp_model.OPTIMAL)
+
+
+def most_served(desk: Desk, capacity: Array, start: Array, seconds: float, seed: int) -> Array:
+    """Return a pairing that leaves out as few groups as possible."""
+    model, taken, loads = _model(desk, everybody=False)
+    for load, limit in zip(loads, capacity.tolist(), strict=True):
+        model.add(load <= limit)
+    model.maximize(sum(taken.values()))
+    found = _solved(model, taken, desk, start, seconds, seed)[1]
+    return start if found is None else found
+
+
+def _model(
+    desk: Desk, *, everybody: bool = True
+) -> tuple[cp_model.CpModel, dict[tuple[int, int], cp_model.IntVar], list[cp_model.LinearExprT]]:
+    model = cp_model.CpModel()
+    pairs = list(zip(*map(np.ndarray.tolist, np.nonzero(desk.lacks == 0)), strict=True))
+    taken = {pair: model.new_bool_var("") for pair in pairs}
+    for group in range(len(desk.load)):
+        of_group = [taken[pair] for pair in pairs if pair[0] == group]
+        model.add_exactly_one(of_group) if everybody else model.add_at_most_one(of_group)
+    loads: list[cp_model.LinearExprT] = [
+        sum(int(desk.load[group]) * taken[group, at] for group, at in pairs if at == unit)
+        for unit in range(len(desk.units))
+    ]
+    for load, most in zip(loads, desk.most.tolist(), strict=True):
+        model.add(load <= most)
+    return model, taken, loads
+
+
+def _solved(
+    model: cp_model.CpModel, taken: dict[tuple[int, int], cp_model.IntVar], desk: Desk, hint: Array,
+    seconds: float, seed: int,
+) -> tuple[object, Array | None]:  # fmt: skip
+    for (group, unit), variable in taken.items():
+        model.add_hint(variable, int(hint[group] == unit))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1  # with one worker and deterministic time the same seed gives the same plan
+    solver.parameters.max_deterministic_time = seconds
+    solver.parameters.random_seed = seed
+    status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return status, None
+    chosen = np.full(len(desk.load), NONE, np.int64)
+    for (group, at), variable in taken.items():
+        if solver.value(variable):
+            chosen[group] = at
+    return status, chosen

@@ -1,0 +1,117 @@
+"""Service, balance and cost of a pairing against brute force, and their proofs."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paotui.planning.pairing import PairingParams, check, conditions, solve
+from paotui.planning.stop import after_iterations
+from tests.planning.pairing.offices import drawn, office
+
+STOP = after_iterations(1_000_000)
+
+
+def by_trying(problem):
+    """Return the fewest groups unserved, and for each set served the least peak and then cost, of all plans."""
+    groups = problem.groups(problem.roles[0])
+    choices = []
+    for group in groups:
+        open_ = [at for at, unit in enumerate(problem.units)
+                 if not any(conditions.lacking(problem, unit, one) for one in group)]  # fmt: skip
+        choices.append([*open_, None])
+    best = {}
+    for plan in itertools.product(*choices):
+        loads, cost = [0] * len(problem.units), 0
+        for group, at in zip(groups, plan, strict=True):
+            if at is not None:
+                loads[at] += sum(one.load for one in group)
+                cost += sum(conditions.cost(problem, problem.units[at], one) for one in group)
+        if all(unit.most is None or load <= unit.most for load, unit in zip(loads, problem.units, strict=True)):
+            served = tuple(at is not None for at in plan)
+            peak = max(Fraction(load, unit.strength) for load, unit in zip(loads, problem.units, strict=True))
+            best[served] = min(best.get(served, (peak, cost)), (peak, cost))
+    return max(map(sum, best)), best
+
+
+def assert_best(problem, plan, groups_served):
+    served = {one.compound for one in plan.pairs}
+    key = tuple(group[0].id in served for group in problem.groups(problem.roles[0]))
+    most, best = groups_served
+    assert sum(key) == most
+    assert (plan.roles[0].peak.value, plan.roles[0].cost) == best[key]
+    assert plan.proven
+    assert check(problem, plan) == []
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.integers(0, 10**9), st.integers(1, 4), st.integers(1, 5), st.booleans(), st.booleans(), st.integers(1, 3))
+def test_tiny_offices_are_paired_as_well_as_by_trying_everything(seed, units, compounds, heavy, whole, each):
+    problem = drawn(seed, units=units, compounds=compounds, heavy=heavy, whole=whole)
+    plan = solve(problem, STOP, params=PairingParams(each=each))
+    assert_best(problem, plan, by_trying(problem))
+
+
+@pytest.mark.parametrize(("units", "compounds"), [(30, 400), (7, 300)])
+def test_equal_loads_are_proven_by_certificates_alone(units, compounds):
+    problem = drawn(11, units=units, compounds=compounds, heavy=False)
+    plan = solve(problem, STOP, params=PairingParams(each=3))
+    assert plan.roles[0].peak_proof == plan.roles[0].cost_proof == "certificate"
+    assert check(problem, plan) == []
+    assert plan == solve(problem, STOP, seed=5, params=PairingParams(each=3))
+
+
+def test_many_different_loads_come_with_bounds_where_no_search_is_possible():
+    draw = drawn(12, units=12, compounds=300, heavy=True)
+    problem = office([{"id": f"u{n}", "at": one.at} for n, one in enumerate(draw.units)],
+                     [{"id": one.id, "at": one.at, "load": one.load} for one in draw.compounds])  # fmt: skip
+    plan = solve(problem, STOP, params=PairingParams(searched=0))
+    role = plan.roles[0]
+    assert not plan.unserved
+    assert role.peak_bound.value <= role.peak.value <= role.peak_bound.value + 1
+    assert role.bound <= role.cost <= role.bound * 1.02
+    assert check(problem, plan) == []
+
+
+def test_an_old_pair_is_kept_unless_the_gain_is_worth_it():
+    near, far = {"lon": 113.60, "lat": 34.70}, {"lon": 113.62, "lat": 34.70}  # 1,829 m: 18 points
+    units = [{"id": "near", "at": near}, {"id": "far", "at": far}]
+    compounds = [{"id": "a", "at": near}, {"id": "b", "at": far}]
+    old = [{"unit": "far", "compound": "a"}, {"unit": "near", "compound": "b"}]
+
+    def pairs(keep):
+        plan = solve(office(units, compounds, before=old, weights={"keep": keep}), STOP)
+        return {(one.unit, one.compound) for one in plan.pairs}
+
+    assert pairs(50) == {("far", "a"), ("near", "b")}
+    assert pairs(10) == {("near", "a"), ("far", "b")}
+
+
+def test_balance_comes_before_distance():
+    here, there = {"lon": 113.60, "lat": 34.70}, {"lon": 113.70, "lat": 34.80}
+    problem = office([{"id": "here", "at": here}, {"id": "there", "at": there}],
+                     [{"id": f"c{n}", "at": here} for n in range(4)])  # fmt: skip
+    plan = solve(problem, STOP)
+    assert plan.roles[0].peak.value == 2
+    assert sorted(one.unit for one in plan.pairs) == ["here", "here", "there", "there"]
+
+
+def test_stopped_at_once_it_still_gives_a_plan_that_holds():
+    for heavy in (False, True):
+        problem = drawn(13, units=40, compounds=2500, heavy=heavy)
+        plan = solve(problem, after_iterations(1))
+        assert plan.pairs
+        assert check(problem, plan) == []
+
+
+def test_a_cancelled_search_gives_a_plan_that_holds_and_progress_is_told():
+    problem, stop, told = drawn(5, units=6, compounds=40, heavy=True), after_iterations(1_000_000), []
+    solve(problem, stop, on_progress=told.append)
+    assert told
+    assert told[-1].iterations > 0
+    stop.cancel.set()
+    assert check(problem, solve(problem, stop)) == []
