@@ -149,29 +149,25 @@ def _starts(lists: list) -> list[int]:
 
 
 def _start(made: Arrays, start: Solution | None) -> list[Ints]:
+    """What the kernel begins with and fills: options, lengths of routes, their slots, starts."""
     option = np.full(len(made.slots), -1, dtype=np.int32)
     length = np.zeros(len(made.routes), dtype=np.int32)
-    node = np.zeros((len(made.routes), made.stride), dtype=np.int32)
-    slot = np.full((len(made.routes), made.stride), -1, dtype=np.int32)
+    slot = np.zeros(sum(map(len, made.slots)), dtype=np.int32)
     if start:
         slot_first, option_first = _starts(made.slots), _starts(made.options)
         for site, chosen in enumerate(start.option):
             option[site] = option_first[site] + chosen if chosen >= 0 else -1
-        for number, (route, stops) in enumerate(zip(made.routes, start.routes, strict=True)):
-            length[number] = len(stops)
-            node[number, 0] = node[number, len(stops) + 1] = route.office
-            for k, (site, one) in enumerate(stops):
-                node[number, k + 1], slot[number, k + 1] = site, slot_first[site] + one
-    return [option, length, node, slot, np.zeros(len(made.slots), dtype=np.int32)]
+        length[:] = [len(stops) for stops in start.routes]
+        placed = [slot_first[site] + one for stops in start.routes for site, one in stops]
+        slot[: len(placed)] = placed
+    return [option, length, slot, np.zeros(len(made.slots), dtype=np.int32)]
 
 
 def _solution(made: Arrays, shared: list[Ints], outcome: _Outcome) -> Solution:
-    option, length, _, slot, begins = shared
+    option, length, slot, begins = shared
     slot_first, option_first = _starts(made.slots), _starts(made.options)
-    owner = [site for site, slots in enumerate(made.slots) for _ in slots]
-    routes = [
-        [(owner[one], one - slot_first[owner[one]]) for one in slot[number, 1 : length[number] + 1].tolist()]
-        for number in range(len(made.routes))
-    ]
+    owner = [(site, number) for site, slots in enumerate(made.slots) for number in range(len(slots))]
+    first = _starts([range(one) for one in length.tolist()])
+    routes = [[owner[one] for one in slot[a:b].tolist()] for a, b in zip(first, first[1:], strict=False)]
     chosen = [one - option_first[site] if one >= 0 else -1 for site, one in enumerate(option.tolist())]
     return Solution(chosen, routes, begins.tolist(), outcome.cost, outcome.iterations)

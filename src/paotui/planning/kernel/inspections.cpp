@@ -43,6 +43,8 @@ class Run {
         return leader().best;
     }
 
+    const std::vector<int32_t>& site_of() const { return searches[0]->site_of; }
+
     int64_t iterations() const {
         int64_t sum = 0;
         for (auto& search : searches) sum += search->iterations;
@@ -124,25 +126,22 @@ class Run {
 
 extern "C" {
 
-// `option`, `length`, `node`, `slot`: the start where `given`, the best plan on return; `begins`: start of each visit.
+// `option`, `length` and `slot` (of one route after the other): the start where `given`, the best plan on return; `begins`: start of each visit.
 // Returns 0, or 1 when the given start did not hold and was left aside.
 __attribute__((visibility("default"))) int inspections_solve(const Instance* in, const Settings* settings, int given,
-                                                              int32_t* option, int32_t* length, int32_t* node,
-                                                              int32_t* slot, int32_t* begins, Outcome* outcome,
+                                                              int32_t* option, int32_t* length, int32_t* slot,
+                                                              int32_t* begins, Outcome* outcome,
                                                               int (*tell)(double, int64_t, int64_t)) {
-    size_t cells = size_t(in->routes) * in->stride;
     Plan start;
     if (given)
-        start = {{option, option + in->sites}, {length, length + in->routes}, {node, node + cells},
-                 {slot, slot + cells}, 0};
+        start = {{option, option + in->sites}, {length, length + in->routes}, {slot, slot + in->slots}, 0};
     Run run(*in, *settings, {tell});
     bool held = run.start(given ? &start : nullptr);
     const Plan& best = run.go();
     Schedule final(*in);
-    final.load_plan(best);
+    final.load_plan(best, run.site_of());
     std::copy(best.option.begin(), best.option.end(), option);
     std::copy(best.length.begin(), best.length.end(), length);
-    std::copy(best.node.begin(), best.node.end(), node);
     std::copy(best.slot.begin(), best.slot.end(), slot);
     std::copy(final.est.begin(), final.est.end(), begins);
     *outcome = {best.cost, run.iterations(), int32_t(std::count(best.option.begin(), best.option.end(), -1))};

@@ -22,24 +22,26 @@ class Search {
     Schedule now;
     Plan best;
     int64_t iterations = 0;
+    std::vector<int32_t> site_of;  // slots
 
     Search(const Instance& instance, const Settings& given, uint64_t seed)
         : now(instance), in(instance), settings(given), random(seed) {
         near_sites();
+        for (int v = 0; v < in.sites; v++)
+            for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++) site_of.push_back(v);
+        arrival.resize(size_t(in.nodes) * in.sites);
+        for (int v = 0; v < in.sites; v++)
+            for (int u = 0; u < in.nodes; u++) arrival[size_t(v) * in.nodes + u] = now.travel(u, v);
+        groups.resize(in.days);
         int types = in.routes ? 1 + *std::max_element(in.route_type, in.route_type + in.routes) : 0;
         type_seen.assign(types, 0), type_count.assign(types, 0);
         taken.assign(in.sites, 0), ruined.assign(in.routes, 0);
-        start();
-    }
-
-    void start() {
-        best = now.plan();
+        now.save(best);
     }
 
     bool begin_with(const Plan& plan) {
-        bool holds = now.load_plan(plan);
-        for (int d = 0; d < in.days; d++) now.schedule(d);
-        best = now.plan();
+        bool holds = now.load_plan(plan, site_of);
+        now.save(best);
         return holds;
     }
 
@@ -64,7 +66,7 @@ class Search {
         int64_t before = cost_now;
         if (double(now.cost) < double(before) - temperature * std::log(std::max(random.unit(), 1e-300))) {
             cost_now = now.cost;
-            if (now.cost < best.cost) best = now.plan();
+            if (now.cost < best.cost) now.save(best);
         } else {
             now.undo();
         }
@@ -72,11 +74,11 @@ class Search {
 
     void keep_best() {
         cost_now = now.cost;
-        if (now.cost < best.cost) best = now.plan();
+        if (now.cost < best.cost) now.save(best);
     }
 
     void adopt(const Plan& plan) {
-        now.load_plan(plan);
+        now.load_plan(plan, site_of);
         cost_now = now.cost;
     }
 
@@ -96,13 +98,20 @@ class Search {
     uint64_t type_stamp = 0;
 
     struct Candidate {
-        int64_t cost;
-        int32_t earliest, latest, route, position, person, before, after;
+        int32_t cost, earliest, latest, route, position, person, before, after;
     };
-    std::vector<Candidate> lists[MOST_SLOTS];
-    int list_of[MOST_SLOTS], lists_used = 0;
+    struct Group {  // candidates of every slot of a site on one day
+        int first, after;  // its options
+        int64_t least;     // no plan of the day costs less
+        int list_of[MOST_SLOTS];
+        int32_t lowest[MOST_SLOTS];  // by list
+        std::vector<Candidate> lists[MOST_SLOTS];
+    };
+    std::vector<Group> groups;  // days
+    std::vector<int> days;      // worth looking at, the most promising first
+    std::vector<int32_t> arrival;  // sites × nodes: travel from a node to the site
     int64_t rest[MOST_SLOTS + 1];
-    Candidate chosen[MOST_SLOTS];
+    const Candidate* chosen[MOST_SLOTS];
     int chosen_index[MOST_SLOTS];
     Place best_places[MOST_SLOTS];
     int best_option = -1, budget = 0;
@@ -175,7 +184,7 @@ class Search {
         first = std::min(first, now.length[r] - count + 1);
         int32_t sites[64];
         count = std::min(count, 64);
-        for (int i = 0; i < count; i++) sites[i] = now.node[size_t(r) * in.stride + first + i];
+        for (int i = 0; i < count; i++) sites[i] = now.row(r)[first + i].node;
         for (int i = 0; i < count; i++) take(sites[i]);
     }
 
@@ -215,62 +224,88 @@ class Search {
 
     void recreate(double blink) {
         for (int v : waiting)
-            if (!now.placed(v) && find(v, blink)) {
-                now.insert(v, best_option, best_places);
-                now.schedule(in.option_day[best_option]);
-            }
+            if (!now.placed(v) && find(v, blink)) now.insert(v, best_option, best_places);
     }
 
     bool find(int v, double blink) {
         best_option = -1;
         best_cost = in.unplaced[v];
-        int o = in.option_ptr[v], end = in.option_ptr[v + 1];
-        while (o < end) {
-            int day = in.option_day[o], after = o;
-            int32_t low = in.option_low[o], high = in.option_high[o];
-            int64_t least = in.option_cost[o];
-            for (; after < end && in.option_day[after] == day; after++) {
-                low = std::min(low, in.option_low[after]), high = std::max(high, in.option_high[after]);
-                least = std::min(least, in.option_cost[after]);
-            }
-            if (gather(v, day, low, high, least, blink))
-                for (; o < after; o++) choose(v, o);
-            o = after;
+        days.clear();
+        for (int o = in.option_ptr[v], end = in.option_ptr[v + 1]; o < end;) {
+            int day = in.option_day[o];
+            Group& group = groups[day];
+            group.first = o;
+            while (o < end && in.option_day[o] == day) o++;
+            group.after = o;
+            if (gather(v, day, group, blink)) days.push_back(day);
+        }
+        std::sort(days.begin(), days.end(), [&](int a, int b) {
+            return std::pair(groups[a].least, a) < std::pair(groups[b].least, b);
+        });
+        for (int day : days) {
+            Group& group = groups[day];
+            if (group.least >= best_cost) break;
+            prepare(v, group);
+            for (int o = group.first; o < group.after; o++) choose(v, group, o);
         }
         return best_option >= 0;
     }
 
-    // Candidates of every slot on a day; false where one has none or all together cost too much.
-    bool gather(int v, int day, int32_t low, int32_t high, int64_t least, double blink) {
-        int first = in.slot_ptr[v], count = in.slot_ptr[v + 1] - first;
-        lists_used = 0;
-        int64_t sum = least;
+    // Candidates of every slot on a day; false where a slot has none.
+    bool gather(int v, int day, Group& group, double blink) {
+        int first = in.slot_ptr[v], count = in.slot_ptr[v + 1] - first, used = 0;
+        int32_t low = in.option_low[group.first], high = in.option_high[group.first];
+        int64_t least = in.option_cost[group.first];
+        for (int o = group.first + 1; o < group.after; o++) {
+            low = std::min(low, in.option_low[o]), high = std::max(high, in.option_high[o]);
+            least = std::min(least, in.option_cost[o]);
+        }
         for (int i = 0; i < count; i++) {
             int s = first + i;
             if (i && in.slot_class[s] == in.slot_class[s - 1] && in.slot_stay[s] == in.slot_stay[s - 1]) {
-                list_of[i] = list_of[i - 1];
+                group.list_of[i] = group.list_of[i - 1];
             } else {
-                list_of[i] = lists_used++;
                 int copies = 1;
                 while (i + copies < count && in.slot_class[s + copies] == in.slot_class[s]) copies++;
-                fill(lists[list_of[i]], v, in.slot_class[s], in.slot_stay[s], day, low, high, blink, copies);
+                group.list_of[i] = used;
+                auto& list = group.lists[used];
+                fill(list, v, in.slot_class[s], in.slot_stay[s], day, low, high, blink, copies);
+                if (list.empty()) return false;
+                int32_t lowest = list[0].cost;
+                for (const auto& one : list) lowest = std::min(lowest, one.cost);
+                group.lowest[used++] = lowest;
             }
-            if (lists[list_of[i]].empty()) return false;
-            sum += lists[list_of[i]].front().cost;
-            if (sum >= best_cost) return false;
+            least += group.lowest[group.list_of[i]];
         }
-        rest[count] = 0;
-        for (int i = count - 1; i >= 0; i--) rest[i] = rest[i + 1] + lists[list_of[i]].front().cost;
-        return true;
+        group.least = least;
+        return least < best_cost;
     }
 
-    void fill(std::vector<Candidate>& list, int v, int group, int stay, int day, int32_t low, int32_t high,
+    // Leaves out what cannot lead to anything better, and sorts the rest.
+    void prepare(int v, Group& group) {
+        int count = in.slot_ptr[v + 1] - in.slot_ptr[v];
+        int64_t spare = best_cost - group.least;
+        for (int i = 0; i < count; i++) {
+            int which = group.list_of[i];
+            if (i && which == group.list_of[i - 1]) continue;
+            auto& list = group.lists[which];
+            int64_t most = group.lowest[which] + spare;
+            list.erase(std::remove_if(list.begin(), list.end(), [&](const auto& one) { return one.cost >= most; }),
+                       list.end());
+            std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.cost < b.cost; });
+        }
+        rest[count] = 0;
+        for (int i = count - 1; i >= 0; i--) rest[i] = rest[i + 1] + group.lowest[group.list_of[i]];
+    }
+
+    void fill(std::vector<Candidate>& list, int v, int kind, int stay, int day, int32_t low, int32_t high,
               double blink, int copies) {
         list.clear();
         type_stamp++;
-        const int32_t* from = in.travel + size_t(v) * in.nodes;
+        const int32_t *from = in.travel + size_t(v) * in.nodes, *to = &arrival[size_t(v) * in.nodes];
         bool dedupe = in.balance == 0 && in.announced_ptr[v + 1] == in.announced_ptr[v];
-        for (int i = in.class_ptr[group * in.days + day]; i < in.class_ptr[group * in.days + day + 1]; i++) {
+        uint64_t skip = uint64_t(blink * 0x1.0p32);
+        for (int i = in.class_ptr[kind * in.days + day]; i < in.class_ptr[kind * in.days + day + 1]; i++) {
             int r = in.class_route[i], person = in.route_person[r], n = now.length[r];
             if (!n && dedupe) {  // as many empty routes of a kind as there are slots stand for all
                 int type = in.route_type[r];
@@ -278,49 +313,51 @@ class Search {
                 if (type_count[type]++ >= copies) continue;
             }
             if (!now.within(person, day, 1, stay)) continue;
-            size_t cell = size_t(r) * in.stride;
-            int64_t extra = now.person_cost(v, person, stay);
-            for (int k = 0; k <= n; k++, cell++) {
-                int a = now.node[cell], b = now.node[cell + 1];
-                int32_t earliest = now.ready[cell] + now.travel(a, v), latest = now.due[cell + 1] - from[b] - stay;
-                if (earliest > high) break;
-                if (latest < low || earliest > latest) continue;
-                int32_t detour = now.travel(a, v) + from[b] - (n ? now.travel(a, b) : 0);
-                if (!now.within(person, day, 1, stay + detour)) continue;
-                if (blink > 0 && random.unit() < blink) continue;
+            size_t of_person = size_t(person) * in.days + day;
+            int32_t most = in.person_work[of_person] - now.work[of_person] - stay;
+            const Cell* c = now.row(r);
+            int32_t extra = int32_t(now.person_cost(v, person, stay));
+            for (int k = 0; k <= n; k++, c++) {
+                int a = c->node, b = c[1].node;
+                int32_t earliest = c->ready + to[a], latest = c[1].due - from[b] - stay;
+                if (c->ready > high) break;
+                if (latest < low || earliest > latest || earliest > high) continue;
+                int32_t detour = to[a] + from[b] - c->edge;
+                if (detour > most) continue;
+                if (skip && (random.next() >> 32) < skip) continue;
                 list.push_back({extra + detour, earliest, latest, r, k, person, a, b});
             }
         }
-        std::sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) { return a.cost < b.cost; });
     }
 
-    void choose(int v, int o) {
-        budget = 4000;
-        descend(v, o, 0, in.slot_ptr[v + 1] - in.slot_ptr[v], in.option_cost[o], in.option_low[o], in.option_high[o]);
+    void choose(int v, const Group& group, int o) {
+        budget = 2000;
+        descend(group, o, 0, in.slot_ptr[v + 1] - in.slot_ptr[v], in.option_cost[o], in.option_low[o],
+                in.option_high[o]);
     }
 
-    void descend(int v, int o, int i, int count, int64_t cost, int32_t earliest, int32_t latest) {
+    void descend(const Group& group, int o, int i, int count, int64_t cost, int32_t earliest, int32_t latest) {
         if (i == count) {
             best_cost = cost, best_option = o;
-            for (int j = 0; j < count; j++) best_places[j] = {chosen[j].route, chosen[j].position};
+            for (int j = 0; j < count; j++) best_places[j] = {chosen[j]->route, chosen[j]->position};
             return;
         }
-        const auto& list = lists[list_of[i]];
-        int first = i && list_of[i] == list_of[i - 1] ? chosen_index[i - 1] + 1 : 0;
+        const auto& list = group.lists[group.list_of[i]];
+        int first = i && group.list_of[i] == group.list_of[i - 1] ? chosen_index[i - 1] + 1 : 0;
         for (int c = first; c < int(list.size()); c++) {
             const Candidate& one = list[c];
             if (cost + one.cost + rest[i + 1] >= best_cost || --budget < 0) return;
             int32_t e = std::max(earliest, one.earliest), l = std::min(latest, one.latest);
             if (e > l || !agrees(one, i)) continue;
-            chosen[i] = one, chosen_index[i] = c;
-            descend(v, o, i + 1, count, cost + one.cost, e, l);
+            chosen[i] = &one, chosen_index[i] = c;
+            descend(group, o, i + 1, count, cost + one.cost, e, l);
         }
     }
 
     // Another person, and no successor that comes before a predecessor.
     bool agrees(const Candidate& one, int count) const {
         for (int j = 0; j < count; j++) {
-            const Candidate& other = chosen[j];
+            const Candidate& other = *chosen[j];
             if (other.person == one.person) return false;
             if (other.after < in.sites && one.before < in.sites && now.reaches(other.after, one.before)) return false;
             if (one.after < in.sites && other.before < in.sites && now.reaches(one.after, other.before)) return false;
