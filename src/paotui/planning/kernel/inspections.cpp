@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <thread>
 
+#include "inspections/pricing.hpp"
 #include "inspections/search.hpp"
 
 using namespace inspections;
@@ -146,5 +147,25 @@ __attribute__((visibility("default"))) int inspections_solve(const Instance* in,
     std::copy(final.est.begin(), final.est.end(), begins);
     *outcome = {best.cost, run.iterations(), int32_t(std::count(best.option.begin(), best.option.end(), -1))};
     return held ? 0 : 1;
+}
+
+// The cheapest tours at these prices, for bounds. `sizes`: sites, open, close, most tours, rough. Fills `best`, the number
+// of tours in `count`, and their lengths and sites one after the other. Returns 1 when there were too many labels.
+__attribute__((visibility("default"))) int inspections_price(const int32_t* sizes, const int32_t* travel,
+                                                              const int32_t* stay, const int32_t* window_ptr,
+                                                              const int32_t* low, const int32_t* high,
+                                                              const double* price, const uint64_t* memory,
+                                                              double threshold, int64_t labels_limit, double* best,
+                                                              int32_t* count, int32_t* lengths, int32_t* visited) {
+    Pricing pricing{sizes[0], travel, stay, window_ptr, low, high, price, memory, sizes[1], sizes[2], labels_limit,
+                    sizes[4] != 0};
+    std::vector<Tour> found;
+    if (!pricing.run(threshold, sizes[3], *best, found)) return 1;
+    *count = int32_t(found.size());
+    for (const Tour& tour : found) {
+        *lengths++ = int32_t(tour.sites.size());
+        visited = std::copy(tour.sites.begin(), tour.sites.end(), visited);
+    }
+    return 0;
 }
 }

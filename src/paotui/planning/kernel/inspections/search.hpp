@@ -55,7 +55,8 @@ class Search {
         keep_best();
     }
 
-    double scale() const { return mean_near; }
+    // What moving a visit costs: the way to the nearest site, for everyone who has to go.
+    double scale() const { return mean_near * std::max(1, in.slots) / std::max(1, in.sites); }
 
     void iterate(double temperature) {
         now.begin();
