@@ -69,8 +69,10 @@ class Arrays:
     stride: int = 0
 
 
-def arrays(problem: Problem, announced: dict[str, Visit] | None = None) -> Arrays:
-    """Return the arrays of a problem, on top of what has been announced before."""
+def arrays(
+    problem: Problem, announced: dict[str, Visit] | None = None, frozen: frozenset[int] = frozenset()
+) -> Arrays:
+    """Return the arrays of a problem, on top of what has been announced; `frozen` sites start then or not at all."""
     person = {inspector.id: number for number, inspector in enumerate(problem.inspectors)}
     told = {
         number: (visit.start, frozenset(person[one.inspector] for one in visit.team if one.inspector in person))
@@ -79,7 +81,10 @@ def arrays(problem: Problem, announced: dict[str, Visit] | None = None) -> Array
     }
     classes: dict[tuple[int, ...], int] = {}
     slots = [_slots(problem, number, site, classes) for number, site in enumerate(problem.sites)]
-    options = [_options(problem, site, told.get(number)) for number, site in enumerate(problem.sites)]
+    options = [
+        [_fixed(problem, site, told[number][0])] if number in frozen else _options(problem, site, told.get(number))
+        for number, site in enumerate(problem.sites)
+    ]
     made = Arrays(problem, travel.times(problem), slots, options, _routes(problem), list(classes), told)
     made.stride = _most_visits(made) + 4
     return made

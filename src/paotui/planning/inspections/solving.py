@@ -24,19 +24,43 @@ def solve(
     unless somebody it needs is no longer there; then the fewest are moved.
     """
     params = params or Params()
-    made = arrays(problem, {visit.site: visit for visit in start.visits} if start else None)
-    first = announced.solution(made, start) if start else None
 
     def tell(seconds: float, iterations: int, cost: int) -> bool:
         if on_progress:
             on_progress(Progress(seconds, iterations, cost % UNPLACED, cost // UNPLACED))
         return not stop.cancel.is_set()
 
-    found = engine.improve(made, stop, seed, params, tell, first)
-    plan = plan_of(made, found)
+    if start:
+        return _replan(problem, stop, seed, params, tell, start)
+    made = arrays(problem)
+    plan = plan_of(made, engine.improve(made, stop, seed, params, tell))
     if params.bound and not plan.left_out:
         plan = plan.model_copy(update={"bound": bounds.bound(problem, plan, params.bound_seconds)})
     return plan
+
+
+def _replan(problem: Problem, stop: Stop, seed: int, params: Params, tell: engine.Tell, start: Plan) -> Plan:
+    """First with every appointment that can be kept frozen; only where one would be lost may others move as well."""
+    told = {visit.site: visit for visit in start.visits}
+    free = arrays(problem, told)
+    kept = announced.solution(free, start)
+    fixed = frozenset(number for number, option in enumerate(kept.option) if option >= 0 and number in free.announced)
+    made = arrays(problem, told, fixed)
+    half = Stop(_half(stop.seconds), None if stop.iterations is None else -(-stop.iterations // 2), stop.cancel)
+    plan = plan_of(made, engine.improve(made, half, seed, params, tell, announced.solution(made, start)))
+    if not any(one.site in told for one in plan.left_out):
+        return plan
+    other = plan_of(free, engine.improve(free, half, seed, params, tell, kept))
+    return min(plan, other, key=lambda one: (_weight(problem, one), one.costs.moved, one.costs.total))
+
+
+def _half(seconds: float | None) -> float | None:
+    return None if seconds is None else seconds / 2
+
+
+def _weight(problem: Problem, plan: Plan) -> int:
+    priority = {site.id: site.priority for site in problem.sites}
+    return sum(priority[one.site] for one in plan.left_out)
 
 
 def plan_of(made: Arrays, found: engine.Solution) -> Plan:
