@@ -6,8 +6,8 @@ departments have one office each, within 2 km of the middle.
 
 Who is needed follows the register of the 24 training schools of the sample district ("register"): the lead bureau and
 health always, market regulation in 63 %, the sub-district in 83 % of the cases; two officers each, one of the
-sub-district, which makes 6.1 people at a visit (6.4 in the register). A harder kind ("mixed"): 2, 3 or 4 of the
-departments by lot (30, 40, 30 %), each with two officers in 30 % of the cases, so that no two visits want the same team.
+sub-district, which makes 6.1 people at a visit (6.4 in the register). Another kind ("mixed"): 2, 3 or 4 of the
+departments by lot (30, 40, 30 %), each with two officers in 30 % of the cases: no two visits want the same team.
 
 A part takes 25, 35, 45 or 30 minutes (by department) × 0.8–1.6 (by site), in steps of five minutes; everyone leaves
 after the own part. Every site is closed on one of the five days; on the others 40 % are open 08:30–17:30, 30 %
@@ -94,7 +94,10 @@ def _inspectors(sites: list[dict[str, Any]], draw: random.Random) -> list[dict[s
     for k in range(4):
         office = {"x": round(draw.uniform(4_000, 8_000)), "y": round(draw.uniform(3_000, 7_000))}
         on_site = sum(
-            need["seconds"] * need["officers"] for site in sites for need in site["needs"] if need["department"] == f"D{k}"
+            need["seconds"] * need["officers"]
+            for site in sites
+            for need in site["needs"]
+            if need["department"] == f"D{k}"
         )
         count = max(3, math.ceil(on_site / (DAYS * PRESENCE * (1 - ABSENT) * ON_SITE)))
         for number in range(count):

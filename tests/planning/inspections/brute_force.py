@@ -99,7 +99,7 @@ def _fits(data: dict[str, Any], chosen: tuple[Any, ...], orders: dict[Any, tuple
 def _length(data: dict[str, Any], key: Any, order: tuple[int, ...]) -> int:
     office = data["inspectors"][key[0]]["office"]
     places = [office, *(data["sites"][number]["location"] for number in order), office]
-    return sum(travel(data, a, b) for a, b in zip(places, places[1:], strict=False))
+    return sum(travel(data, a, b) for a, b in itertools.pairwise(places))
 
 
 def travel(data: dict[str, Any], one: dict[str, float], two: dict[str, float]) -> int:

@@ -107,7 +107,9 @@ def _inspector(name: str, department: str, draw: random.Random, days: int, limit
 def _site(name: str, departments: list[str], draw: random.Random, days: int) -> dict[str, Any]:
     windows = []
     for day in range(1, days + 1):
-        windows += draw.choice([[[at(day, 8), at(day, 17)]], [[at(day, 9), at(day, 12)], [at(day, 14), at(day, 17)]], []])
+        windows += draw.choice(
+            [[[at(day, 8), at(day, 17)]], [[at(day, 9), at(day, 12)], [at(day, 14), at(day, 17)]], []]
+        )
     return {
         "id": name,
         "location": {"x": draw.randint(0, 9_000), "y": draw.randint(0, 9_000)},

@@ -71,9 +71,7 @@ def test_somebody_twice_in_a_team_is_found(problem, plan):
 
 
 def test_somebody_from_elsewhere_is_found(problem, plan):
-    assert 'has no inspector "x"' in said(
-        problem, plan, lambda data: visit(data, "b")["team"][0].update(inspector="x")
-    )
+    assert 'has no inspector "x"' in said(problem, plan, lambda data: visit(data, "b")["team"][0].update(inspector="x"))
 
 
 def test_leaving_early_is_found(problem, plan):
@@ -82,7 +80,9 @@ def test_leaving_early_is_found(problem, plan):
 
 def test_a_wrong_tour_is_found(problem, plan):
     assert "leaves, returns and travel should be" in said(problem, plan, lambda data: data["tours"][0].update(travel=1))
-    assert "does not match the visits" in said(problem, plan, lambda data: data["tours"][0].update(sites=["a", "b", "c"]))
+    assert "does not match the visits" in said(
+        problem, plan, lambda data: data["tours"][0].update(sites=["a", "b", "c"])
+    )
     assert "do not hold the visits" in said(problem, plan, lambda data: data.update(tours=data["tours"][1:]))
 
 

@@ -56,7 +56,7 @@ def test_people_never_on_duty_together():
 def test_the_relaxation_of_a_full_diary_does_it():
     people = [one for one in cast.small()["inspectors"] if one["id"] != "f2"]
     busy = [cast.site(f"x{number}", 100 * number, fire=200) for number in range(5)]
-    problem, plan, out = left(sites=busy, inspectors=people)
+    _problem, _plan, out = left(sites=busy, inspectors=people)
     assert {one.code for one in out.values()} == {"capacity"}
     assert all("1 of fire more at day" in one.relaxation_en for one in out.values())
     more = cast.planned(cast.read(cast.small(sites=busy)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from paotui.planning.inspections import Params, check, solve
@@ -45,7 +47,7 @@ def test_progress_tells_iterations_and_a_cost_that_never_rises():
     problem = cast.read(cast.rough_and_ready(9, sites=20, days=5))
     solve(problem, after_iterations(200), params=Params(threads=1, exchanges=10), on_progress=told.append)
     assert [one.iterations for one in told] == [20 * step for step in range(1, 11)]
-    assert all((b.unserved, b.cost) <= (a.unserved, a.cost) for a, b in zip(told, told[1:], strict=False))
+    assert all((b.unserved, b.cost) <= (a.unserved, a.cost) for a, b in itertools.pairwise(told))
 
 
 def test_more_search_finds_a_cheaper_plan():

@@ -5,16 +5,13 @@ from __future__ import annotations
 import pytest
 
 from paotui.planning.inspections import check, diff
-
 from paotui.planning.inspections.problem import Appointment
 
 from . import cast
 
 
 def without(data: dict, name: str) -> dict:
-    return data | {
-        "inspectors": [one | ({"calendar": []} if one["id"] == name else {}) for one in data["inspectors"]]
-    }
+    return data | {"inspectors": [one | ({"calendar": []} if one["id"] == name else {}) for one in data["inspectors"]]}
 
 
 def starts(plan) -> dict[str, int]:

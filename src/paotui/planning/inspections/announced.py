@@ -1,4 +1,4 @@
-"""Where re-planning begins: every announced appointment that can still be kept, with the people it was announced for."""
+"""Where re-planning begins: every announced appointment that can still be kept, with its people."""
 
 from __future__ import annotations
 

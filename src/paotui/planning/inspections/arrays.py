@@ -69,9 +69,7 @@ class Arrays:
     stride: int = 0
 
 
-def arrays(
-    problem: Problem, announced: dict[str, Visit] | None = None, frozen: frozenset[int] = frozenset()
-) -> Arrays:
+def arrays(problem: Problem, announced: dict[str, Visit] | None = None, frozen: frozenset[int] = frozenset()) -> Arrays:
     """Return the arrays of a problem, on top of what has been announced; `frozen` sites start then or not at all."""
     person = {inspector.id: number for number, inspector in enumerate(problem.inspectors)}
     told = {
@@ -181,4 +179,3 @@ def route_types(made: Arrays) -> list[int]:
             key += (route.person,)
         found.append(known.setdefault(key, len(known)))
     return found
-

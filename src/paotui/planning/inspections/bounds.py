@@ -57,9 +57,12 @@ def _begin_with(master: Master, plan: Plan) -> None:
         for crew, pricer in enumerate(master.pricers):
             one = master.crews[crew]
             same = (one.department, one.opens, one.closes, one.office)
-            if same == (master.made.problem.inspectors[who].department, route.opens, route.closes, route.office) and set(
-                sites
-            ) <= set(one.sites):
+            if same == (
+                master.made.problem.inspectors[who].department,
+                route.opens,
+                route.closes,
+                route.office,
+            ) and set(sites) <= set(one.sites):
                 master.add_tour(pricer.column(sites))
 
 

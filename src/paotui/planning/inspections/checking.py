@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -87,15 +88,15 @@ class _Check:
             begin <= visit.start and visit.start + longest <= end for begin, end in site.preferred
         )
         if visit.preferred != liked:
-            yield fault(
-                f"{path}.preferred", zh=f"应为 {liked}。请改正。", en=f"this should be {liked}. Correct it."
-            )
+            yield fault(f"{path}.preferred", zh=f"应为 {liked}。请改正。", en=f"this should be {liked}. Correct it.")
         yield from self._team(visit, site, path)
 
     def _team(self, visit: Visit, site: Site, path: str) -> Iterator[Fault]:
         names = [one.inspector for one in visit.team]
         if len(set(names)) < len(names):
-            yield fault(f"{path}.team", zh="同一人出现两次。请换人。", en="somebody is in the team twice. Send another.")
+            yield fault(
+                f"{path}.team", zh="同一人出现两次。请换人。", en="somebody is in the team twice. Send another."
+            )
         if site.locked and site.locked.inspectors and set(names) != set(site.locked.inspectors):
             yield fault(
                 f"{path}.team",
@@ -175,7 +176,7 @@ class _Check:
         leaves = visits[0].start - self._travel(who.office, first)
         returns = _leaves(visits[-1], who) + self._travel(last, who.office)
         travel = self._travel(who.office, first) + self._travel(last, who.office)
-        for one, two in zip(visits, visits[1:], strict=False):
+        for one, two in itertools.pairwise(visits):
             leg = self._travel(self.sites[one.site].location, self.sites[two.site].location)
             travel += leg
             if _leaves(one, who) + leg > two.start:

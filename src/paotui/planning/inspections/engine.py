@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -165,9 +166,9 @@ def _start(made: Arrays, start: Solution | None) -> list[Ints]:
 
 def _solution(made: Arrays, shared: list[Ints], outcome: _Outcome) -> Solution:
     option, length, slot, begins = shared
-    slot_first, option_first = _starts(made.slots), _starts(made.options)
+    _slot_first, option_first = _starts(made.slots), _starts(made.options)
     owner = [(site, number) for site, slots in enumerate(made.slots) for number in range(len(slots))]
     first = _starts([range(one) for one in length.tolist()])
-    routes = [[owner[one] for one in slot[a:b].tolist()] for a, b in zip(first, first[1:], strict=False)]
+    routes = [[owner[one] for one in slot[a:b].tolist()] for a, b in itertools.pairwise(first)]
     chosen = [one - option_first[site] if one >= 0 else -1 for site, one in enumerate(option.tolist())]
     return Solution(chosen, routes, begins.tolist(), outcome.cost, outcome.iterations)

@@ -45,7 +45,8 @@ def _visited(problem: Problem, site: Site, visit: Visit) -> Iterator[LocalText]:
         yield LocalText("该预约已约定，不作变动。", "The appointment stood and was kept.")
     elif window:
         yield LocalText(
-            f"开放时段 {clock(window[0])}–{clock(window[1])}。", f"It is open from {clock(window[0])} to {clock(window[1])}."
+            f"开放时段 {clock(window[0])}–{clock(window[1])}。",
+            f"It is open from {clock(window[0])} to {clock(window[1])}.",
         )
     if not visit.preferred:
         yield LocalText("不在申请人希望的时段内。", "This is outside the times the applicant wished for.")

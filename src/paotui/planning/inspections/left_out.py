@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -76,7 +77,7 @@ def _nobody(made: Arrays, site: int, lacking: list[tuple[str, int]]) -> LeftOut:
 def _too_short(made: Arrays, site: int) -> LeftOut:
     one, long = made.problem.sites[site], duration(made.problem, made.problem.sites[site])
     ends = [(begin, end if one.deadline is None else min(end, one.deadline)) for begin, end in one.windows]
-    begin, end = min(ends, key=lambda window: long - (window[1] - window[0]))
+    begin, _end = min(ends, key=lambda window: long - (window[1] - window[0]))
     late = one.deadline is not None and any(until - start >= long for start, until in one.windows)
     thing_zh, thing_en = ("法定期限", "legal deadline") if late else ("开放时段", "opening window")
     until = min(start for start, stop in one.windows if stop - start >= long) + long if late else begin + long
@@ -182,5 +183,5 @@ def _is_free(made: Arrays, route: Route, visits: list[tuple[int, int, int]], slo
 
 def _work(made: Arrays, route: Route, visits: list[tuple[int, int, int]]) -> int:
     nodes = [route.office, *(site for _, _, site in visits), route.office]
-    legs = sum(int(made.times[a, b]) for a, b in zip(nodes, nodes[1:], strict=False))
+    legs = sum(int(made.times[a, b]) for a, b in itertools.pairwise(nodes))
     return legs + sum(end - start for start, end, _ in visits)

@@ -86,7 +86,9 @@ class Master:
             return
         self.known.add(column)
         crew = self.crews[column.crew]
-        rows = [self.part[site, crew.department, crew.day] for site, _ in column.visits] + [self.first_crew + column.crew]
+        rows = [self.part[site, crew.department, crew.day] for site, _ in column.visits] + [
+            self.first_crew + column.crew
+        ]
         self._add(float(column.travel), rows, [*(float(times) for _, times in column.visits), 1.0])
 
     def fix(self, days: dict[tuple[int, int], int]) -> None:

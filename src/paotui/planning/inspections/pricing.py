@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -127,5 +128,5 @@ class Pricer:
         local = {site: number for number, site in enumerate(self.sites)}
         office = len(self.sites)
         nodes = [office, *(local[site] for site in sites), office]
-        travel = sum(int(self.travel[a, b]) for a, b in zip(nodes, nodes[1:], strict=False))
+        travel = sum(int(self.travel[a, b]) for a, b in itertools.pairwise(nodes))
         return Column(self.number, travel, tuple(sorted(Counter(sites).items())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from paotui.planning import reading
@@ -45,9 +46,7 @@ def _contradictions(problem: Problem) -> Iterator[Fault]:
         yield from _of_site(problem, site, f"sites[{number}]", departments, inspectors)
 
 
-def _of_site(
-    problem: Problem, site: Site, path: str, departments: set[str], inspectors: set[str]
-) -> Iterator[Fault]:
+def _of_site(problem: Problem, site: Site, path: str, departments: set[str], inspectors: set[str]) -> Iterator[Fault]:
     yield from _misplaced(problem, site.location, f"{path}.location")
     yield from _bad_intervals(problem, site.windows, f"{path}.windows")
     yield from _bad_intervals(problem, site.preferred, f"{path}.preferred")
@@ -122,7 +121,7 @@ def _bad_intervals(problem: Problem, intervals: tuple[Interval, ...], path: str)
 
 def _overlaps(intervals: tuple[Interval, ...], path: str) -> Iterator[Fault]:
     order = sorted(range(len(intervals)), key=lambda number: intervals[number])
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in itertools.pairwise(order):
         if intervals[after][0] < intervals[before][1]:
             yield fault(
                 f"{path}[{after}]",

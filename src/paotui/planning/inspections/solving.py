@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from paotui.planning.inspections import announced, bounds, engine, left_out
 from paotui.planning.inspections.arrays import UNPLACED, Arrays, Route, arrays, duration
 from paotui.planning.inspections.params import Params
@@ -74,9 +76,7 @@ def plan_of(made: Arrays, found: engine.Solution) -> Plan:
             who, needed = made.problem.inspectors[route.person], made.slots[site][slot]
             leaves = found.starts[site] + needed.stay
             teams.setdefault(site, []).append(Attending(inspector=who.id, department=who.department, leaves=leaves))
-    visits = [
-        _visit(made.problem, made.problem.sites[site], found.starts[site], team) for site, team in teams.items()
-    ]
+    visits = [_visit(made.problem, made.problem.sites[site], found.starts[site], team) for site, team in teams.items()]
     visits.sort(key=lambda visit: (visit.start, visit.site))
     plan = Plan(
         problem=made.problem.name, visits=tuple(visits), tours=tuple(tours), costs=costs(made, visits, tours),
@@ -125,7 +125,7 @@ def _visit(problem: Problem, site: Site, start: int, team: list[Attending]) -> V
 def _tour(made: Arrays, found: engine.Solution, route: Route, stops: list[tuple[int, int]]) -> Tour:
     office, sites = route.office, [site for site, _ in stops]
     nodes = [office, *sites, office]
-    legs = [int(made.times[a, b]) for a, b in zip(nodes, nodes[1:], strict=False)]
+    legs = [int(made.times[a, b]) for a, b in itertools.pairwise(nodes)]
     last, slot = stops[-1]
     return Tour(
         inspector=made.problem.inspectors[route.person].id,

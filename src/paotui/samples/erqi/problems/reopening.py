@@ -45,7 +45,8 @@ def problem() -> dict[str, Any]:
         "travel": {"coordinates": "metres", "detour": 1.3, "speed": 5.0},
         "weights": {"preference": 900},
         "departments": [
-            {"id": key, "name": name, "officers": officers, "basis": basis} for key, name, officers, basis in DEPARTMENTS
+            {"id": key, "name": name, "officers": officers, "basis": basis}
+            for key, name, officers, basis in DEPARTMENTS
         ],
         "inspectors": list(_inspectors()),
         "sites": sites,
