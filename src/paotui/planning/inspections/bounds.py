@@ -82,7 +82,7 @@ class _Branching:
         first = self._value({})
         if first is None:
             return 0, 0
-        open_ = [(first[0], next(counter), {}, first[1])]
+        open_: list[tuple[float, int, Fixed, dict[tuple[int, int], float]]] = [(first[0], next(counter), {}, first[1])]
         settled = math.inf
         while open_ and open_[0][0] < min(settled, self.cost - 1 + SETTLED) and done < self.nodes:
             value, _, fixed, days = open_[0]
