@@ -24,36 +24,35 @@ def teams_as_vehicles(made: Arrays, seconds: float) -> tuple[int, int]:
     model = Model()
     offices = sorted({route.office for route in made.routes})
     # One depot stands for all offices, as far away as the farthest; members' own ways are counted afterwards.
-    depots = {offices[0]: model.add_depot(0, 0)}
-    clients, site_of = [], []
+    places = [offices[0], *range(len(made.slots))]
+    locations = [model.add_location(0, 0) for _ in places]
+    depot = model.add_depot(locations[0])
+    site_of = []
     for site, options in enumerate(made.options):
-        if not set(Counter(slot.department for slot in made.slots[site])) <= set(wanted):
-            continue
         group = model.add_client_group(required=False)
         for option in options:
-            # PyVRP counts service from its start, so the start window is ours as it is.
-            clients.append(
-                model.add_client(
-                    0, 0, service_duration=duration(made.problem, made.problem.sites[site]), tw_early=option.low,
-                    tw_late=option.high, prize=1_000_000, required=False, group=group,
-                )
-            )  # fmt: skip
+            # Service counts from the start, so the window of starts is ours as it is.
+            model.add_client(
+                locations[site + 1],
+                service_duration=duration(made.problem, made.problem.sites[site]),
+                tw_early=option.low,
+                tw_late=option.high,
+                prize=1_000_000,
+                required=False,
+                group=group,
+            )
             site_of.append(site)
     for day in range(made.problem.days):
-        teams = _teams_on(made, wanted, day)
-        if teams:
-            opens = max(route.opens for route in made.routes if route.day == day)
-            closes = min(route.closes for route in made.routes if route.day == day)
-            model.add_vehicle_type(teams, start_depot=depots[offices[0]], end_depot=depots[offices[0]],
-                                   tw_early=opens, tw_late=closes)  # fmt: skip
-    where = [offices[0], *site_of]
-    nodes = [depots[offices[0]], *clients]
-    for a, one in zip(where, nodes, strict=True):
-        for b, two in zip(where, nodes, strict=True):
-            if one is not two:
-                model.add_edge(one, two, distance=_leg(made, a, b, offices), duration=_leg(made, a, b, offices))
+        today = [route for route in made.routes if route.day == day]
+        if teams := _teams_on(made, wanted, day):
+            opens, closes = max(route.opens for route in today), min(route.closes for route in today)
+            model.add_vehicle_type(teams, start_depot=depot, end_depot=depot, tw_early=opens, tw_late=closes)
+    for a, one in zip(places, locations, strict=True):
+        for b, two in zip(places, locations, strict=True):
+            leg = 0 if a == b else _leg(made, a, b, offices)
+            model.add_edge(one, two, distance=leg, duration=leg)
     best = model.solve(stop=MaxRuntime(seconds), display=False).best
-    order = [[site_of[client - 1] for client in route.visits()] for route in best.routes()]
+    order = [[site_of[one.idx] for one in route.schedule() if one.is_client()] for route in best.routes()]
     return sum(_of_members(made, stops, wanted) for stops in order), sum(map(len, order))
 
 
@@ -123,7 +122,8 @@ def ortools_routing(made: Arrays, seconds: float) -> tuple[int, int]:
         first += len(of_site)
         for slot, index in zip(of_site, indices, strict=True):
             who = set(made.classes[slot.group])
-            routing.SetAllowedVehiclesForIndex([n for n, one in enumerate(made.routes) if one.person in who], index)
+            allowed = [number for number, one in enumerate(made.routes) if one.person in who]
+            routing.VehicleVar(index).SetValues([-1, *allowed])
             time.CumulVar(index).SetRange(made.options[site][0].low, made.options[site][-1].high)
             for before, after in zip(made.options[site], made.options[site][1:], strict=False):
                 time.CumulVar(index).RemoveInterval(before.high + 1, after.low - 1)

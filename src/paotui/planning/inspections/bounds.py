@@ -1,4 +1,4 @@
-"""Lower bounds: column generation over department-day tours, and branching on (site, day).
+"""Lower bounds: column generation over department-day tours, branching on their number and on (site, day).
 
 The relaxation keeps the day of a visit common to all departments and every tour within windows and working hours; it
 leaves out the common minute, limits on visits and work per day, qualifications beyond the crew's, and balance.
@@ -19,7 +19,10 @@ from paotui.planning.inspections.pricing import TooLarge
 from paotui.planning.inspections.problem import Problem
 
 SETTLED = 1e-6
-Fixed = dict[tuple[int, int], int]
+Days = dict[tuple[int, int], int]
+"""By site and day: 0 where the site is not visited then."""
+Tours = dict[tuple[str, int], tuple[float, float]]
+"""By department and day (-1: all days): the fewest and the most tours."""
 
 
 def bound(problem: Problem, plan: Plan, seconds: float, nodes: int = 100_000) -> Bound | None:
@@ -37,7 +40,7 @@ def bound(problem: Problem, plan: Plan, seconds: float, nodes: int = 100_000) ->
         return None
     value = min(value, plan.costs.total)
     gap = (plan.costs.total - value) / plan.costs.total if plan.costs.total else 0.0
-    method = f"column generation over department-day tours, {nodes_done} branches on (site, day)"
+    method = f"column generation over department-day tours, {nodes_done} branches on tours and (site, day)"
     return Bound(value=value, gap=round(gap, 6), method=method, proven=value >= plan.costs.total)
 
 
@@ -66,9 +69,20 @@ def _begin_with(master: Master, plan: Plan) -> None:
                 master.add_tour(pricer.column(sites))
 
 
+@dataclass(frozen=True)
+class _Branch:
+    """Decisions taken, the bound under them, and what to decide next (None: all is whole)."""
+
+    bound: float
+    days: Days
+    tours: Tours
+    pick: tuple[int, int] | None = None
+    count: tuple[tuple[str, int], float] | None = None
+
+
 @dataclass
 class _Branching:
-    """Best bound first."""
+    """Best bound first: the number of tours of a department, then of a day, then the day of a site."""
 
     master: Master
     cost: int
@@ -78,60 +92,74 @@ class _Branching:
     def run(self) -> tuple[int, int]:
         """The bound, rounded up to whole seconds, and the number of branches solved."""
         self.until = time.monotonic() + self.seconds
-        counter, done = itertools.count(), 0
-        first = self._value({})
+        number, done = itertools.count(), 0
+        first = self._solved({}, {}, 0.0)
         if first is None:
             return 0, 0
-        open_: list[tuple[float, int, Fixed, dict[tuple[int, int], float]]] = [(first[0], next(counter), {}, first[1])]
+        waiting = [(first.bound, next(number), first)]
         settled = math.inf
-        while open_ and open_[0][0] < min(settled, self.cost - 1 + SETTLED) and done < self.nodes:
-            value, _, fixed, days = open_[0]
-            pick = _most_fractional(days)
-            if pick is None:  # nothing left to branch on: its bound stands
-                heapq.heappop(open_)
-                settled = min(settled, value)
-                continue
-            children = self._children(fixed, pick, value)
-            done += 2
-            if children is None:
+        while waiting and waiting[0][0] < min(settled, self.cost - 1 + SETTLED) and done < self.nodes:
+            branch = waiting[0][2]
+            children = self._children(branch)
+            done += len(children)
+            if any(one is None for one in children):
                 break
-            heapq.heappop(open_)
-            for child, lower, split in children:
-                heapq.heappush(open_, (lower, next(counter), child, split))
-        lowest = min([settled, *(one[0] for one in open_)])
+            heapq.heappop(waiting)
+            if not children:  # nothing left to decide: its bound stands
+                settled = min(settled, branch.bound)
+            for child in children:
+                if child is not None:
+                    heapq.heappush(waiting, (child.bound, next(number), child))
+        lowest = min([settled, *(one[0] for one in waiting)])
         return (self.cost if math.isinf(lowest) else min(self.cost, math.ceil(lowest - 1e-4))), done
 
-    def _children(
-        self, fixed: Fixed, pick: tuple[int, int], above: float
-    ) -> list[tuple[Fixed, float, dict[tuple[int, int], float]]] | None:
-        """Both branches with their bounds; None when time ran out in between."""
-        found = []
-        for choice in (1, 0):
-            child = fixed | {pick: choice}
-            if choice:
-                child |= {key: 0 for key in self.master.column if key[0] == pick[0] and key != pick}
-            solved = self._value(child)
-            if solved is None:
-                return None
-            found.append((child, max(above, solved[0]), solved[1]))
-        return found
+    def _children(self, branch: _Branch) -> list[_Branch | None]:
+        """What follows from either decision; None where time ran out."""
+        if branch.count:
+            key, value = branch.count
+            low, high = branch.tours.get(key, (0.0, math.inf))
+            ranges = [(math.ceil(value), high), (low, math.floor(value))]
+            return [self._solved(branch.days, branch.tours | {key: one}, branch.bound) for one in ranges]
+        if branch.pick:
+            site, _ = branch.pick
+            there = {key: 0 for key in self.master.column if key[0] == site and key != branch.pick}
+            decided = [branch.days | there, branch.days | {branch.pick: 0}]
+            return [self._solved(one, branch.tours, branch.bound) for one in decided]
+        return []
 
-    def _value(self, fixed: Fixed) -> tuple[float, dict[tuple[int, int], float]] | None:
-        """The bound under these decisions; None when time ran out before there was one."""
-        self.master.fix(fixed)
-        best, rough = 0.0, True
+    def _solved(self, days: Days, tours: Tours, above: float) -> _Branch | None:
+        """The branch under these decisions; None when time ran out before it had a bound."""
+        self.master.fix(days, tours)
+        best, rough = above, True
         while True:
             value = self.master.solve()
-            saved, added = self.master.price(self.master.prices(), rough=rough)
+            try:
+                saved, added = self.master.price(self.master.prices(), rough=rough)
+            except TooLarge:
+                if days or tours:
+                    return None
+                raise
             if not rough:
                 best = max(best, value + saved)
                 if not added or saved > -SETTLED * max(1.0, value) or best > self.cost - 1:
-                    return best, self.master.on_days()
+                    break
             rough = added > 0 if rough else saved < -0.02 * value
             if time.monotonic() > self.until:
-                return (best, self.master.on_days()) if not fixed else None
+                if days or tours:
+                    return None
+                break
+        return _Branch(best, days, tours, _most_fractional(self.master.on_days()), _uneven(self.master.tours()))
 
 
 def _most_fractional(days: dict[tuple[int, int], float]) -> tuple[int, int] | None:
     pick = max(days, key=lambda key: (min(days[key], 1 - days[key]), key), default=None)
     return pick if pick is not None and 1e-5 < days[pick] < 1 - 1e-5 else None
+
+
+def _uneven(tours: dict[tuple[str, int], float]) -> tuple[tuple[str, int], float] | None:
+    """A number of tours that is not whole: of the whole time first, then the one farthest from whole."""
+    broken = {key: value for key, value in tours.items() if abs(value - round(value)) > 1e-4}
+    if not broken:
+        return None
+    key = max(broken, key=lambda one: (one[1] < 0, abs(broken[one] - round(broken[one])), one))
+    return key, broken[key]

@@ -7,6 +7,7 @@ lower bound. Columns are added by price.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 import highspy
@@ -21,7 +22,7 @@ EPSILON = 1e-6
 
 @dataclass
 class Prices:
-    """Dual values: of a part (site, department, day), and of a crew's tours."""
+    """Dual values: of a part (site, department, day), and of one more tour of a crew."""
 
     part: dict[tuple[int, str, int], float] = field(default_factory=dict)
     crew: list[float] = field(default_factory=list)
@@ -59,6 +60,11 @@ class Master:
         self.first_crew = len(self.made.slots) + len(self.part)
         for crew in self.crews:
             add(-infinity, float(crew.count), *empty)
+        departments = sorted({crew.department for crew in self.crews})
+        self.tours_of: dict[tuple[str, int], int] = {}  # day -1: the whole time
+        for key in itertools.product(departments, range(-1, self.made.problem.days)):
+            self.tours_of[key] = self.first_crew + len(self.crews) + len(self.tours_of)
+            add(0.0, infinity, *empty)
 
     def _day_columns(self) -> None:
         self.column: dict[tuple[int, int], int] = {}
@@ -86,13 +92,19 @@ class Master:
             return
         self.known.add(column)
         crew = self.crews[column.crew]
-        rows = [self.part[site, crew.department, crew.day] for site, _ in column.visits] + [
-            self.first_crew + column.crew
-        ]
-        self._add(float(column.travel), rows, [*(float(times) for _, times in column.visits), 1.0])
+        rows = [self.part[site, crew.department, crew.day] for site, _ in column.visits]
+        rows += self._counting(column.crew)
+        self._add(float(column.travel), rows, [*(float(times) for _, times in column.visits), 1.0, 1.0, 1.0])
 
-    def fix(self, days: dict[tuple[int, int], int]) -> None:
-        """Fix which sites are or are not visited on which days, and free all others."""
+    def _counting(self, crew: int) -> list[int]:
+        """The rows that count a tour of the crew."""
+        one = self.crews[crew]
+        return [self.first_crew + crew, self.tours_of[one.department, -1], self.tours_of[one.department, one.day]]
+
+    def fix(self, days: dict[tuple[int, int], int], tours: dict[tuple[str, int], tuple[float, float]]) -> None:
+        """Fix which sites are or are not visited on which days and how many tours there are; free all else."""
+        for key, row in self.tours_of.items():
+            self.highs.changeRowBounds(row, *tours.get(key, (0.0, highspy.kHighsInf)))
         for key, number in self.column.items():
             low, high = (float(days[key]),) * 2 if key in days else (0.0, highspy.kHighsInf)
             self.highs.changeColBounds(number, low, high)
@@ -106,7 +118,7 @@ class Master:
         """The dual values of the last solution."""
         dual = self.highs.getSolution().row_dual
         part = {key: max(0.0, dual[row]) for key, row in self.part.items()}
-        return Prices(part, [min(0.0, dual[self.first_crew + number]) for number in range(len(self.crews))])
+        return Prices(part, [sum(dual[row] for row in self._counting(number)) for number in range(len(self.crews))])
 
     def price(self, prices: Prices, *, rough: bool, most: int = TOURS_A_ROUND) -> tuple[float, int]:
         """Add tours that pay at these prices; what all crews together could still save (≤ 0), and how many were added.
@@ -129,3 +141,8 @@ class Master:
         """How much of each site lies on each day in the last solution."""
         value = self.highs.getSolution().col_value
         return {key: value[number] for key, number in self.column.items()}
+
+    def tours(self) -> dict[tuple[str, int], float]:
+        """How many tours each department makes, by day and in all (-1), in the last solution."""
+        value = self.highs.getSolution().row_value
+        return {key: value[row] for key, row in self.tours_of.items()}
