@@ -86,6 +86,16 @@ def test_a_wrong_tour_is_found(problem, plan):
     assert "do not hold the visits" in said(problem, plan, lambda data: data.update(tours=data["tours"][1:]))
 
 
+def test_tours_that_overlap_are_found(problem, plan):
+    def split(data):
+        tour = next(one for one in data["tours"] if len(one["sites"]) == 2)
+        data["tours"] += [tour | {"sites": tour["sites"][1:]}]
+        tour["sites"] = tour["sites"][:1]
+
+    assert any(len(tour.sites) == 2 for tour in plan.tours)
+    assert "overlap" in said(problem, plan, split)
+
+
 def test_wrong_costs_are_found(problem, plan):
     for key in ("travel", "preference", "balance", "total"):
         assert f"costs.{key}" in said(problem, plan, lambda data, key=key: data["costs"].update({key: 10**6}))

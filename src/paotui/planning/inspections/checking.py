@@ -169,7 +169,18 @@ class _Check:
                     zh=f"“{name}”的行程未包含其全部到访。",
                     en=f'the tours of "{name}" do not hold the visits of that inspector once each. Add them.',
                 )
+        yield from self._overlaps()
         yield from self._limits()
+
+    def _overlaps(self) -> Iterator[Fault]:
+        ordered = sorted(self.plan.tours, key=lambda tour: (tour.inspector, tour.leaves))
+        for one, two in itertools.pairwise(ordered):
+            if one.inspector == two.inspector and two.leaves < one.returns:
+                yield fault(
+                    "tours",
+                    zh=f"“{one.inspector}”有两次出行时间重叠。请调整。",
+                    en=f'two tours of "{one.inspector}" overlap. Move one of them.',
+                )
 
     def _tour(self, who: Inspector, visits: list[Visit], path: str, stated: tuple[int, int, int]) -> Iterator[Fault]:
         first, last = self.sites[visits[0].site].location, self.sites[visits[-1].site].location

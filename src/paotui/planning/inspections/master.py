@@ -103,8 +103,8 @@ class Master:
 
     def fix(self, days: dict[tuple[int, int], int], tours: dict[tuple[str, int], tuple[float, float]]) -> None:
         """Fix which sites are or are not visited on which days and how many tours there are; free all else."""
-        for key, row in self.tours_of.items():
-            self.highs.changeRowBounds(row, *tours.get(key, (0.0, highspy.kHighsInf)))
+        for counted, row in self.tours_of.items():
+            self.highs.changeRowBounds(row, *tours.get(counted, (0.0, highspy.kHighsInf)))
         for key, number in self.column.items():
             low, high = (float(days[key]),) * 2 if key in days else (0.0, highspy.kHighsInf)
             self.highs.changeColBounds(number, low, high)
