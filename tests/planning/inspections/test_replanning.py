@@ -90,3 +90,15 @@ def test_a_standing_appointment_is_kept_with_its_people():
     assert check(problem, plan) == []
     assert visit.start == cast.at(2, 13)
     assert {one.inspector for one in visit.team} == {"h2", "h3", "f2"}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_plan_may_be_announced_even_one_that_does_not_hold(seed):
+    data = cast.rough_and_ready(3_000 + seed, sites=15, days=5)
+    before = cast.planned(cast.read(data), 100)
+    tighter = [one | {"visits_per_day": 1, "calendar": one["calendar"][:3]} for one in data["inspectors"]]
+    problem = cast.read(data | {"inspectors": tighter, "sites": data["sites"][3:]})
+    at_once = [visit.model_copy(update={"start": before.visits[0].start}) for visit in before.visits]
+    for plan in (before, before.model_copy(update={"visits": tuple(at_once)})):
+        after = cast.planned(problem, 100, start=plan)
+        assert check(problem, after, plan) == []

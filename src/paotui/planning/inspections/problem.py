@@ -21,8 +21,8 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 class Location(Model):
     """A point (`x`, `y` in metres, or longitude and latitude) or, where travel is a matrix, the number of its row."""
 
-    x: float | None = None
-    y: float | None = None
+    x: Annotated[float, Field(ge=-2e6, le=2e6)] | None = None
+    y: Annotated[float, Field(ge=-2e6, le=2e6)] | None = None
     place: Annotated[int, Field(ge=0)] | None = None
 
 
@@ -34,7 +34,7 @@ class Travel(Model):
 
     coordinates: Literal["metres", "degrees"] | None = None
     detour: Annotated[float, Field(ge=1, le=10)] = 1.3
-    speed: Annotated[float, Field(gt=0, le=100)] = 7.0
+    speed: Annotated[float, Field(ge=0.1, le=100)] = 7.0
     matrix: tuple[tuple[Seconds, ...], ...] | None = None
 
     @model_validator(mode="after")
