@@ -82,7 +82,7 @@ class _Branch:
 
 @dataclass
 class _Branching:
-    """Best bound first: the number of tours of a department, then of a day, then the day of a site."""
+    """Best bound first: the day of a site, then the number of tours of a department, in all or on a day."""
 
     master: Master
     cost: int
@@ -115,16 +115,16 @@ class _Branching:
 
     def _children(self, branch: _Branch) -> list[_Branch | None]:
         """What follows from either decision; None where time ran out."""
-        if branch.count:
-            key, value = branch.count
-            low, high = branch.tours.get(key, (0.0, math.inf))
-            ranges = [(math.ceil(value), high), (low, math.floor(value))]
-            return [self._solved(branch.days, branch.tours | {key: one}, branch.bound) for one in ranges]
         if branch.pick:
             site, _ = branch.pick
             there = {key: 0 for key in self.master.column if key[0] == site and key != branch.pick}
             decided = [branch.days | there, branch.days | {branch.pick: 0}]
             return [self._solved(one, branch.tours, branch.bound) for one in decided]
+        if branch.count:
+            key, value = branch.count
+            low, high = branch.tours.get(key, (0.0, math.inf))
+            ranges = [(math.ceil(value), high), (low, math.floor(value))]
+            return [self._solved(branch.days, branch.tours | {key: one}, branch.bound) for one in ranges]
         return []
 
     def _solved(self, days: Days, tours: Tours, above: float) -> _Branch | None:

@@ -33,6 +33,7 @@ class Search {
         for (int v = 0; v < in.sites; v++)
             for (int u = 0; u < in.nodes; u++) arrival[size_t(v) * in.nodes + u] = now.travel(u, v);
         groups.resize(in.days);
+        last_day.assign(in.sites, -1);
         int types = in.routes ? 1 + *std::max_element(in.route_type, in.route_type + in.routes) : 0;
         type_seen.assign(types, 0), type_count.assign(types, 0);
         taken.assign(in.sites, 0), ruined.assign(in.routes, 0);
@@ -109,7 +110,8 @@ class Search {
         std::vector<Candidate> lists[MOST_SLOTS];
     };
     std::vector<Group> groups;  // days
-    std::vector<int> days;      // worth looking at, the most promising first
+    std::vector<int> days;         // of a site's options
+    std::vector<int32_t> last_day;  // sites
     std::vector<int32_t> arrival;  // sites × nodes: travel from a node to the site
     int64_t rest[MOST_SLOTS + 1];
     const Candidate* chosen[MOST_SLOTS];
@@ -228,31 +230,33 @@ class Search {
             if (!now.placed(v) && find(v, blink)) now.insert(v, best_option, best_places);
     }
 
+    // The day it was on comes first half of the time, else any: what it costs there cuts the search of the others short,
+    // and where days cost the same the first one wins.
     bool find(int v, double blink) {
         best_option = -1;
         best_cost = in.unplaced[v];
         days.clear();
+        bool stays = random.below(2);
         for (int o = in.option_ptr[v], end = in.option_ptr[v + 1]; o < end;) {
             int day = in.option_day[o];
-            Group& group = groups[day];
-            group.first = o;
+            groups[day].first = o;
             while (o < end && in.option_day[o] == day) o++;
-            group.after = o;
-            if (gather(v, day, group, blink)) days.push_back(day);
+            groups[day].after = o;
+            days.push_back(day);
+            if (stays && day == last_day[v]) std::swap(days.front(), days.back());
         }
-        std::sort(days.begin(), days.end(), [&](int a, int b) {
-            return std::pair(groups[a].least, a) < std::pair(groups[b].least, b);
-        });
+        if (!stays && !days.empty()) std::swap(days[0], days[random.below(int(days.size()))]);
         for (int day : days) {
             Group& group = groups[day];
-            if (group.least >= best_cost) break;
+            if (!gather(v, day, group, blink)) continue;
             prepare(v, group);
             for (int o = group.first; o < group.after; o++) choose(v, group, o);
         }
+        if (best_option >= 0) last_day[v] = in.option_day[best_option];
         return best_option >= 0;
     }
 
-    // Candidates of every slot on a day; false where a slot has none.
+    // Candidates of every slot on a day; false where a slot has none, or all together cost too much.
     bool gather(int v, int day, Group& group, double blink) {
         int first = in.slot_ptr[v], count = in.slot_ptr[v + 1] - first, used = 0;
         int32_t low = in.option_low[group.first], high = in.option_high[group.first];
@@ -270,16 +274,18 @@ class Search {
                 while (i + copies < count && in.slot_class[s + copies] == in.slot_class[s]) copies++;
                 group.list_of[i] = used;
                 auto& list = group.lists[used];
-                fill(list, v, in.slot_class[s], in.slot_stay[s], day, low, high, blink, copies);
+                int64_t most = std::min<int64_t>(best_cost - least, std::numeric_limits<int32_t>::max());
+                fill(list, v, in.slot_class[s], in.slot_stay[s], day, low, high, blink, copies, int32_t(most));
                 if (list.empty()) return false;
                 int32_t lowest = list[0].cost;
                 for (const auto& one : list) lowest = std::min(lowest, one.cost);
                 group.lowest[used++] = lowest;
             }
             least += group.lowest[group.list_of[i]];
+            if (least >= best_cost) return false;
         }
         group.least = least;
-        return least < best_cost;
+        return true;
     }
 
     // Leaves out what cannot lead to anything better, and sorts the rest.
@@ -300,7 +306,7 @@ class Search {
     }
 
     void fill(std::vector<Candidate>& list, int v, int kind, int stay, int day, int32_t low, int32_t high,
-              double blink, int copies) {
+              double blink, int copies, int32_t limit) {
         list.clear();
         type_stamp++;
         const int32_t *from = in.travel + size_t(v) * in.nodes, *to = &arrival[size_t(v) * in.nodes];
@@ -324,7 +330,7 @@ class Search {
                 if (c->ready > high) break;
                 if (latest < low || earliest > latest || earliest > high) continue;
                 int32_t detour = to[a] + from[b] - c->edge;
-                if (detour > most) continue;
+                if (detour > most || extra + detour >= limit) continue;
                 if (skip && (random.next() >> 32) < skip) continue;
                 list.push_back({extra + detour, earliest, latest, r, k, person, a, b});
             }
