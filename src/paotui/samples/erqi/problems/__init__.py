@@ -1,0 +1,1 @@
+"""Planning problems of the sample district, made from its spreadsheets."""

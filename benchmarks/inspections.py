@@ -1,0 +1,107 @@
+"""Joint inspections: ours, the departments on their own, and the peers, in one run.
+
+    python benchmarks/inspections.py [--sites 24 100 500] [--seconds 60] [--needs register|mixed] [--peers] [--replan]
+
+The unsynchronised sum is what the four departments would travel if each went alone: the same engine, the same seconds,
+only that department's needs and people. No joint plan of equal windows and people can travel less than the four optima
+together, so "ratio" would be 1 if waiting for each other cost nothing; as the four are found by search, not proven, it
+may be a little low or high. Wall and processor seconds are both printed: on a shared machine only the latter tell.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from typing import Any
+
+import inspections_instances
+import inspections_peers
+
+from paotui.planning.inspections import Params, Plan, Problem, bound, check, read_problem, solve
+from paotui.planning.inspections.arrays import arrays
+from paotui.planning.stop import Stop
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sites", type=int, nargs="+", default=[24, 100, 500])
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--iterations", type=int, help="instead of seconds: repeatable")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--needs", choices=["register", "mixed"], default="register")
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--replan", action="store_true")
+    parser.add_argument("--bound", type=float, default=0.0, help="seconds for the lower bound")
+    options = parser.parse_args()
+    for sites in options.sites:
+        measure(sites, options)
+
+
+def measure(sites: int, options: argparse.Namespace) -> None:
+    data = inspections_instances.generate(sites, options.seed, options.needs)
+    problem, plan = planned("joint", data, options)
+    alone = 0
+    for department in data["departments"]:
+        one = inspections_instances.of_department(data, department["id"])
+        alone += planned(f"{department['id']} alone", one, options)[1].costs.travel
+    say(data["name"], "ratio to the departments' unsynchronised tours", f"{plan.costs.travel / alone:.4f}")
+    if options.bound:
+        proof = bound(problem, plan, options.bound)
+        say(data["name"], "bound", proof.model_dump() if proof else "none")
+    if options.replan:
+        replan(data, plan, options)
+    if options.peers:
+        peers(data["name"], problem, options.seconds)
+
+
+def planned(what: str, data: dict[str, Any], options: argparse.Namespace) -> tuple[Problem, Plan]:
+    problem = read_problem(json.dumps(data).encode())
+    stop = Stop(iterations=options.iterations) if options.iterations else Stop(seconds=options.seconds)
+    clock, processor = time.perf_counter(), time.process_time()
+    plan = solve(problem, stop, seed=options.seed, params=Params())
+    clock, processor = time.perf_counter() - clock, time.process_time() - processor
+    faults = check(problem, plan)
+    say(data["name"], what, f"travel {plan.costs.travel} s, left out {len(plan.left_out)}, {plan.iterations} rounds, "
+        f"{clock:.1f} s wall, {processor:.1f} s processor, {len(faults)} faults")  # fmt: skip
+    return problem, plan
+
+
+def replan(data: dict[str, Any], before: Plan, options: argparse.Namespace) -> None:
+    """The inspector with the most visits falls ill for the whole week; two seconds to plan again."""
+    busiest = max(data["inspectors"], key=lambda one: sum(one["id"] in _team(visit) for visit in before.visits))["id"]
+    people = [one | ({"calendar": []} if one["id"] == busiest else {}) for one in data["inspectors"]]
+    problem = read_problem(json.dumps(data | {"inspectors": people}).encode())
+    clock, processor = time.perf_counter(), time.process_time()
+    after = solve(problem, Stop(iterations=2_000), seed=options.seed, start=before)
+    clock, processor = time.perf_counter() - clock, time.process_time() - processor
+    starts = {visit.site: visit.start for visit in after.visits}
+    theirs = {visit.site for visit in before.visits if busiest in _team(visit)}
+    moved = {visit.site for visit in before.visits if starts.get(visit.site) != visit.start}
+    say(data["name"], f"{busiest} ill, {len(theirs)} appointments", f"{len(moved & theirs)} of them and "
+        f"{len(moved - theirs)} others moved or left out, {len(after.left_out)} left out, {clock:.2f} s wall, "
+        f"{processor:.2f} s processor, {len(check(problem, after, before))} faults")  # fmt: skip
+
+
+def _team(visit: Any) -> set[str]:
+    return {one.inspector for one in visit.team}
+
+
+def peers(name: str, problem: Problem, seconds: float) -> None:
+    made = arrays(problem)
+    travel, visited = inspections_peers.teams_as_vehicles(made, seconds)
+    say(name, "teams as vehicles, PyVRP", f"travel {travel} s, {visited} of {len(problem.sites)} sites")
+    if len(problem.sites) <= 100:
+        travel, visited = inspections_peers.ortools_routing(made, seconds)
+        say(name, "OR-Tools routing", f"travel {travel} s, {visited} of {len(problem.sites)} sites")
+    if len(problem.sites) <= 24:
+        travel, visited, proven = inspections_peers.cp_sat_circuits(made, seconds)
+        say(name, "CP-SAT circuits", f"travel {travel} s, {visited} sites, bound {proven} s")
+
+
+def say(*words: Any) -> None:
+    print(*words, sep=" | ", flush=True)
+
+
+if __name__ == "__main__":
+    main()

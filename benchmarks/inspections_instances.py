@@ -1,0 +1,121 @@
+"""Joint inspections drawn from a seed: the instances of `benchmarks/inspections.py`, described number by number.
+
+A district of 12 by 10 kilometres. Three sites in five lie around one of `sites / 12` (at least 3) centres, normally
+distributed with 700 m, the others anywhere. People travel at 7 m/s over 1.3 times the straight distance. Four
+departments have one office each, within 2 km of the middle.
+
+Who is needed follows the register of the 24 training schools of the sample district ("register"): the lead bureau and
+health always, market regulation in 63 %, the sub-district in 83 % of the cases; two officers each, one of the
+sub-district, which makes 6.1 people at a visit (6.4 in the register). Another kind ("mixed"): 2, 3 or 4 of the
+departments by lot (30, 40, 30 %), each with two officers in 30 % of the cases: no two visits want the same team.
+
+A part takes 25, 35, 45 or 30 minutes (by department) × 0.8–1.6 (by site), in steps of five minutes; everyone leaves
+after the own part. Every site is closed on one of the five days; on the others 40 % are open 08:30–17:30, 30 %
+09:00–12:30, 30 % 13:30–17:30. Inspectors leave the office after 08:30 and are back by 17:30; each is absent on a day
+with 10 %. A department has as many as its time on site takes when 40 % of their presence is spent on site, rounded up,
+and at least three.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import Any
+
+DAY, DAYS = 86_400, 5
+HOUR = 3_600
+MINUTES = (25, 35, 45, 30)
+OPEN, MORNING, AFTERNOON = (8.5, 17.5), (9, 12.5), (13.5, 17.5)
+REGISTER = ((1.0, 2), (1.0, 2), (0.63, 2), (0.83, 1))
+"""Share of the sites that need the department, and its officers."""
+PRESENCE, ON_SITE, ABSENT = 9 * HOUR, 0.40, 0.10
+
+
+def generate(sites: int, seed: int = 1, needs: str = "register") -> dict[str, Any]:
+    """Return a problem as its JSON data; `needs` is "register" or "mixed"."""
+    draw = random.Random(f"inspections-{needs}-{sites}-{seed}")
+    points = _points(sites, draw)
+    draw_needs = {"register": _as_in_the_register, "mixed": _by_lot}[needs]
+    made = [_site(number, point, draw, draw_needs(draw)) for number, point in enumerate(points)]
+    return {
+        "kind": "inspections",
+        "name": f"{needs}-{sites}-{seed}",
+        "sample": True,
+        "days": DAYS,
+        "travel": {"coordinates": "metres", "detour": 1.3, "speed": 7.0},
+        "departments": [{"id": f"D{k}"} for k in range(4)],
+        "inspectors": _inspectors(made, draw),
+        "sites": made,
+    }
+
+
+def _points(sites: int, draw: random.Random) -> list[tuple[float, float]]:
+    centres = [(draw.uniform(0, 12_000), draw.uniform(0, 10_000)) for _ in range(max(3, sites // 12))]
+    found = []
+    for _ in range(sites):
+        if draw.random() < 0.6:
+            x, y = draw.choice(centres)
+            x, y = draw.gauss(x, 700), draw.gauss(y, 700)
+        else:
+            x, y = draw.uniform(0, 12_000), draw.uniform(0, 10_000)
+        found.append((round(min(max(x, 0), 12_000)), round(min(max(y, 0), 10_000))))
+    return found
+
+
+def _as_in_the_register(draw: random.Random) -> dict[int, int]:
+    """Officers by department."""
+    return {k: officers for k, (share, officers) in enumerate(REGISTER) if draw.random() < share}
+
+
+def _by_lot(draw: random.Random) -> dict[int, int]:
+    count = draw.choices((2, 3, 4), (30, 40, 30))[0]
+    return {k: 2 if draw.random() < 0.3 else 1 for k in sorted(draw.sample(range(4), count))}
+
+
+def _site(number: int, point: tuple[float, float], draw: random.Random, needs: dict[int, int]) -> dict[str, Any]:
+    size = draw.uniform(0.8, 1.6)
+    closed = draw.randrange(DAYS)
+    begin, end = draw.choices((OPEN, MORNING, AFTERNOON), (40, 30, 30))[0]
+    return {
+        "id": f"S{number}",
+        "location": {"x": point[0], "y": point[1]},
+        "needs": [
+            {"department": f"D{k}", "seconds": 300 * round(MINUTES[k] * size / 5), "officers": officers}
+            for k, officers in needs.items()
+        ],
+        "windows": [
+            [day * DAY + int(begin * HOUR), day * DAY + int(end * HOUR)] for day in range(DAYS) if day != closed
+        ],
+    }
+
+
+def _inspectors(sites: list[dict[str, Any]], draw: random.Random) -> list[dict[str, Any]]:
+    found = []
+    for k in range(4):
+        office = {"x": round(draw.uniform(4_000, 8_000)), "y": round(draw.uniform(3_000, 7_000))}
+        on_site = sum(
+            need["seconds"] * need["officers"]
+            for site in sites
+            for need in site["needs"]
+            if need["department"] == f"D{k}"
+        )
+        count = max(3, math.ceil(on_site / (DAYS * PRESENCE * (1 - ABSENT) * ON_SITE)))
+        for number in range(count):
+            days = [day for day in range(DAYS) if draw.random() >= ABSENT]
+            calendar = [[day * DAY + int(8.5 * HOUR), day * DAY + int(17.5 * HOUR)] for day in days]
+            found.append({"id": f"D{k}-{number}", "department": f"D{k}", "office": office, "calendar": calendar})
+    return found
+
+
+def of_department(problem: dict[str, Any], department: str) -> dict[str, Any]:
+    """Return the problem of one department on its own: its needs and people, nobody to wait for."""
+    sites = [
+        {**site, "needs": [need for need in site["needs"] if need["department"] == department]}
+        for site in problem["sites"]
+    ]
+    return {
+        **problem,
+        "name": f"{problem['name']}-{department}",
+        "sites": [site for site in sites if site["needs"]],
+        "inspectors": [one for one in problem["inspectors"] if one["department"] == department],
+    }

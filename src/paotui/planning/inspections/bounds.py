@@ -1,0 +1,165 @@
+"""Lower bounds: column generation over department-day tours, branching on their number and on (site, day).
+
+The relaxation keeps the day of a visit common to all departments and every tour within windows and working hours; it
+leaves out the common minute, limits on visits and work per day, qualifications beyond the crew's, and balance.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+import time
+from dataclasses import dataclass
+
+from paotui.planning.inspections.arrays import arrays
+from paotui.planning.inspections.master import Master
+from paotui.planning.inspections.plan import Bound, Plan
+from paotui.planning.inspections.pricing import TooLarge
+from paotui.planning.inspections.problem import Problem
+
+SETTLED = 1e-6
+Days = dict[tuple[int, int], int]
+"""By site and day: 0 where the site is not visited then."""
+Tours = dict[tuple[str, int], tuple[float, float]]
+"""By department and day (-1: all days): the fewest and the most tours."""
+
+
+def bound(problem: Problem, plan: Plan, seconds: float, nodes: int = 100_000) -> Bound | None:
+    """Return a proven lower bound of the problem's cost, or None where it is too large or a site is left out.
+
+    Stops after `seconds` of wall time or `nodes` branches, or when the plan is proven optimal.
+    """
+    if plan.left_out or not problem.sites:
+        return None
+    try:
+        master = Master(arrays(problem))
+        _begin_with(master, plan)
+        value, nodes_done = _Branching(master, plan.costs.total, seconds, nodes).run()
+    except TooLarge:
+        return None
+    value = min(value, plan.costs.total)
+    gap = (plan.costs.total - value) / plan.costs.total if plan.costs.total else 0.0
+    method = f"column generation over department-day tours, {nodes_done} branches on tours and (site, day)"
+    return Bound(value=value, gap=round(gap, 6), method=method, proven=value >= plan.costs.total)
+
+
+def _begin_with(master: Master, plan: Plan) -> None:
+    """The tours of the plan are the first columns."""
+    number = {site.id: index for index, site in enumerate(master.made.problem.sites)}
+    people = {one.id: index for index, one in enumerate(master.made.problem.inspectors)}
+    route_of = {(route.person, route.opens): route for route in master.made.routes}
+    for tour in plan.tours:
+        who = people[tour.inspector]
+        route = next(
+            route
+            for (person, opens), route in route_of.items()
+            if person == who and opens <= tour.leaves and tour.returns <= route.closes
+        )
+        sites = [number[site] for site in tour.sites]
+        for crew, pricer in enumerate(master.pricers):
+            one = master.crews[crew]
+            same = (one.department, one.opens, one.closes, one.office)
+            if same == (
+                master.made.problem.inspectors[who].department,
+                route.opens,
+                route.closes,
+                route.office,
+            ) and set(sites) <= set(one.sites):
+                master.add_tour(pricer.column(sites))
+
+
+@dataclass(frozen=True)
+class _Branch:
+    """Decisions taken, the bound under them, and what to decide next (None: all is whole)."""
+
+    bound: float
+    days: Days
+    tours: Tours
+    pick: tuple[int, int] | None = None
+    count: tuple[tuple[str, int], float] | None = None
+
+
+@dataclass
+class _Branching:
+    """Best bound first: the day of a site, then the number of tours of a department, in all or on a day."""
+
+    master: Master
+    cost: int
+    seconds: float
+    nodes: int
+
+    def run(self) -> tuple[int, int]:
+        """The bound, rounded up to whole seconds, and the number of branches solved."""
+        self.until = time.monotonic() + self.seconds
+        number, done = itertools.count(), 0
+        first = self._solved({}, {}, 0.0)
+        if first is None:
+            return 0, 0
+        waiting = [(first.bound, next(number), first)]
+        settled = math.inf
+        while waiting and waiting[0][0] < min(settled, self.cost - 1 + SETTLED) and done < self.nodes:
+            branch = waiting[0][2]
+            children = self._children(branch)
+            done += len(children)
+            if any(one is None for one in children):
+                break
+            heapq.heappop(waiting)
+            if not children:  # nothing left to decide: its bound stands
+                settled = min(settled, branch.bound)
+            for child in children:
+                if child is not None:
+                    heapq.heappush(waiting, (child.bound, next(number), child))
+        lowest = min([settled, *(one[0] for one in waiting)])
+        return (self.cost if math.isinf(lowest) else min(self.cost, math.ceil(lowest - 1e-4))), done
+
+    def _children(self, branch: _Branch) -> list[_Branch | None]:
+        """What follows from either decision; None where time ran out."""
+        if branch.pick:
+            site, _ = branch.pick
+            there = {key: 0 for key in self.master.column if key[0] == site and key != branch.pick}
+            decided = [branch.days | there, branch.days | {branch.pick: 0}]
+            return [self._solved(one, branch.tours, branch.bound) for one in decided]
+        if branch.count:
+            key, value = branch.count
+            low, high = branch.tours.get(key, (0.0, math.inf))
+            ranges = [(math.ceil(value), high), (low, math.floor(value))]
+            return [self._solved(branch.days, branch.tours | {key: one}, branch.bound) for one in ranges]
+        return []
+
+    def _solved(self, days: Days, tours: Tours, above: float) -> _Branch | None:
+        """The branch under these decisions; None when time ran out before it had a bound."""
+        self.master.fix(days, tours)
+        best, rough = above, True
+        while True:
+            value = self.master.solve()
+            try:
+                saved, added = self.master.price(self.master.prices(), rough=rough)
+            except TooLarge:
+                if days or tours:
+                    return None
+                raise
+            if not rough:
+                best = max(best, value + saved)
+                if not added or saved > -SETTLED * max(1.0, value) or best > self.cost - 1:
+                    break
+            rough = added > 0 if rough else saved < -0.02 * value
+            if time.monotonic() > self.until:
+                if days or tours:
+                    return None
+                break
+        return _Branch(best, days, tours, _most_fractional(self.master.on_days()), _uneven(self.master.tours()))
+
+
+def _most_fractional(days: dict[tuple[int, int], float]) -> tuple[int, int] | None:
+    pick = max(days, key=lambda key: (min(days[key], 1 - days[key]), key), default=None)
+    return pick if pick is not None and 1e-5 < days[pick] < 1 - 1e-5 else None
+
+
+def _uneven(tours: dict[tuple[str, int], float]) -> tuple[tuple[str, int], float] | None:
+    """A number of tours that is not whole: of the whole time first, then the one farthest from whole."""
+    broken = {key: value for key, value in tours.items() if abs(value - round(value)) > 1e-4}
+    if not broken:
+        return None
+    key = max(broken, key=lambda one: (one[1] < 0, abs(broken[one] - round(broken[one])), one))
+    return key, broken[key]

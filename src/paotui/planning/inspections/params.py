@@ -1,0 +1,27 @@
+"""What may be tuned; the defaults are what the benchmarks run with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from paotui.planning.reading import Model
+
+
+class Params(Model):
+    """Parameters of the search; temperatures are multiples of the mean travel to the nearest other
+    site, times the mean number of people a site takes.
+
+    `removed`: sites taken out an iteration, on average. `bound`: also prove a lower bound by column generation
+    over at most `bound_seconds`, which takes its time after the search.
+    """
+
+    threads: Annotated[int, Field(ge=1, le=64)] = 2
+    removed: Annotated[float, Field(ge=1, le=100)] = 8.0
+    first_temperature: Annotated[float, Field(gt=0)] = 3.0
+    last_temperature: Annotated[float, Field(gt=0)] = 0.05
+    blink: Annotated[float, Field(ge=0, lt=1)] = 0.01
+    exchanges: Annotated[int, Field(ge=1, le=10_000)] = 40
+    bound: bool = False
+    bound_seconds: Annotated[float, Field(gt=0)] = 60.0

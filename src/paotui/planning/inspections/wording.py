@@ -1,0 +1,23 @@
+"""Times and durations as people say them."""
+
+from __future__ import annotations
+
+from paotui.planning.inspections.problem import DAY
+from paotui.worktime import LocalText
+
+
+def clock(seconds: int) -> str:
+    """34_200 → "09:30", whatever the day."""
+    return f"{seconds % DAY // 3600:02d}:{seconds % 3600 // 60:02d}"
+
+
+def moment(seconds: int) -> LocalText:
+    """34_200 → "day 1, 09:30" / "第1天 09:30"."""
+    day = seconds // DAY + 1
+    return LocalText(f"第{day}天 {clock(seconds)}", f"day {day}, {clock(seconds)}")
+
+
+def span(seconds: int) -> str:
+    """5_400 → "1:30" hours; minutes rounded up."""
+    minutes = -(-seconds // 60)
+    return f"{minutes // 60}:{minutes % 60:02d} h"
