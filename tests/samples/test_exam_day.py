@@ -57,8 +57,8 @@ def test_streets_are_done_before_six(day):
 def test_everything_asked_for_can_be_carried_by_some_vehicle_that_can_do_it(day):
     for stop in day.stops:
         loads = {**stop.delivery, **stop.pickup}
-        able = [one for one in day.vehicles if set(stop.requires) <= set(one.capabilities)]
-        assert any(all(one.capacities.get(load, 0) >= amount for load, amount in loads.items()) for one in able), stop.id
+        able = [one.capacities for one in day.vehicles if set(stop.requires) <= set(one.capabilities)]
+        assert any(all(room.get(load, 0) >= amount for load, amount in loads.items()) for room in able), stop.id
 
 
 def test_isolation_waste_goes_to_a_place_of_its_own(day):

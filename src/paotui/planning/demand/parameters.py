@@ -64,6 +64,7 @@ class Parameters(Model):
     entrance_closes_minutes: Parameter
     leaving_minutes: Parameter
     fill_limit: Parameter
+    container_evenness: Parameter
     collect_within_minutes: Parameter
     collect_window_minutes: Parameter
     bag_litres: Parameter
@@ -109,7 +110,8 @@ class Parameters(Model):
 
 DIVISORS = (
     "fill_limit", "bag_litres", "sweep_kmh", "flush_kmh", "sprinkle_kmh", "speed_alley", "speed_street", "speed_avenue",
-    "lane_metres", "bin_metres", "visits_per_round", "round_spacing_minutes", "leaving_minutes", "candidates_per_room",
+    "lane_metres", "bin_metres", "container_evenness",
+    "visits_per_round", "round_spacing_minutes", "leaving_minutes", "candidates_per_room",
 )  # fmt: skip
 SHARES = ("fill_limit", "attendance", "entrance_share")
 

@@ -63,7 +63,7 @@ def sprinkle_time(section: Section, p: Parameters) -> Estimate:
 
 
 def _passes(section: Section, passes: int, used: tuple[Parameter, ...], kmh: Parameter) -> Estimate:
-    return Estimate(ceil(section.length * passes / kmh.value * 3.6), "秒", merged(used, (kmh,)))
+    return Estimate(ceil(round(section.length * passes * 3.6 / kmh.value, 6)), "秒", merged(used, (kmh,)))
 
 
 def bins(section: Section, p: Parameters) -> Estimate:
