@@ -69,7 +69,7 @@ def test_a_toilet_that_never_closes_has_one_fixed_round_more():
     assert toilets.fixed_rounds(quiet.model_copy(update={"all_day": True}), PARAMETERS).value == 3
 
 
-@pytest.mark.parametrize(("companions", "rounds"), [(0, 0), (1, 1), (80, 2), (81, 3), (5_000, 7)])
+@pytest.mark.parametrize(("companions", "rounds"), [(0, 0), (1, 1), (75, 1), (76, 2), (300, 4), (5_000, 7)])
 def test_follow_up_rounds_grow_with_visitors_until_the_spacing_binds(companions, rounds):
     found = toilets.follow_up_rounds(Toilet(id="x", companions=companions), papers=2, hours=10, p=PARAMETERS)
     assert found.value == rounds
