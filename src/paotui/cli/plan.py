@@ -15,7 +15,7 @@ from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
 from paotui.planning.stop import Progress, Stop
 
-PLANNERS = ("routes", "inspections", "errands", "matching", "pairing")
+PLANNERS = ("routes", "inspections", "errands", "matching", "pairing", "posts")
 
 
 def add(parsers: Any) -> None:

@@ -100,7 +100,7 @@ def litter(work: Work, place: Place, site: Site, p: Parameters) -> None:
                  (17 * HOUR, 19 * HOUR + 15 * MINUTE)],
         pickup={"kg": 8 * bags, "bags": bags}, requires=["litter"], load_class="refuse", during_quiet=True,
     ))  # fmt: skip
-    work.rounds.append(Round(stop=f"litter-{number}", count=3, min_spacing=3 * HOUR, max_spacing=6 * HOUR))
+    work.rounds.append(Round(stop=f"litter-{number}", count=3, min_spacing=3 * HOUR, max_spacing=7 * HOUR))
 
 
 def toilet_rounds(work: Work, place: Place, toilet: Toilet, papers: Sequence[Paper], p: Parameters) -> None:
