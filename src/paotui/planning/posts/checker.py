@@ -132,7 +132,7 @@ def _cover(problem: Problem, plan: Plan) -> Iterator[Fault]:
             said = sum(one.missing for one in plan.uncovered if one.post == post.id and one.start <= moment < one.end)
             if held + said != wanted:
                 yield fault(f"posts.{post.id}", zh=f"{moment} 秒需 {wanted} 人，到岗 {held}，列明缺 {said}。",
-                            en=f"at {moment} s {wanted} are needed, {held} there, {said} listed as missing.")  # fmt: skip
+                            en=f"at {moment} s {wanted} needed, {held} there, {said} listed as missing.")  # fmt: skip
 
 
 def _figures(plan: Plan, by_person: dict[str, list[Duty]]) -> Iterator[Fault]:

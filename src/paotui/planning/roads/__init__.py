@@ -5,7 +5,8 @@ are kept; conditional restrictions (by hour or day) are not evaluated.
 """
 
 from paotui.planning.roads.matrix import Travel
+from paotui.planning.roads.problems import on_roads
 from paotui.planning.roads.profiles import TRUCK, VAN, Profile
 from paotui.planning.roads.roads import Roads
 
-__all__ = ["TRUCK", "VAN", "Profile", "Roads", "Travel"]
+__all__ = ["TRUCK", "VAN", "Profile", "Roads", "Travel", "on_roads"]
