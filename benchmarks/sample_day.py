@@ -35,8 +35,8 @@ def main() -> None:
         left = [str(one.stop) for one in plan.unserved if str(one.stop).split("@")[0] in owed]
         costs[limit] = plan.cost.total
         verdict = "feasible" if not faults and not left else "NOT feasible"
-        print(f"{limit:6.0f} s: {wall:7.2f} s wall, {plan.cost.total:>12} yuan, left out: {len(left)} that must be "
-              f"served and {len(plan.unserved) - len(left)} others, {len(faults)} faults: {verdict}", flush=True)  # fmt: skip
+        print(f"{limit:6.0f} s: {wall:7.2f} s wall, {plan.cost.total:>12} yuan, left out {len(left)} "
+              f"owed + {len(plan.unserved) - len(left)}, {len(faults)} faults: {verdict}", flush=True)  # fmt: skip
     best = costs[options.long]
     for limit, cost in costs.items():
         print(f"{limit:6.0f} s: {float(cost / best) - 1:+.2%} of the {options.long:.0f} s plan")

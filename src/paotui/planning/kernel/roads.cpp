@@ -5,7 +5,8 @@
 // bits, centimetres in the lower, so that the shorter of two equally quick ways wins whatever the order of work.
 //
 // The network is first contracted: nodes in order of importance are taken out and replaced by shortcuts (contraction
-// hierarchies: Geisberger, Sanders, Schultes, Delling, "Contraction Hierarchies", WEA 2008). Then each destination
+// hierarchies: Geisberger, Sanders, Schultes, Delling, "Contraction Hierarchies", WEA 2008), until what is left is so
+// dense that more of it would cost more than it saves: this core is searched as it is, forwards only. Each destination
 // leaves its distances in buckets at the nodes above it, and each origin's search collects them (Knopp, Sanders,
 // Schultes, Schulz, Wagner, "Computing Many-to-Many Shortest Paths Using Highway Hierarchies", ALENEX 2007).
 #include <algorithm>
@@ -21,6 +22,8 @@ namespace {
 using Cost = std::uint64_t;
 using Node = std::int32_t;
 constexpr Cost kNone = std::numeric_limits<Cost>::max();
+// A node with more links than these is not taken out: it and all that are left are the core.
+constexpr std::size_t kDensest = 72;
 
 struct Link {
   Node to;
@@ -91,6 +94,12 @@ class Contraction {
         queue.emplace(now, node);
         continue;
       }
+      if (in_[node].size() + out_[node].size() > kDensest) {
+        // Searches from the destinations stop where they enter the core (no way on in `down`).
+        for (Node left = 0; left < count; ++left)
+          if (!gone_[left]) up[left] = out_[left];
+        break;
+      }
       take_out(node);
       up[node] = out_[node];
       down[node] = in_[node];
@@ -111,13 +120,13 @@ class Contraction {
   }
 
   std::int64_t importance(Node node) {
-    const auto added = shortcuts(node, false, 24);
+    const auto added = shortcuts(node, false, 12);
     const auto removed = static_cast<std::int64_t>(in_[node].size() + out_[node].size());
     return 4 * added - 2 * removed + 2 * depth_[node];
   }
 
   void take_out(Node node) {
-    shortcuts(node, true, 200);
+    shortcuts(node, true, 60);
     gone_[node] = 1;
     for (const auto& link : in_[node]) {
       drop(out_[link.to], node);
