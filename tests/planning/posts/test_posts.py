@@ -136,11 +136,29 @@ def test_the_same_seed_and_iterations_give_the_same_roster():
     assert first.duties == again.duties
 
 
-def test_a_cancelled_search_says_that_nothing_is_covered_rather_than_failing():
+def cancelled() -> Stop:
     stop = Stop(iterations=1_000)
     stop.cancel.set()
-    plan = solved(problem([post("门", (0, 3))], [person("甲")]), stop)
-    assert (plan.duties, plan.missing, plan.proven) == ([], 3 * HOUR, [])
+    return stop
+
+
+def test_a_search_cancelled_at_once_gives_a_first_roster_that_holds():
+    plan = solved(problem([post("门", (0, 3))], [person("甲")]), cancelled())
+    assert held(plan) == {("甲", "门", 0, 3)}
+    assert plan.proven == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_first_roster_keeps_every_rule(seed):
+    rng = random.Random(seed)
+    many = [post(f"岗{at}", (rng.randint(0, 8), rng.randint(12, 40), rng.choice([1, 2])), priority=rng.choice([1, 3]),
+                 requires=rng.choice([[], [], ["急救"]])) for at in range(4)]  # fmt: skip
+    people = [person(f"人{at}", (rng.randint(0, 10), rng.randint(14, 48)), qualifications=rng.choice([[], ["急救"]]),
+                     max_duration=rng.choice([None, 7 * HOUR])) for at in range(9)]  # fmt: skip
+    asked = problem(many, people, max_stretch=rng.choice([3, 5]), break_duration=rng.choice([1, 2]), max_day=8,
+                    move=rng.choice([0, 1, 2]), max_span=rng.choice([9, 14]), min_rest=rng.choice([0, 10]),
+                    min_stay=rng.choice([1, 3]))  # fmt: skip
+    assert solved(asked, cancelled()).duties
 
 
 def test_progress_is_told():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -27,8 +27,10 @@ class Roster:
     short: dict[tuple[int, int], Var] = field(default_factory=dict)
     """People too few, by post and step."""
     working: list[At] = field(default_factory=list)
+    resting: list[At] = field(default_factory=list)
     used: list[Var] = field(default_factory=list)
-    spread: Var | None = None
+    evenness: tuple[Var, Var, Var] | None = None
+    """Most, least, spread of the steps of those used."""
 
     def missing(self) -> cp_model.LinearExprT:
         """Uncovered steps, each times the priority of its post."""
@@ -71,6 +73,28 @@ def able(post: Post, person: Person) -> bool:
 def there(person: Person, step: int) -> set[int]:
     """Return the steps a person is available."""
     return {at for start, end in person.available for at in range(start // step, end // step)}
+
+
+def start_from(roster: Roster, held: Sequence[dict[int, int]]) -> dict[int, int]:
+    """Return the value of every variable, by index, where `held` tells who is at which post by step."""
+    values: dict[int, int] = {}
+    for (post, person), found in roster.at.items():
+        values |= {one.index: int(held[person].get(at) == post) for at, one in found.items()}
+    for person, here in enumerate(held):
+        values |= {one.index: int(at in here) for at, one in roster.working[person].items()}
+        values[roster.used[person].index] = int(bool(here))
+        pause = max(1, roster.problem.rules.break_duration // roster.problem.step)
+        for at, one in roster.resting[person].items():
+            values[one.index] = int(not any(ahead in here for ahead in range(at, at + pause)))
+    for post, needed in enumerate(roster.problem.posts):
+        for at, wanted in demand(needed, roster.problem.step).items():
+            there_ = sum(here.get(at) == post for here in held)
+            values[roster.short[post, at].index] = wanted - there_
+    worked = [len(here) for here in held if here] or [0]
+    assert roster.evenness is not None
+    return values | dict(zip(
+        (one.index for one in roster.evenness), (max(worked), min(worked), max(worked) - min(worked)), strict=True
+    ))  # fmt: skip
 
 
 def _may_hold(roster: Roster, post: int, person: int) -> None:
@@ -129,6 +153,7 @@ def _breaks(roster: Roster, person: int) -> None:
     working, rules, step = roster.working[person], roster.problem.rules, roster.problem.step
     stretch, pause = rules.max_stretch // step, max(1, rules.break_duration // step)
     resting = {at: roster.model.new_bool_var(f"rest {person} {at}") for at in range(roster.steps + stretch)}
+    roster.resting.append(resting)
     for at, rest in resting.items():
         for ahead in range(at, at + pause):
             if ahead in working:
@@ -197,6 +222,7 @@ def _evenness(roster: Roster) -> None:
         hours = sum(working.values())
         roster.model.add(hours <= most)
         roster.model.add(hours >= least).only_enforce_if(used)
-    roster.spread = roster.model.new_int_var(0, roster.steps, "spread")
+    spread = roster.model.new_int_var(0, roster.steps, "spread")
+    roster.evenness = most, least, spread
     # Nobody used: least is free, so that the spread can be nought.
-    roster.model.add(roster.spread >= most - least)
+    roster.model.add(spread >= most - least)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from paotui.planning.posts import reasons
-from paotui.planning.posts.model import Roster, build
+from paotui.planning.posts.greedy import Held, first_roster
+from paotui.planning.posts.model import Roster, build, demand, start_from
 from paotui.planning.posts.plan import Duty, Plan
 from paotui.planning.posts.problem import Problem, refuse
 from paotui.planning.reading import Model
@@ -125,14 +126,15 @@ def solve(
     refuse(problem)
     search = _Search(build(problem), stop, seed, params or Params(), on_progress)
     roster, step = search.roster, problem.step
+    search.values = start_from(roster, _first(roster))
     missing = search.turn(roster.missing(), 0.5)
     people = spread = None
     if missing is not None:
         roster.model.add(roster.missing() <= missing[0])
         people = search.turn(sum(roster.used), 0.6)
-    if people is not None and roster.spread is not None:
+    if people is not None and roster.evenness is not None:
         roster.model.add(sum(roster.used) <= people[0])
-        spread = search.turn(roster.spread, 1.0)
+        spread = search.turn(roster.evenness[2], 1.0)
     turns = {"missing": missing, "people": people, "spread": spread}
     duties = list(_duties(roster, search.values))
     uncovered = reasons.uncovered(problem, duties)
@@ -144,6 +146,12 @@ def solve(
         missing_bound=missing[1] * step if missing else 0, people_bound=people[1] if people else 0,
         proven=_proven(turns), seed=seed, iterations=round(search.effort / EFFORT), seconds=round(search.seconds, 3),
     )  # fmt: skip
+
+
+def _first(roster: Roster) -> list[Held]:
+    problem = roster.problem
+    may = {key: set(found) for key, found in roster.at.items()}
+    return first_roster(problem, may, [demand(post, problem.step) for post in problem.posts])
 
 
 def _proven(turns: dict[str, tuple[int, int, bool] | None]) -> list[str]:
