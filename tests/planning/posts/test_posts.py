@@ -237,6 +237,7 @@ def refused(data: bytes) -> str:
         ({"rules": {"max_stretch": 0}}, "rules.max_stretch"),
         ({"rules": {"move": 100}}, "rules.move"),
         ({"step": 0}, "step"),
+        ({"step": 7_000}, "a day is no multiple"),
         ({"chairs": 1}, "chairs"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -28,6 +28,8 @@ class Roster:
     """People too few, by post and step."""
     working: list[At] = field(default_factory=list)
     resting: list[At] = field(default_factory=list)
+    ever: list[tuple[int, Var, frozenset[int]]] = field(default_factory=list)
+    """Whether a person works at any of these steps."""
     used: list[Var] = field(default_factory=list)
     evenness: tuple[Var, Var, Var] | None = None
     """Most, least, spread of the steps of those used."""
@@ -83,6 +85,7 @@ def start_from(roster: Roster, held: Sequence[dict[int, int]]) -> dict[int, int]
     for person, here in enumerate(held):
         values |= {one.index: int(at in here) for at, one in roster.working[person].items()}
         values[roster.used[person].index] = int(bool(here))
+        values |= {one.index: int(not steps.isdisjoint(here)) for who, one, steps in roster.ever if who == person}
         pause = max(1, roster.problem.rules.break_duration // roster.problem.step)
         for at, one in roster.resting[person].items():
             values[one.index] = int(not any(ahead in here for ahead in range(at, at + pause)))
@@ -152,16 +155,15 @@ def _breaks(roster: Roster, person: int) -> None:
     """Whoever works at a step begins a break at most one longest stretch later."""
     working, rules, step = roster.working[person], roster.problem.rules, roster.problem.step
     stretch, pause = rules.max_stretch // step, max(1, rules.break_duration // step)
-    resting = {at: roster.model.new_bool_var(f"rest {person} {at}") for at in range(roster.steps + stretch)}
+    resting = {at: roster.model.new_bool_var(f"rest {person} {at}") for at in range(roster.steps)}
     roster.resting.append(resting)
     for at, rest in resting.items():
         for ahead in range(at, at + pause):
             if ahead in working:
                 roster.model.add_implication(rest, ~working[ahead])
     for at, busy in working.items():
-        window = range(at + 1, at + stretch + 1)
-        if any(one in working for one in range(at + 1, at + stretch + pause)):
-            roster.model.add_bool_or([~busy, *(resting[one] for one in window)])
+        if at + stretch < roster.steps:  # nobody works longer than there is anything to do
+            roster.model.add_bool_or([~busy, *(resting[one] for one in range(at + 1, at + stretch + 1))])
 
 
 def _days(roster: Roster, person: int) -> None:
@@ -169,17 +171,41 @@ def _days(roster: Roster, person: int) -> None:
     rules, step = roster.problem.rules, roster.problem.step
     days = _by_day(roster, person)
     for day in days:
-        for first, second in _pairs(day, day):
-            if second + 1 - first > rules.max_span // step:
-                roster.model.add_at_most_one(day[first], day[second])
+        begun = _until(roster, person, day)
+        _not_after(roster, day, begun, rules.max_span // step)
     for before, after in pairwise(days):
-        for first, second in _pairs(before, after):
-            if second - first - 1 < rules.min_rest // step:
-                roster.model.add_at_most_one(before[first], after[second])
+        late = _since(roster, person, before)
+        for at, busy in after.items():
+            if follows := [one for one in late if one >= at - rules.min_rest // step]:
+                roster.model.add_at_most_one(busy, late[min(follows)])
 
 
-def _pairs(before: At, after: At) -> Iterator[tuple[int, int]]:
-    return ((first, second) for first in before for second in after if first < second)
+def _not_after(roster: Roster, day: At, begun: At, span: int) -> None:
+    """Nobody works a span or more after a step by which they had begun."""
+    for at, busy in day.items():
+        if earlier := [one for one in begun if one <= at - span]:
+            roster.model.add_at_most_one(busy, begun[max(earlier)])
+
+
+def _until(roster: Roster, person: int, day: At) -> At:
+    """Whether somebody works at this step of the day or before."""
+    return _ever(roster, person, day, sorted(day))
+
+
+def _since(roster: Roster, person: int, day: At) -> At:
+    """Whether somebody works at this step of the day or later."""
+    return _ever(roster, person, day, sorted(day, reverse=True))
+
+
+def _ever(roster: Roster, person: int, day: At, order: list[int]) -> At:
+    found: At = {}
+    for number, at in enumerate(order):
+        found[at] = roster.model.new_bool_var(f"ever {person} {at}")
+        roster.model.add_implication(day[at], found[at])
+        if number:
+            roster.model.add_implication(found[order[number - 1]], found[at])
+        roster.ever.append((person, found[at], frozenset(order[: number + 1])))
+    return found
 
 
 def _stays(roster: Roster, person: int) -> None:
@@ -199,7 +225,7 @@ def _moves(roster: Roster, person: int) -> None:
     posts = _posts_of(roster, person)
     for one, here in posts:
         for at, held in here.items():
-            for ahead in range(at + 1, at + gap + 1):
+            for ahead in range(at + 1, min(at + gap, roster.steps) + 1):
                 elsewhere = [found[ahead] for other, found in posts if other != one and ahead in found]
                 if elsewhere:
                     roster.model.add_at_most_one(held, *elsewhere)

@@ -132,6 +132,9 @@ def _times(problem: Problem) -> Iterator[Fault]:
 def _rules(problem: Problem) -> Iterator[Fault]:
     for key, value in problem.rules.model_dump().items():
         yield from _off_grid(f"rules.{key}", (value,), problem.step)
+    if DAY % problem.step:
+        yield fault("step", zh=f"一天不是 {problem.step} 秒的整数倍。请改为 900 之类。",
+                    en=f"a day is no multiple of {problem.step} s. Write 900 or another that divides it.")  # fmt: skip
     if problem.rules.max_stretch == 0:
         yield fault("rules.max_stretch", zh="连续在岗上限不能为 0。请写出时长。",
                     en="nobody may be at a post at all. Write how long.")  # fmt: skip
