@@ -12,12 +12,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from paotui.cli import language, subcommand
+from paotui.cli import language, roads, subcommand
 from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
 from paotui.planning.stop import Progress, Stop
 
-PLANNERS = ("routes", "inspections", "errands", "matching", "pairing")
+PLANNERS = ("routes", "inspections", "errands", "matching", "pairing", "posts")
 
 
 def add(parsers: Any) -> None:
@@ -40,6 +40,7 @@ def add(parsers: Any) -> None:
     )
     explaining.add_argument("subject", metavar="SUBJECT", help=_("a stop, vehicle, site, person … by its id"))
     _add_diff(group)
+    roads.add(group)
     drawing = _add_on_plan(group, "picture", picture, " --out plan.svg", _("Draw a plan as SVG: map and time chart."))
     drawing.add_argument("--out", type=Path, required=True, metavar="FILE")
 

@@ -11,7 +11,8 @@ from paotui.playbooks.schema import Occurrence
 from paotui.registry.actions import rosters
 from paotui.registry.models import Roster
 from paotui.samples.erqi.events import Move
-from paotui.samples.erqi.world import World, playbook, sheet
+from paotui.samples.erqi.files import sheet
+from paotui.samples.erqi.world import World, playbook
 from paotui.work.actions import task_forces, work_orders
 from paotui.work.models import Record
 

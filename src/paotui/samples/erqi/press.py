@@ -10,7 +10,8 @@ from paotui.bulletin.actions import bulletins, editions
 from paotui.bulletin.models import Bulletin
 from paotui.playbooks import source
 from paotui.samples.erqi.events import Event, Move, moment
-from paotui.samples.erqi.world import HERE, World
+from paotui.samples.erqi.files import HERE
+from paotui.samples.erqi.world import World
 
 EDITOR = "RM001"
 SIGNERS = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from paotui.registry import names
 from paotui.registry.sheets import Heading, Sheet, heading, sheets, table
-from paotui.samples.erqi.world import sheet as file_of
+from paotui.samples.erqi.files import sheet as file_of
 
 Row = dict[str, Any]
 LONGEST_HEADING = 16

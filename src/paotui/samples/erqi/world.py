@@ -16,7 +16,6 @@ from paotui.registry.queries import people
 from paotui.work.models import TaskForce, WorkOrder
 from paotui.work.states import OPEN, SUBMITTED
 
-HERE = resources.files("paotui.samples.erqi")
 LIBRARY = resources.files("paotui.library") / "playbooks"
 
 
@@ -78,8 +77,3 @@ def playbook(key: str) -> Loaded:
     """Return a playbook of the library, ready to launch."""
     file = LIBRARY / f"{key}.yaml"
     return load(file.read_text(encoding="utf-8"), name=f"{key}.yaml")
-
-
-def sheet(name: str) -> bytes:
-    """Return one of the sample district's spreadsheets as it lies on the clerk's desk."""
-    return (HERE / "sheets" / name).read_bytes()

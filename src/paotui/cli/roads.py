@@ -1,0 +1,70 @@
+"""`paotui plan matrix`: travel on the roads of an OpenStreetMap extract."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from paotui.cli import language, subcommand
+from paotui.cli.failures import Fault
+from paotui.cli.language import translate as _
+
+
+def add(group: Any) -> None:
+    parser = subcommand.add(
+        group,
+        "matrix",
+        help=_("Put a routing problem, or a list of places, on the roads of an OpenStreetMap extract."),
+        examples=[
+            "paotui plan matrix district.osm.pbf problem.json --out problem-roads.json",
+            "paotui plan matrix district.osm.pbf places.csv --out problem-roads.json",
+        ],
+        run=matrix,
+    )
+    parser.add_argument("extract", type=Path, metavar="EXTRACT", help=_("an .osm.pbf or .osm file"))
+    parser.add_argument("places", type=Path, metavar="PLACES",
+                        help=_("a problem, or a CSV file with the columns id, lat, lon (WGS-84)"))  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--cache", type=Path, metavar="FOLDER", help=_("keep what was worked out here"))
+
+
+def matrix(options: argparse.Namespace) -> int:
+    from paotui.planning.roads import Roads
+    from paotui.planning.roads.problems import on_roads
+
+    problem = _problem(options.places)
+    found = on_roads(problem, Roads.read(options.extract, cache=options.cache))
+    for one in found.unreachable:
+        print(one.in_language(language.chosen()), file=sys.stderr)
+    tree = found.problem.model_dump(mode="json", exclude_defaults=True)
+    tree = {"kind": "routes", **tree, "travel": found.problem.travel.model_dump(mode="json")}
+    options.out.write_text(json.dumps(tree, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0
+
+
+def _problem(path: Path) -> Any:
+    from paotui.planning import reading
+    from paotui.planning.routes.problem import Problem
+
+    data = path.read_bytes()
+    if path.suffix.lower() != ".csv":
+        return reading.read(Problem, data)
+    rows = list(csv.DictReader(io.StringIO(_text(data, path))))
+    if not rows or not {"id", "lat", "lon"} <= rows[0].keys():
+        raise Fault(_("{path}: no rows with the columns id, lat, lon.").format(path=path))
+    places = [{key: row.get(key) or "" for key in ("id", "lat", "lon", "name")} for row in rows]
+    return reading.validate(Problem, {"locations": places})
+
+
+def _text(data: bytes, path: Path) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Fault(_("{path}: the text is neither UTF-8 nor GB 18030.").format(path=path))
