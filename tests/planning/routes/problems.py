@@ -1,7 +1,8 @@
-"""Random routing problems of every kind, small enough to be solved in a moment. Whatever is drawn is a sound problem."""
+"""Random routing problems of every kind, small enough to be solved in a moment; each is a sound problem."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -160,7 +161,7 @@ class Drawing:
             self.data["orders"] = [
                 {"before": a, "after": b, "min_gap": self.one(0, 2) * 1800,
                  "max_gap": self.draw(st.sampled_from([None, 2 * HOUR])), "same_vehicle": self.some("fleet")}
-                for a, b in zip(free, free[1:3], strict=False)
+                for a, b in pairwise(free[:3])
             ]  # fmt: skip
         self.free = free
 
@@ -183,6 +184,9 @@ class Drawing:
                     for key in ("delivery", "pickup", "requires", "vehicles", "load_class"):
                         stop.pop(key, None)
             data["vehicles"][0] |= {"locked": self.free[:2], "onboard": {"kg": self.one(0, 8)}}
+            if data["vehicles"][0].get("empty_at_end"):  # there is a place to empty it at
+                data["vehicles"][0]["stations"] = ["tip"]
+                data["stations"][0] = {"id": "tip", "location": "yard"}
         if "published" in self.chosen:
             half = len(self.names) // 2
             routes = {names[0]: self.names[:half], names[-1]: self.names[half:]} if len(names) > 1 else {
@@ -195,5 +199,3 @@ def _rows(cells: list[int], size: int) -> list[list[int]]:
     for place in range(size):
         rows[place][place] = 0
     return rows
-
-

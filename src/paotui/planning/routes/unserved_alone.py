@@ -18,6 +18,8 @@ def reason(lowered: Lowered, number: int) -> Reason | None:
         return words.no_fleet()
     if not lowered.openings[number]:
         return words.never_open()
+    if number in lowered.arrays["locked"]:
+        return words.locked_late()
     return _unable(lowered, stop) or _overloaded(lowered, stop, number) or _unreachable(lowered, number)
 
 

@@ -181,7 +181,14 @@ class Relaxed:
 
     def _load(self, number: int, place: int) -> int:
         arrays = self.base.arrays
-        return int(arrays["delivery"][:, place].sum() + arrays["pickup"][:, place].sum() + arrays["ship_load"][:, place].sum()) + 1
+        return (
+            int(
+                arrays["delivery"][:, place].sum()
+                + arrays["pickup"][:, place].sum()
+                + arrays["ship_load"][:, place].sum()
+            )
+            + 1
+        )
 
     def _limit(self, number: int) -> Reason | None:
         arrays = self.base.arrays

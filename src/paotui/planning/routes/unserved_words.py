@@ -62,13 +62,15 @@ def never_open() -> Reason:
 def too_far(problem: Problem, arrival: int) -> Reason:
     at = moment(problem, arrival)
     return reason(
-        "window", f"最早 {at.zh} 才能到达，时间窗已过。", f"The earliest arrival there is at {at.en}, after its windows.",
+        "window", f"最早 {at.zh} 才能到达，时间窗已过。", f"The earliest arrival is at {at.en}, after its windows.",
         f"时间窗延至 {at.zh}", f"window until {at.en}",
     )  # fmt: skip
 
 
 def no_way() -> Reason:
-    return reason("way", "没有可用车辆能往返该处。", "There is no way there and back for any vehicle that may serve it.")
+    return reason(
+        "way", "没有可用车辆能往返该处。", "There is no way there and back for any vehicle that may serve it."
+    )
 
 
 def shift_ends(problem: Problem, needed: int, name: str) -> Reason:
@@ -77,6 +79,14 @@ def shift_ends(problem: Problem, needed: int, name: str) -> Reason:
         "shift", f"服务后最早 {at.zh} 才能收车，超出所有班次。",
         f"Serving it, no vehicle is back before {at.en}, after every shift.",
         f"{name} 的班次延至 {at.zh}", f"{name} until {at.en}",
+    )  # fmt: skip
+
+
+def locked_late() -> Reason:
+    return reason(
+        "locked", "已锁定给一辆车，而该车按锁定的先后来不及或装不下。",
+        "It is locked to a vehicle that cannot serve it in the order agreed, in time or for want of room.",
+        "解除锁定", "its lock released",
     )  # fmt: skip
 
 
@@ -117,7 +127,7 @@ def loaded(dimension: str, more: int, name: str) -> Reason:
 
 def limited(name: str) -> Reason:
     return reason(
-        "limit", "车辆的最长时间、里程或趟数已用尽。", "Limits of duration, distance or trips of the vehicles are reached.",
+        "limit", "车辆的最长时间、里程或趟数已用尽。", "Limits of duration, distance or trips are reached.",
         f"放宽 {name} 的最长时间、里程或趟数", f"a wider limit of duration, distance or trips for {name}",
     )  # fmt: skip
 
@@ -149,5 +159,6 @@ def another(problem: Problem, name: str, capabilities: list[str], start: int, en
     able_en = f" with {', '.join(capabilities)}" if capabilities else ""
     return reason(
         "fleet", "能服务它的车辆均已排满。", "Every vehicle that may serve it is taken.",
-        f"再有一辆 {name}{able_zh}，{begin.zh} 至 {until.zh}", f"one more {name}{able_en} from {begin.en} to {until.en}",
+        f"再有一辆 {name}{able_zh}，{begin.zh} 至 {until.zh}",
+        f"one more {name}{able_en} from {begin.en} to {until.en}",
     )  # fmt: skip

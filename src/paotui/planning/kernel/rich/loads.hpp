@@ -51,6 +51,14 @@ class Loads {
         const int size = r.size(), dims = q.dims;
         r.trips.clear();
         r.trips_used = 0;
+        const size_t cells = static_cast<size_t>(size) * dims;
+        if (r.given.size() < cells) r.given.resize(cells), r.taken.resize(cells), r.up_to.resize(cells), r.beyond.resize(cells), r.leg.resize(cells);
+        if (size == 2) {  // stays at home, whatever is on board
+            trip(r, 0, 1);
+            r.p[1].trip = 0;
+            for (int d = 0; d < dims; ++d) carry(r, r.trips[0], d);
+            return true;
+        }
         int first = 0;
         for (int i = 1; i < size; ++i) {
             if (r.p[i].node >= 0 && r.p[i].node < q.n) continue;
@@ -61,8 +69,6 @@ class Loads {
         r.p[size - 1].trip = static_cast<int>(r.trips.size()) - 1;
         if (r.trips_used > q.max_trips[r.vehicle]) return false;
         if (q.empty_at_end[r.vehicle] && r.trips.back().picks) return false;
-        const size_t cells = static_cast<size_t>(size) * dims;
-        if (r.given.size() < cells) r.given.resize(cells), r.taken.resize(cells), r.up_to.resize(cells), r.beyond.resize(cells), r.leg.resize(cells);
         for (size_t t = 0; t < r.trips.size(); ++t)
             for (int d = 0; d < dims; ++d)
                 if (!carry(r, r.trips[t], d)) return false;
@@ -94,8 +100,8 @@ class Loads {
         int32_t from = 0;
         for (int i = last - 1; i > first; --i) from = std::max(from, q.release[r.p[i].node]), r.p[i].release_from = from;
         r.p[last].release_from = 0;
-        if (t.classes & clash) return false;
         r.trips.push_back(t);
+        if (t.classes & clash) return false;
         return base_ok(r, first, t.delivers, 0) && base_ok(r, last, t.picks, t.picks_class);
     }
     bool carry(Route& r, const Trip& t, int d) {
@@ -114,10 +120,9 @@ class Loads {
             r.leg[i * dims + d] = load, most = std::max(most, load);
             r.up_to[i * dims + d] = most, r.given[i * dims + d] = given, r.taken[i * dims + d] = taken;
         }
-        if (most > room) return false;
         int64_t behind = 0;
         for (int i = t.last - 1; i >= t.first; --i) behind = std::max(behind, r.leg[i * dims + d]), r.beyond[i * dims + d] = behind;
-        return true;
+        return most <= room;
     }
 };
 

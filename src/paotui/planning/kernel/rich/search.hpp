@@ -290,12 +290,31 @@ class Searcher {
             if (!one || r.p[s.place_of[a]].trip != r.p[s.place_of[b]].trip) gone.push_back(a);
         }
         s.remove(gone);
-        std::vector<std::pair<int32_t, int>> order;
-        for (int k = 0; k < q.links; ++k)
-            if (s.served(q.link_b[k])) order.push_back({s.routes[s.route_of[q.link_b[k]]].p[s.place_of[q.link_b[k]]].start, k});
+        const std::vector<int32_t> rank = depths();
+        std::vector<std::pair<int64_t, int>> order;  // what comes first in a chain is fixed first
+        for (int k = 0; k < q.links; ++k) {
+            const int b = q.link_b[k];
+            if (s.served(b)) order.push_back({static_cast<int64_t>(rank[b]) * BIG + s.routes[s.route_of[b]].p[s.place_of[b]].start, k});
+        }
         std::sort(order.begin(), order.end());
         for (auto [start, k] : order)
             if (s.served(q.link_b[k]) && s.served(q.link_a[k]) && !insertion.tie(k)) untie(k);
+    }
+    // By stop, how many stops it waits for in a row.
+    std::vector<int32_t> depths() const {
+        std::vector<int32_t> rank(q.n, 0);
+        bool changed = true;
+        for (int pass = 0; changed && pass < 500; ++pass) {
+            changed = false;
+            for (int k = 0; k < q.links; ++k) {
+                const bool both = q.link_flags[k] & BOTH;
+                int32_t &a = rank[q.link_a[k]], &b = rank[q.link_b[k]];
+                const int32_t least = both ? std::max(a, b) : a + 1;
+                if (b < least) b = least, changed = true;
+                if (both && a < least) a = least, changed = true;
+            }
+        }
+        return rank;
     }
     // The two stops of a link cannot agree: first what is not locked makes room, then one of them goes.
     void untie(int k) {
@@ -305,6 +324,9 @@ class Searcher {
             for (int j : {a, b})
                 for (int x : s.nodes(s.route_of[j]))
                     if (s.is_stop(x) && !s.bound[x] && x != a && x != b) others.push_back(x);
+            for (int j : {a, b})
+                for (int l : s.links_of[j])
+                    if (const int x = s.partner(l, j); !s.bound[x]) others.push_back(x);
             s.remove(others);
             if (s.served(a) && s.served(b) && insertion.tie(k)) return;
         }

@@ -30,6 +30,12 @@ class Timing {
         const int v = r.vehicle;
         bool driven = forward(r, 0);
         r.start = r.p[0].leave;
+        if (r.size() == 2) {  // stays at home
+            r.end = r.start, r.duration = 0;
+            backward(r);
+            if (timed[v]) segments(r);
+            return true;
+        }
         if (driven && (timed[v] || rests(v))) r.start = latest_departure(r);
         if (rests(v) && (!driven || owes(r))) {
             driven = rest(r);

@@ -70,7 +70,13 @@ class Expansion:
     def _rounds(self) -> list[Link]:
         number = self.stop_number
         return [
-            Link(number[f"{one.stop}@{visit}"], number[f"{one.stop}@{visit + 1}"], one.min_spacing, one.max_spacing, NEEDS)
+            Link(
+                number[f"{one.stop}@{visit}"],
+                number[f"{one.stop}@{visit + 1}"],
+                one.min_spacing,
+                one.max_spacing,
+                NEEDS,
+            )
             for one in self.problem.rounds
             for visit in range(1, one.count)
         ]

@@ -41,7 +41,7 @@ def openings(problem: Problem, stops: Sequence[Stop]) -> list[list[Window]]:
     places = {one.id: one for one in problem.locations}
     for zone in problem.quiet_zones:
         away = straight([places[zone.location]], [places[stop.location] for stop in stops])[0] if stops else np.empty(0)
-        for number in np.flatnonzero(away <= zone.radius):
+        for number in np.flatnonzero(away <= zone.radius).tolist():
             if not stops[number].during_quiet:
                 found[number] = _outside(found[number], zone, stops[number].duration)
     return found

@@ -163,4 +163,6 @@ def _fen(value: Fraction) -> Decimal:
 
 def plan_of(lowered: Lowered, found: Found) -> Plan:
     routes, price, _ = lift(lowered, found)
-    return Plan(problem=lowered.expansion.problem.name, routes=routes, cost=price, iterations=found.iterations, engine="rich")
+    return Plan(
+        problem=lowered.expansion.problem.name, routes=routes, cost=price, iterations=found.iterations, engine="rich"
+    )

@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.routes.matrices import Pair, matrices, straight
 from paotui.planning.routes.plan import Plan
-from paotui.planning.routes.problem import Loads, Problem, Vehicle, Window
+from paotui.planning.routes.problem import Loads, Problem, Station, Stop, Vehicle, Window
 from paotui.planning.routes.rich import structs
 from paotui.planning.routes.rich.expansion import Expansion
 from paotui.planning.routes.rich.hours import openings, union
@@ -46,7 +47,9 @@ class Lowered:
             self._kept.append(kept)
             setattr(made, name, structs.pointer(kept))
         for place, name in enumerate(("distance", "duration")):
-            tables = (structs._I32 * max(1, len(self.matrices)))(*(structs.pointer(pair[place]) for pair in self.matrices))
+            tables = (structs._I32 * max(1, len(self.matrices)))(
+                *(structs.pointer(pair[place]) for pair in self.matrices)
+            )
             self._kept.append(tables)
             setattr(made, name, ctypes.cast(tables, ctypes.POINTER(structs._I32)))
         return made
@@ -71,18 +74,26 @@ class Lowering:
 
     def lowered(self, start: Plan | None) -> Lowered:
         problem, x = self.problem, self.x
-        counts = dict(
-            n=len(x.stops), stations=len(problem.stations), vehicles=len(x.fleet), dims=len(self.dimensions),
-            locations=len(problem.locations), classes=len(self.classes), links=len(x.links),
-            ships=len(problem.shipments), territories=len(self._hearts), profiles=len(self.profiles),
-        )  # fmt: skip
+        counts = {
+            "n": len(x.stops), "stations": len(problem.stations), "vehicles": len(x.fleet),
+            "dims": len(self.dimensions), "locations": len(problem.locations), "classes": len(self.classes),
+            "links": len(x.links), "ships": len(problem.shipments), "territories": len(self._hearts),
+            "profiles": len(self.profiles),
+        }  # fmt: skip
         changes = problem.published
-        rates = dict(
-            vehicle_change=float(changes.per_vehicle_change) if changes else 0.0,
-            succession_change=float(changes.per_succession_change) if changes else 0.0,
-            balance=float(problem.objective.balance_per_hour2) / 3600**2,
-        )
-        arrays = {**self._nodes(), **self._stops(), **self._fleet(), **self._duties(), **self._eligible(), **self._ties()}
+        rates = {
+            "vehicle_change": float(changes.per_vehicle_change) if changes else 0.0,
+            "succession_change": float(changes.per_succession_change) if changes else 0.0,
+            "balance": float(problem.objective.balance_per_hour2) / 3600**2,
+        }
+        arrays = {
+            **self._nodes(),
+            **self._stops(),
+            **self._fleet(),
+            **self._duties(),
+            **self._eligible(),
+            **self._ties(),
+        }
         arrays |= self.initial(start)
         pairs = [self.tables[name] for name in self.profiles]
         return Lowered(x, arrays, counts, rates, pairs, self.dimensions, self.openings)
@@ -102,7 +113,7 @@ class Lowering:
         return sum(1 << number for number, name in enumerate(among) if name in names)
 
     def _nodes(self) -> dict[str, NDArray[Any]]:
-        nodes = [*self.x.stops, *self.problem.stations]
+        nodes: list[Stop | Station] = [*self.x.stops, *self.problem.stations]
         windows = [found or [(0, 0)] for found in self.openings]
         windows += [union(station.windows) for station in self.problem.stations]
         at = np.cumsum([0, *(len(one) for one in windows)])
@@ -113,13 +124,17 @@ class Lowering:
             "release": _array(min(stop.release, ALWAYS) for stop in self.x.stops),
             "window_at": at,
             "window": np.minimum(flat, ALWAYS),
-            "station_dims": _array((self._bits(one.handles, self.dimensions) for one in self.problem.stations), np.uint64),
-            "station_classes": _array((self._bits(one.classes, self.classes) for one in self.problem.stations), np.uint64),
+            "station_dims": _array(
+                (self._bits(one.handles, self.dimensions) for one in self.problem.stations), np.uint64
+            ),
+            "station_classes": _array(
+                (self._bits(one.classes, self.classes) for one in self.problem.stations), np.uint64
+            ),
         }
 
     def _stops(self) -> dict[str, NDArray[Any]]:
         stops, default = self.x.stops, float(self.problem.objective.default_unserved_price)
-        follower = {a: b for list_ in self.x.published.values() for a, b in zip(list_, list_[1:], strict=False)}
+        follower = {a: b for list_ in self.x.published.values() for a, b in pairwise(list_)}
         driver = {stop: vehicle for vehicle, list_ in self.x.published.items() for stop in list_}
         number = {name: place for place, name in enumerate(self.classes)}
         clash = [0] * len(self.classes)
@@ -166,7 +181,9 @@ class Lowering:
     def _duties(self) -> dict[str, NDArray[Any]]:
         """What a vehicle does beside driving: breaks, stations, locked stops, loads on board; its territory."""
         fleet, x = [one.vehicle for one in self.x.fleet], self.x
-        breaks = [[(one.earliest, min(one.latest, ALWAYS), one.duration) for one in vehicle.breaks] for vehicle in fleet]
+        breaks = [
+            [(one.earliest, min(one.latest, ALWAYS), one.duration) for one in vehicle.breaks] for vehicle in fleet
+        ]
         break_at, rests = _ragged(breaks)
         station_at, stations = _ragged([[x.station_number[name] for name in one.stations] for one in fleet])
         firsts = [place == 0 or x.fleet[place - 1].number != one.number for place, one in enumerate(x.fleet)]
@@ -202,7 +219,8 @@ class Lowering:
         """By vehicle the number of its kind (alike in what it may serve), and one vehicle of each kind."""
         named = {name for stop in self.x.stops for name in stop.vehicles or ()}
         found: dict[tuple[int, str], int] = {}
-        kinds, first = [], []
+        kinds: list[int] = []
+        first: list[int] = []
         for place, one in enumerate(self.x.fleet):
             key = (one.number, one.name if one.name in named else "")
             if key not in found:
@@ -230,15 +248,13 @@ class Lowering:
         room = self._loads([vehicle.capacities])
         needed = np.maximum(self._loads(one.delivery for one in stops), self._loads(one.pickup for one in stops))
         fits: NDArray[np.bool_] = (needed <= room).all(axis=1) & np.array([bool(one) for one in self.openings], bool)
-        shipped = (self._loads(one.load for one in self.problem.shipments) <= room).all(axis=1)
-        for one, fine in zip(self.problem.shipments, shipped, strict=True):
-            if not fine:
+        shipped: NDArray[np.bool_] = (self._loads(one.load for one in self.problem.shipments) <= room).all(axis=1)
+        for place, one in enumerate(self.problem.shipments):
+            if not shipped[place]:
                 fits[[self.x.stop_number[one.pickup], self.x.stop_number[one.delivery]]] = False
         for number, stop in enumerate(stops):
-            if stop.vehicles is not None and name not in stop.vehicles and vehicle.id not in stop.vehicles:
-                fits[number] = False
-            elif stop.requires and not able.issuperset(stop.requires):
-                fits[number] = False
+            named = stop.vehicles is None or name in stop.vehicles or vehicle.id in stop.vehicles
+            fits[number] &= named and able.issuperset(stop.requires)
         return fits
 
     def _ties(self) -> dict[str, NDArray[Any]]:

@@ -43,7 +43,9 @@ def solve(
     hot, cold = WARM if start else COLD
     limits = Limits(
         iterations=stop.iterations,
-        deadline=None if stop.seconds is None or end is None else max(begun + 0.01, end - SHARE_FOR_REASONS * stop.seconds),
+        deadline=None
+        if stop.seconds is None or end is None
+        else max(begun + 0.01, end - SHARE_FOR_REASONS * stop.seconds),
         seed=seed,
         threads=chosen.threads,
         neighbours=chosen.neighbours,
