@@ -35,7 +35,7 @@ def in_bulk(loaded: Loaded, rows: list[dict[str, Any]], day: dt.date | None, chu
     ]  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(random.policies(), random.ROSTERS, random.DAYS)
 def test_both_ways_give_the_same_answer(loaded, rows, day):
     try:
