@@ -92,6 +92,14 @@ class Months(Expr):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Later(Expr):
+    """The same day of the month some months later, the last one of a shorter month."""
+
+    date: Expr
+    months: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Choose(Expr):
     branches: tuple[tuple[Test, Expr], ...]
     otherwise: Expr
