@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from paotui.policy.rules import Curable, Rounding
-from paotui.policy.schema import Fact, Parameter, ParameterValue, Policy, Text, Version
+from paotui.policy.rules import Curable, Rounding, Text
+from paotui.policy.schema import Fact, Parameter, ParameterValue, Policy, Version
 
 Kind = Literal["number", "boolean", "date", "choice", "text", "series", "periods"]
 Value = Decimal | int | bool | str | None
