@@ -67,7 +67,7 @@ def compile_version(policy: Policy, version: Version, day: dt.date, report: Repo
     for one in (*policy.formulas, *amount.steps, *amount.also):
         compiler.named(one.name, one.name)
     consistent = tuple(
-        compiler.condition(one, f"consistent[{number}]", "") for number, one in enumerate(policy.consistent)
+        compiler.condition(one, f"consistent[{number}]", None) for number, one in enumerate(policy.consistent)
     )
     program = p.Program(
         policy, version, day, {one.name: one for one in policy.facts}, values, compiler.done, consistent, requirements,
@@ -81,7 +81,7 @@ def _requirements(compiler: Compiler, version: Version, path: str) -> Iterator[p
     sections: tuple[p.Section, ...] = ("fund", "who", "excluded")
     for section in sections:
         for number, one in enumerate(getattr(version, section)):
-            yield p.Requirement(section, compiler.condition(one, f"{path}.{section}[{number}]", ""))
+            yield p.Requirement(section, compiler.condition(one, f"{path}.{section}[{number}]", None))
 
 
 def codes(program: p.Program) -> Iterator[str]:
