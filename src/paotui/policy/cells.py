@@ -26,7 +26,7 @@ def read(fact: Fact, cell: Any) -> Any:
         return None
     if isinstance(cell, dt.datetime):
         cell = cell.date()
-    if isinstance(cell, bool | dt.date) and not isinstance(cell, str):
+    if isinstance(cell, bool | dt.date):
         return cell
     try:
         return _READ[fact.type](fact, cell)

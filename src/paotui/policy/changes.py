@@ -63,8 +63,9 @@ def changes(case: Case, given: Answer) -> tuple[Change, ...]:
             continue
         target = wanted if one.section != "excluded" else not wanted
         for bundle in _options(case, one.test, target)[:MOST_OPTIONS]:
-            then = tried(case, bundle, given.date)
-            if then is not None and (wanted or then.outcome != "qualifies"):
+            changed = _changed(case, bundle)
+            then = _answered(changed, given.date) if changed.met(one) is wanted else None
+            if then is not None:
                 found.append(Change(one.test.meta.code, bundle, then if then.outcome != given.outcome else None))
     if wanted and given.outcome == "does_not":
         found += _together(case, found, given)
@@ -78,7 +79,7 @@ def _together(case: Case, found: list[Change], given: Answer) -> Iterator[Change
     if len(failed) < 2 or None in firsts:
         return
     bundle = _merged([one for one in firsts if one is not None])
-    then = tried(case, bundle, given.date) if bundle and given.date else None
+    then = _answered(_changed(case, bundle), given.date) if bundle and given.date else None
     if then is not None and then.outcome != given.outcome:
         yield Change("together", bundle, then)
 
@@ -93,10 +94,14 @@ def _merged(bundles: list[Bundle]) -> Bundle:
     return tuple(turns.values())
 
 
-def tried(case: Case, bundle: Bundle, day: dt.date) -> Answer | None:
-    """Return the answer with some facts changed, None where the facts would contradict each other."""
+def _changed(case: Case, bundle: Bundle) -> Case:
+    return case.otherwise({one.fact: one.then for one in bundle})
+
+
+def _answered(case: Case, day: dt.date) -> Answer | None:
+    """Return the answer of a case, None where its facts contradict each other."""
     try:
-        return answer(case.otherwise({one.fact: one.then for one in bundle}), day)
+        return answer(case, day)
     except FactsError:
         return None
 

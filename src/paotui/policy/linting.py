@@ -17,7 +17,7 @@ from paotui.policy import walking
 from paotui.policy.compiling import ONE_DAY, compile_version
 from paotui.policy.loader import Loaded
 from paotui.policy.rules import Condition, Text
-from paotui.policy.schema import Policy
+from paotui.policy.schema import Policy, Version
 
 Finding = tuple[Level, str, str, tuple[str, str], tuple[str, str]]
 
@@ -49,13 +49,30 @@ def intervals(loaded: Loaded) -> Iterator[Finding]:
     for (_before, first), (number, second) in pairwise(order):
         path = f"versions[{number}].from"
         if first.to is None or second.from_ <= first.to:
-            yield ("error", path, "overlap",
-                   (f"版本 {second.version} 与 {first.version} 的有效期重叠", f"version {second.version} overlaps {first.version}"),
-                   (f"把 {first.version} 的 to 改为 {second.from_ - ONE_DAY}。", f"End {first.version} on {second.from_ - ONE_DAY}."))  # fmt: skip
+            yield (
+                "error",
+                path,
+                "overlap",
+                (
+                    f"版本 {second.version} 与 {first.version} 的有效期重叠",
+                    f"version {second.version} overlaps {first.version}",
+                ),
+                (
+                    f"把 {first.version} 的 to 改为 {second.from_ - ONE_DAY}。",
+                    f"End {first.version} on {second.from_ - ONE_DAY}.",
+                ),
+            )
         elif second.from_ > first.to + ONE_DAY:
-            yield ("warning", path, "gap",
-                   (f"{first.to + ONE_DAY} 至 {second.from_ - ONE_DAY} 没有版本", f"no version holds from {first.to + ONE_DAY} to {second.from_ - ONE_DAY}"),
-                   ("确认确无规定，否则补上版本。", "Make sure there was none, or add it."))  # fmt: skip
+            yield (
+                "warning",
+                path,
+                "gap",
+                (
+                    f"{first.to + ONE_DAY} 至 {second.from_ - ONE_DAY} 没有版本",
+                    f"no version holds from {first.to + ONE_DAY} to {second.from_ - ONE_DAY}",
+                ),
+                ("确认确无规定，否则补上版本。", "Make sure there was none, or add it."),
+            )
 
 
 def parameter_dates(loaded: Loaded) -> Iterator[Finding]:
@@ -64,19 +81,43 @@ def parameter_dates(loaded: Loaded) -> Iterator[Finding]:
         starts = [one.from_ for one in parameter.values]
         for place, one in enumerate(parameter.values):
             if starts.index(one.from_) < place:
-                yield ("error", f"parameters[{number}].values[{place}].from", "overlap",
-                       (f"{one.from_} 有两个值", f"there are two values from {one.from_}"), ("只保留一个。", "Keep one of them."))  # fmt: skip
-    told: set[tuple[str, str]] = set()
+                yield (
+                    "error",
+                    f"parameters[{number}].values[{place}].from",
+                    "overlap",
+                    (f"{one.from_} 有两个值", f"there are two values from {one.from_}"),
+                    ("只保留一个。", "Keep one of them."),
+                )
     for version in loaded.policy.versions:
-        for day in _days(loaded, version.from_, version.to):
-            program = compile_version(loaded.policy, version, day, loaded.reporter([]))
-            for name in _parameters(program, _roots(program)):
-                if program.parameters[name][1] is None and (name, version.version) not in told:
-                    told.add((name, version.version))
-                    place = next(at for at, one in enumerate(loaded.policy.parameters) if one.name == name)
-                    yield ("warning", f"parameters[{place}]", "no-value",
-                           (f"参数 {name} 在 {day} 没有值，而版本 {version.version} 用到它", f"{name} has no value on {day}, and version {version.version} uses it"),
-                           ("补上当日的值；没有公布的，答复会是“未知”。", "Add the value; until then answers that need it are unknown."))  # fmt: skip
+        for name, days in _valueless(loaded, version).items():
+            place = next(at for at, one in enumerate(loaded.policy.parameters) if one.name == name)
+            said = ", ".join(str(day) for day in days)
+            yield (
+                "warning",
+                f"parameters[{place}]",
+                "no-value",
+                (
+                    f"参数 {name} 自 {said} 起没有值，而版本 {version.version} 用到它",
+                    f"{name} has no value from {said} on, and version {version.version} uses it",
+                ),
+                (
+                    "补上当日的值；没有公布的，答复会是“未知”。",
+                    "Add the value; until then answers that need it are unknown.",
+                ),
+            )
+
+
+def _valueless(loaded: Loaded, version: Version) -> dict[str, list[dt.date]]:
+    """Return, by parameter, the days within a version from which on it has no value."""
+    found: dict[str, list[dt.date]] = {}
+    before: set[str] = set()
+    for day in _days(loaded, version.from_, version.to):
+        program = compile_version(loaded.policy, version, day, loaded.reporter([]))
+        now = {name for name in _parameters(program, _roots(program)) if program.parameters[name][1] is None}
+        for name in sorted(now - before):
+            found.setdefault(name, []).append(day)
+        before = now
+    return found
 
 
 def _days(loaded: Loaded, first: dt.date, last: dt.date | None) -> list[dt.date]:
@@ -102,8 +143,11 @@ def unused(loaded: Loaded) -> Iterator[Finding]:
         for node in walking.nodes(program, _roots(program)):
             used.update(walking.facts_of(program, node) if isinstance(node, p.Expr) else ())
             used.update({node.name} if isinstance(node, p.Param | p.NamedRef) else ())
-    parts = (("parameters", loaded.policy.parameters, "参数", "parameter"), ("facts", loaded.policy.facts, "事实", "fact"),
-             ("formulas", loaded.policy.formulas, "公式", "formula"))  # fmt: skip
+    parts = (
+        ("parameters", loaded.policy.parameters, "参数", "parameter"),
+        ("facts", loaded.policy.facts, "事实", "fact"),
+        ("formulas", loaded.policy.formulas, "公式", "formula"),
+    )
     for part, many, zh, en in parts:
         for number, one in enumerate(many):
             identifies = getattr(one, "type", "") in ("credit_code", "text")
@@ -152,8 +196,16 @@ def citations(loaded: Loaded) -> Iterator[Finding]:
         for place, value in enumerate(parameter.values):
             path = f"parameters[{number}].values[{place}]"
             if value.source is None:
-                yield ("error", path, "uncited", (f"参数 {parameter.name} 的这个值没有出处", f"this value of {parameter.name} cites no source"),
-                       ("写上 source；没有文件的，引一个 verified: false 的来源。", "Add `source`; general knowledge cites one with `verified: false`."))  # fmt: skip
+                yield (
+                    "error",
+                    path,
+                    "uncited",
+                    (f"参数 {parameter.name} 的这个值没有出处", f"this value of {parameter.name} cites no source"),
+                    (
+                        "写上 source；没有文件的，引一个 verified: false 的来源。",
+                        "Add `source`; general knowledge cites one with `verified: false`.",
+                    ),
+                )
             elif value.source not in known:
                 yield _no_source(join(path, "source"), value.source)
     for number, version in enumerate(loaded.policy.versions):
@@ -191,14 +243,26 @@ def fixed_days(loaded: Loaded) -> Iterator[Finding]:
         for one in program.requirements:
             fixed = one.test.meta.fixed
             if fixed is None and not _all_fixed(one.test):
-                yield ("warning", one.test.path, "not-fixed",
-                       (f"条件 {one.test.meta.code} 没有写以哪一天为准", f"{one.test.meta.code} does not say on which day its facts are fixed"),
-                       ("写上 fixed: 日期或 moments 里的名称。", "Add `fixed`: a date, or a name from `moments`."))  # fmt: skip
+                yield (
+                    "warning",
+                    one.test.path,
+                    "not-fixed",
+                    (
+                        f"条件 {one.test.meta.code} 没有写以哪一天为准",
+                        f"{one.test.meta.code} does not say on which day its facts are fixed",
+                    ),
+                    ("写上 fixed: 日期或 moments 里的名称。", "Add `fixed`: a date, or a name from `moments`."),
+                )
             for test in walking.nodes(program, (one.test,)):
                 named = test.meta.fixed if isinstance(test, p.Test) else None
                 if isinstance(named, str) and named not in moments:
-                    yield ("error", test.path, "unknown-name",  # type: ignore[union-attr]
-                           (f"moments 里没有“{named}”", f"no moment is called {named}"), ("在 moments 里定义它。", "Define it in `moments`."))  # fmt: skip
+                    yield (
+                        "error",
+                        test.path,
+                        "unknown-name",  # type: ignore[union-attr]
+                        (f"moments 里没有“{named}”", f"no moment is called {named}"),
+                        ("在 moments 里定义它。", "Define it in `moments`."),
+                    )
 
 
 def _all_fixed(test: p.Test) -> bool:
@@ -214,17 +278,29 @@ def reachable(loaded: Loaded) -> Iterator[Finding]:
                 if isinstance(node, p.Any):
                     yield from _hidden(node)
                 if isinstance(node, p.Compare) and _impossible(program, node):
-                    yield ("warning", node.path, "unreachable", ("按事实的上下限，这个条件永远不会满足", "by the limits of its fact this can never be met"),
-                           ("核对比较的数，或事实的上下限。", "Check the number, or the limits of the fact."))  # fmt: skip
+                    yield (
+                        "warning",
+                        node.path,
+                        "unreachable",
+                        ("按事实的上下限，这个条件永远不会满足", "by the limits of its fact this can never be met"),
+                        ("核对比较的数，或事实的上下限。", "Check the number, or the limits of the fact."),
+                    )
 
 
 def _hidden(test: p.Any) -> Iterator[Finding]:
     for number, later in enumerate(test.children):
         for earlier in test.children[:number]:
             if _implies(later, earlier):
-                yield ("warning", later.path, "unreachable",
-                       (f"前面的备选条件（{earlier.path}）已经包括它，永远轮不到它", f"the alternative at {earlier.path} covers it already: it can never decide"),
-                       ("删去，或改正其中一个。", "Leave it out, or correct one of the two."))  # fmt: skip
+                yield (
+                    "warning",
+                    later.path,
+                    "unreachable",
+                    (
+                        f"前面的备选条件（{earlier.path}）已经包括它，永远轮不到它",
+                        f"the alternative at {earlier.path} covers it already: it can never decide",
+                    ),
+                    ("删去，或改正其中一个。", "Leave it out, or correct one of the two."),
+                )
                 break
 
 
@@ -285,17 +361,35 @@ def names(loaded: Loaded) -> Iterator[Finding]:
     for part, many in (("facts", policy.facts), ("parameters", policy.parameters), ("formulas", policy.formulas)):
         for number, one in enumerate(many):
             if one.name in seen:
-                yield ("error", f"{part}[{number}].name", "duplicate-name", (f"名称“{one.name}”已用于 {seen[one.name]}", f"the name {one.name} is used already at {seen[one.name]}"),
-                       ("换一个名称。", "Choose another name."))  # fmt: skip
+                yield (
+                    "error",
+                    f"{part}[{number}].name",
+                    "duplicate-name",
+                    (
+                        f"名称“{one.name}”已用于 {seen[one.name]}",
+                        f"the name {one.name} is used already at {seen[one.name]}",
+                    ),
+                    ("换一个名称。", "Choose another name."),
+                )
             seen.setdefault(one.name, f"{part}[{number}]")
     keys = [one.version for one in policy.versions]
     for number, version in enumerate(policy.versions):
         if version.version in keys[:number]:
-            yield ("error", f"versions[{number}].version", "duplicate-name", (f"版本“{version.version}”写了两次", f"there are two versions {version.version}"),
-                   ("换一个名称。", "Choose another name."))  # fmt: skip
+            yield (
+                "error",
+                f"versions[{number}].version",
+                "duplicate-name",
+                (f"版本“{version.version}”写了两次", f"there are two versions {version.version}"),
+                ("换一个名称。", "Choose another name."),
+            )
     if policy.dated_by is not None and all(one.name != policy.dated_by or one.type != "date" for one in policy.facts):
-        yield ("error", "dated_by", "unknown-name", (f"没有叫“{policy.dated_by}”的日期事实", f"no date fact is called {policy.dated_by}"),
-               ("写一个 type: date 的事实的名称。", "Name a fact of `type: date`."))  # fmt: skip
+        yield (
+            "error",
+            "dated_by",
+            "unknown-name",
+            (f"没有叫“{policy.dated_by}”的日期事实", f"no date fact is called {policy.dated_by}"),
+            ("写一个 type: date 的事实的名称。", "Name a fact of `type: date`."),
+        )
 
 
 def texts(loaded: Loaded) -> Iterator[Finding]:
@@ -323,5 +417,12 @@ def _texts(model: object, path: str) -> Iterator[tuple[str, Text]]:
 
 
 CHECKS: tuple[Callable[[Loaded], Iterator[Finding]], ...] = (
-    names, intervals, parameter_dates, unused, citations, fixed_days, reachable, texts,
-)  # fmt: skip
+    names,
+    intervals,
+    parameter_dates,
+    unused,
+    citations,
+    fixed_days,
+    reachable,
+    texts,
+)

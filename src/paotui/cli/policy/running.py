@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,6 +139,6 @@ def _decimals(values: Any, places: int, known: Any) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    whole = pa.array(np.asarray(values, dtype=np.int64), mask=~np.asarray(known)).cast(pa.decimal128(20, 0))
-    exact = pc.divide(whole.cast(pa.decimal128(34, 12)), pa.scalar(10**places, pa.decimal128(13, 0)))
-    return exact.cast(pa.decimal128(34, 6)) if places > 2 else exact.cast(pa.decimal128(26, 2))
+    whole = pa.array(np.asarray(values, dtype=np.int64), mask=~np.asarray(known)).cast(pa.decimal128(19, 0))
+    unit = pa.scalar(Decimal(1).scaleb(-places), pa.decimal128(places + 1, places))
+    return pc.multiply(whole, unit)
