@@ -156,13 +156,13 @@ class _Reasons:
     def _descend(self, test: p.Test, value: bool | None, rows: Array) -> None:
         """Write, in these rows, the code of the innermost test that made `test` come out as `value`."""
         if not isinstance(test, p.All | p.Any | p.Not) or len({one.meta.code for one in walk(test)}) == 1:
-            np.putmask(self.reason, rows, np.int16(self.codes[test.meta.code]))
+            np.copyto(self.reason, np.int16(self.codes[test.meta.code]), where=rows)
         elif isinstance(test, p.Not):
             self._descend(test.child, None if value is None else not value, rows)
         elif (isinstance(test, p.All) and value is not True) or (isinstance(test, p.Any) and value is not False):
             self._choose(test, value, rows)
         else:
-            np.putmask(self.reason, rows, np.int16(self.codes[test.meta.code]))
+            np.copyto(self.reason, np.int16(self.codes[test.meta.code]), where=rows)
 
     def _choose(self, test: p.All | p.Any, value: bool | None, rows: Array) -> None:
         for child in test.children:

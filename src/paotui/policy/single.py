@@ -10,7 +10,7 @@ from typing import Any
 from paotui.policy import program as p
 from paotui.policy import service
 from paotui.policy.rules import Rounding
-from paotui.policy.walking import facts_of
+from paotui.policy.walking import top_tests
 
 EXACT = decimal.Context(prec=300, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.Overflow])
 """Sums and products of a policy are exact; should one ever not be, it fails instead of being a fen off."""
@@ -48,9 +48,9 @@ class Case:
     def otherwise(self, facts: Mapping[str, Any]) -> Case:
         """Return the case with some facts changed, keeping the conditions that do not rest on them."""
         found = Case(self.program, {**self.facts, **facts})
-        kept = [*self.program.consistent, *(one.test for one in self.program.requirements)]
-        for test in kept:
-            if test in self._tests and not any(name in facts for name in facts_of(self.program, test)):
+        changed = facts.keys()
+        for test, rests_on in top_tests(self.program):
+            if test in self._tests and rests_on.isdisjoint(changed):
                 found._tests[test] = self._tests[test]
         return found
 

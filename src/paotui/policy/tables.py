@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -274,8 +275,8 @@ def _numbers(fact: Fact, array: Any) -> Column | None:
             array = pc.if_else(blank, pa.scalar(None, pa.string()), array) if pc.any(blank).as_py() else array
             if not places:
                 return _of_arrow(array.cast(pa.int64()), np.int64)
-        exact = array.cast(pa.decimal128(30, places))
-        scaled = pc.multiply(exact, pa.scalar(10**places, pa.decimal128(8, 0))) if places else exact
+        exact = array.cast(pa.decimal128(20, places))  # 20 + 8 digits and a carry stay within the 38 there are
+        scaled = pc.multiply(exact, pa.scalar(Decimal(10**places), pa.decimal128(8, 0))) if places else exact
         return _of_arrow(scaled.cast(pa.int64()), np.int64)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None
