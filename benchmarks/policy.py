@@ -109,7 +109,10 @@ def by_hand(facts: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.nd
 def decimal_loop(rows: int, repeat: int) -> dict[str, Any]:
     facts = enterprises(rows)
     part = min(rows, LOOP_ROWS)
-    lists = {name: [int(one) if values.dtype != bool else bool(one) for one in values[:part]] for name, values in facts.items()}
+    lists = {
+        name: [int(one) if values.dtype != bool else bool(one) for one in values[:part]]
+        for name, values in facts.items()
+    }
     many = [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
     for one in many:
         one.update({name: Decimal(value).scaleb(-2) for name, value in one.items()
@@ -134,7 +137,11 @@ def _loop(many: list[dict[str, Any]]) -> tuple[Decimal, int]:
             continue
         rate = Decimal(one["layoffs"]) / one["insured"]
         eased = one["size"] > 0 or one["hit_by_epidemic"]
-        if rate <= Decimal("0.045") or (eased and rate <= Decimal("0.055")) or (one["insured"] <= 30 and rate <= Decimal("0.20")):
+        if (
+            rate <= Decimal("0.045")
+            or (eased and rate <= Decimal("0.055"))
+            or (one["insured"] <= 30 and rate <= Decimal("0.20"))
+        ):
             count += 1
             total += max(Decimal(0), one["contributors"] * standard - one["earlier_refund"])
     return total, count
@@ -224,7 +231,12 @@ def zen_engine(rows: int, repeat: int) -> dict[str, Any]:
     exact = by_hand({name: values[:part] for name, values in facts.items()})[1].sum()
     scale = rows / part
     off = Decimal(str(sum(amounts))) - Decimal(int(exact)).scaleb(-2)
-    return {"seconds": meter.seconds * scale, "processor": meter.processor * scale, "rows_measured": part, "off": str(off)}
+    return {
+        "seconds": meter.seconds * scale,
+        "processor": meter.processor * scale,
+        "rows_measured": part,
+        "off": str(off),
+    }
 
 
 def explanations(rows: int, repeat: int) -> dict[str, Any]:
@@ -318,7 +330,10 @@ def main() -> None:
     elif options.part:
         print(json.dumps(PARTS[options.part](options.rows, options.repeat)))
     else:
-        sizes = {"explanations": [options.explanations], "stream": [options.stream // 10, options.stream // 3, options.stream]}
+        sizes = {
+            "explanations": [options.explanations],
+            "stream": [options.stream // 10, options.stream // 3, options.stream],
+        }
         for part in PARTS:
             for rows in sizes.get(part, [options.rows]):
                 print(f"{part:16} {rows:>11,}", json.dumps(measured(part, rows, options.repeat)), flush=True)
