@@ -3,9 +3,10 @@
     python benchmarks/policy.py [--rows 1000000] [--explanations 10000] [--stream 10000000] [--repeat 3]
 
 All of them answer the same question on the same made-up enterprises: the Zhengzhou emergency refund of 2020, who
-qualifies and for how much. Ours and NumPy's also say why (a reason code for every row). Each is measured in a process of
-its own, best of `--repeat`; wall seconds and processor seconds are printed, since on a machine others use the clock tells
-little. zen-engine and the Decimal loop answer a part of the rows and are scaled up, which is said.
+qualifies and for how much. Ours and NumPy's also say why (a reason code for every row). Each is measured in a process
+of its own, best of `--repeat`; wall seconds and processor seconds are printed, since on a machine others use the clock
+tells little. OpenFisca is given twice: the calculation alone, and with its arrays handed over, which ours takes as they
+are. zen-engine and the Decimal loop answer a part of the rows and are scaled up, which is said.
 """
 
 from __future__ import annotations
@@ -39,14 +40,18 @@ def enterprises(rows: int, seed: int = 7) -> dict[str, np.ndarray]:
     draw = np.random.default_rng(seed)
     insured = draw.integers(1, 600, rows)
     found = {
-        "complies": draw.random(rows) < 0.95, "hit_by_epidemic": draw.random(rows) < 0.3,
-        "hardship_recognised": draw.random(rows) < 0.1, "epidemic_recognised": draw.random(rows) < 0.1,
-        "paid_months": draw.integers(6, 240, rows), "insured": insured,
+        "complies": draw.random(rows) < 0.95,
+        "hit_by_epidemic": draw.random(rows) < 0.3,
+        "hardship_recognised": draw.random(rows) < 0.1,
+        "epidemic_recognised": draw.random(rows) < 0.1,
+        "paid_months": draw.integers(6, 240, rows),
+        "insured": insured,
         "arrears": np.where(draw.random(rows) < 0.9, 0, draw.integers(1, 10**7, rows)),
         "layoffs": (insured * draw.random(rows) * 0.1).astype(np.int64),
-        "contributors": draw.integers(1, 600, rows), "size": draw.integers(0, 4, rows),
+        "contributors": draw.integers(1, 600, rows),
+        "size": draw.integers(0, 4, rows),
         "earlier_refund": draw.integers(0, 10**6, rows),
-    }  # fmt: skip
+    }
     for year in range(2016, 2020):
         found[f"profit_{year}"] = draw.integers(-(10**9), 10**10, rows)
     return found
@@ -96,12 +101,16 @@ def by_hand(facts: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.nd
     down = (p18 > 0) & ((p18 - p19) * 10 >= 3 * p18)
     hardship = loss | down | facts["hardship_recognised"] | facts["epidemic_recognised"]
     laid, insured = facts["layoffs"] * 1000, facts["insured"]
-    few = (insured > 0) & ((laid <= 45 * insured) | (((facts["size"] > 0) | facts["hit_by_epidemic"]) & (laid <= 55 * insured))
-                           | ((insured <= 30) & (laid <= 200 * insured)))  # fmt: skip
+    few = (insured > 0) & (
+        (laid <= 45 * insured)
+        | (((facts["size"] > 0) | facts["hit_by_epidemic"]) & (laid <= 55 * insured))
+        | ((insured <= 30) & (laid <= 200 * insured))
+    )
     paid, clean = facts["paid_months"] >= 12, facts["arrears"] <= 0
     qualify = hardship & facts["complies"] & paid & clean & few
-    reason = np.select([~hardship, ~facts["complies"], ~paid, ~clean, ~few, loss, down, facts["hardship_recognised"]],
-                       np.arange(8), 8)  # fmt: skip
+    reason = np.select(
+        [~hardship, ~facts["complies"], ~paid, ~clean, ~few, loss, down, facts["hardship_recognised"]], np.arange(8), 8
+    )
     amount = np.where(qualify, np.maximum(0, facts["contributors"] * 912_000 - facts["earlier_refund"]), 0)
     return qualify, amount, reason
 
@@ -115,14 +124,24 @@ def decimal_loop(rows: int, repeat: int) -> dict[str, Any]:
     }
     many = [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
     for one in many:
-        one.update({name: Decimal(value).scaleb(-2) for name, value in one.items()
-                    if name.startswith("profit") or name in ("arrears", "earlier_refund")})  # fmt: skip
+        one.update(
+            {
+                name: Decimal(value).scaleb(-2)
+                for name, value in one.items()
+                if name.startswith("profit") or name in ("arrears", "earlier_refund")
+            }
+        )
     meter = Meter(1)
     total, qualify = meter.of(lambda: _loop(many))
     scale = rows / part
     exact = by_hand({name: values[:part] for name, values in facts.items()})[1].sum()
-    return {"seconds": meter.seconds * scale, "processor": meter.processor * scale, "rows_measured": part,
-            "off": str(total - Decimal(int(exact)).scaleb(-2)), "qualify": qualify}  # fmt: skip
+    return {
+        "seconds": meter.seconds * scale,
+        "processor": meter.processor * scale,
+        "rows_measured": part,
+        "off": str(total - Decimal(int(exact)).scaleb(-2)),
+        "qualify": qualify,
+    }
 
 
 def _loop(many: list[dict[str, Any]]) -> tuple[Decimal, int]:
@@ -195,8 +214,12 @@ def openfisca(rows: int, repeat: int) -> dict[str, Any]:
         amount = best.of(lambda ready=ready: ready.calculate("refund", "2020"))
     exact = by_hand(facts)[1].sum()
     off = Decimal(str(float(amount.astype(np.float64).sum()))) - Decimal(int(exact)).scaleb(-2)
-    return best.said(with_input=best.seconds + whole.seconds, with_input_processor=best.processor + whole.processor,
-                     off=str(round(off, 2)), qualify=int(ready.calculate("qualifies", "2020").sum()))  # fmt: skip
+    return best.said(
+        with_input=best.seconds + whole.seconds,
+        with_input_processor=best.processor + whole.processor,
+        off=str(round(off, 2)),
+        qualify=int(ready.calculate("qualifies", "2020").sum()),
+    )
 
 
 def zen_engine(rows: int, repeat: int) -> dict[str, Any]:
@@ -206,26 +229,45 @@ def zen_engine(rows: int, repeat: int) -> dict[str, Any]:
     rate = "layoffs / insured"
     who = (
         "(((profit_2017 < 0 or profit_2018 < 0 or profit_2019 < 0) and (profit_2017 >= 0 or profit_2018 >= 0 or "
-        "profit_2019 >= 0 or profit_2016 > 0)) or (profit_2018 > 0 and (profit_2018 - profit_2019) / profit_2018 >= 0.3) or "
-        "hardship_recognised or epidemic_recognised) and complies and paid_months >= 12 and arrears <= 0 and insured > 0 and "
+        "profit_2019 >= 0 or profit_2016 > 0)) or (profit_2018 > 0 and (profit_2018 - "
+        "profit_2019) / profit_2018 >= 0.3) or "
+        "hardship_recognised or epidemic_recognised) and complies and paid_months >= "
+        "12 and arrears <= 0 and insured > 0 and "
         f"({rate} <= 0.045 or ({eased} and {rate} <= 0.055) or (insured <= 30 and {rate} <= 0.2))"
     )
     content = {
         "nodes": [
             {"id": "in", "name": "in", "type": "inputNode", "position": {"x": 0, "y": 0}},
-            {"id": "rule", "name": "rule", "type": "expressionNode", "position": {"x": 1, "y": 0}, "content": {"expressions": [
-                {"id": "a", "key": "amount", "value": f"{who} ? max([0, contributors * 9120 - earlier_refund]) : 0"}]}},
+            {
+                "id": "rule",
+                "name": "rule",
+                "type": "expressionNode",
+                "position": {"x": 1, "y": 0},
+                "content": {
+                    "expressions": [
+                        {
+                            "id": "a",
+                            "key": "amount",
+                            "value": f"{who} ? max([0, contributors * 9120 - earlier_refund]) : 0",
+                        }
+                    ]
+                },
+            },
             {"id": "out", "name": "out", "type": "outputNode", "position": {"x": 2, "y": 0}},
         ],
-        "edges": [{"id": "1", "sourceId": "in", "targetId": "rule", "type": "edge"},
-                  {"id": "2", "sourceId": "rule", "targetId": "out", "type": "edge"}],
-    }  # fmt: skip
+        "edges": [
+            {"id": "1", "sourceId": "in", "targetId": "rule", "type": "edge"},
+            {"id": "2", "sourceId": "rule", "targetId": "out", "type": "edge"},
+        ],
+    }
     decision = zen.ZenEngine().create_decision(json.dumps(content))
     facts = enterprises(rows)
     part = min(rows, ZEN_ROWS)
     money = {name for name in facts if name.startswith("profit") or name in ("arrears", "earlier_refund")}
-    many = [{name: values[row].item() / 100 if name in money else values[row].item() for name, values in facts.items()}
-            for row in range(part)]  # fmt: skip
+    many = [
+        {name: values[row].item() / 100 if name in money else values[row].item() for name, values in facts.items()}
+        for row in range(part)
+    ]
     meter = Meter(1)
     amounts = meter.of(lambda: [decision.evaluate(one)["result"]["amount"] for one in many])
     exact = by_hand({name: values[:part] for name, values in facts.items()})[1].sum()
@@ -301,9 +343,14 @@ def write(path: Path, rows: int, piece: int = 200_000) -> None:
 
 
 PARTS: dict[str, Callable[[int, int], dict[str, Any]]] = {
-    "ours": ours, "bare numpy": bare_numpy, "openfisca-core": openfisca, "decimal loop": decimal_loop,
-    "zen-engine": zen_engine, "explanations": explanations, "stream": stream,
-}  # fmt: skip
+    "ours": ours,
+    "bare numpy": bare_numpy,
+    "openfisca-core": openfisca,
+    "decimal loop": decimal_loop,
+    "zen-engine": zen_engine,
+    "explanations": explanations,
+    "stream": stream,
+}
 
 
 def measured(part: str, rows: int, repeat: int) -> dict[str, Any]:

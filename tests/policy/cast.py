@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from paotui.policy import catalogue, cases, load
+from paotui.policy import cases, catalogue, load
 from paotui.policy.loader import Loaded
 
 DAY = dt.date(2020, 3, 1)
@@ -25,7 +25,8 @@ facts:
   - {name: listed, type: boolean, label: {zh: 失信, en: Listed}, holder: {zh: 信用平台, en: credit platform}}
 parameters:
   - {name: rate, type: rate, label: {zh: 比例, en: Rate}, values: [{from: 2020-01-01, value: 0.10, source: notice}]}
-  - {name: each, type: money, label: {zh: 每人, en: For each}, values: [{from: 2020-01-01, value: 100, source: hearsay}]}
+  - {name: each, type: money, label: {zh: 每人, en: For each},
+     values: [{from: 2020-01-01, value: 100, source: hearsay}]}
 versions:
   - version: "2020"
     from: 2020-01-01

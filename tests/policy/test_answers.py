@@ -61,7 +61,9 @@ def test_a_fact_that_cannot_be_is_named(facts, code, said):
 
 
 def test_a_date_outside_all_versions_is_refused_with_those_there_are():
-    with pytest.raises(policy.FactsError, match=r"2021-01-01 is outside all versions of small; they are 2020 \(2020-01-01"):
+    with pytest.raises(
+        policy.FactsError, match=r"2021-01-01 is outside all versions of small; they are 2020 \(2020-01-01"
+    ):
         policy.assess(small(), SURE, dt.date(2021, 1, 1))
 
 
@@ -82,12 +84,24 @@ def test_facts_that_contradict_each_other_are_refused():
 
 
 def test_products_beyond_64_bits_stay_exact_in_bulk():
-    """Three columns of a trillion multiply to 10^36: no 64-bit whole number holds it, and the test must still be right."""
-    loaded = small(("ratio: [gone, heads], at_most: rate", "value: {multiply: [heads, heads, heads]}, more_than: {multiply: [gone, heads, heads]}"),
-                   ("result: total", "result: 1"))  # fmt: skip
+    """Three columns of a trillion multiply to 10^36, which no 64-bit whole number holds."""
+    loaded = small(
+        (
+            "ratio: [gone, heads], at_most: rate",
+            "value: {multiply: [heads, heads, heads]}, more_than: {multiply: [gone, heads, heads]}",
+        ),
+        ("result: total", "result: 1"),
+    )
     big = 10**12
-    found = policy.assess_table(loaded, {"heads": Column(np.array([big, big])), "gone": Column(np.array([big - 1, big])),
-                                         "listed": Column(np.array([False, False]))}, DAY)  # fmt: skip
+    found = policy.assess_table(
+        loaded,
+        {
+            "heads": Column(np.array([big, big])),
+            "gone": Column(np.array([big - 1, big])),
+            "listed": Column(np.array([False, False])),
+        },
+        DAY,
+    )
     assert [found.reason_of(0), found.reason_of(1)] == ["overflow", "few_gone"]
 
 
@@ -109,8 +123,16 @@ def test_a_fact_told_once_counts_for_all():
 
 def test_rows_of_several_days_fall_under_their_own_versions():
     loaded = policy.find("startup-loan")
-    base = {"borrower": "individual", "group": "graduate", "members": 0, "earlier_loans": 0, "outstanding": False,
-            "asked": Decimal(400000), "months": 12, "annual_rate": Decimal("0.05")}  # fmt: skip
+    base = {
+        "borrower": "individual",
+        "group": "graduate",
+        "members": 0,
+        "earlier_loans": 0,
+        "outstanding": False,
+        "asked": Decimal(400000),
+        "months": 12,
+        "annual_rate": Decimal("0.05"),
+    }
     days = [dt.date(2020, 4, 14), dt.date(2023, 10, 1), None, dt.date(2020, 4, 15), dt.date(2017, 1, 1)]
     rows = [{**base, "applied_on": day} for day in days]
     found = policy.assess_table(loaded, policy.columns.of_rows(loaded.policy, rows))

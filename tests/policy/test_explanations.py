@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from paotui import policy
-from paotui.policy import catalogue, cases
+from paotui.policy import cases, catalogue
 from paotui.policy.answering import assess
 from tests.policy.cast import DAY, enterprise, small
 
@@ -21,8 +21,14 @@ def told(language="en", **facts):
 
 def test_the_sum_is_worked_out_line_by_line():
     said = told()
-    assert "Sum for a contributor = Sum for a month and contributor 1,520.00 yuan × Months refunded 6 months = 9,120.00" in said
-    assert "Refund before set-off = Contributors in December 2019 198 people × Sum for a contributor 9,120.00 = 1,805,760.00" in said
+    assert (
+        "Sum for a contributor = Sum for a month and contributor 1,520.00 yuan × Months refunded 6 months = 9,120.00"
+        in said
+    )
+    assert (
+        "Refund before set-off = Contributors in December 2019 198 people × Sum for "
+        "a contributor 9,120.00 = 1,805,760.00" in said
+    )
 
 
 def test_clause_version_and_source_are_named():
@@ -50,7 +56,9 @@ def test_two_layoffs_too_many_are_told_as_two_fewer():
     first = found.changes[0]
     assert [(turn.fact, turn.difference) for turn in first.turns] == [("layoffs", -2)]
     assert first.answer.outcome == "qualifies"
-    assert "2019年裁员人数减少 2 人：11 人 → 9 人（2019-12-31 已定，只能更正差错）：则符合条件" in told("zh-hans", layoffs=11)
+    assert "2019年裁员人数减少 2 人：11 人 → 9 人（2019-12-31 已定，只能更正差错）：则符合条件" in told(
+        "zh-hans", layoffs=11
+    )
 
 
 def test_a_day_still_to_come_is_told_as_a_date_to_act_by():
@@ -68,7 +76,9 @@ def test_two_failed_conditions_are_told_one_by_one_and_together():
     assert both.answer.outcome == "qualifies"
 
 
-@pytest.mark.parametrize("facts", [{}, {"layoffs": 11}, {"profit_2019": Decimal(90000)}, {"fund_reserve": 20, "paid_months": 3}])
+@pytest.mark.parametrize(
+    "facts", [{}, {"layoffs": 11}, {"profit_2019": Decimal(90000)}, {"fund_reserve": 20, "paid_months": 3}]
+)
 def test_every_change_told_is_true_when_tried(facts):
     """Whatever the explanation promises, the evaluation of the changed facts keeps."""
     given = enterprise(**facts)
@@ -119,7 +129,11 @@ def test_the_cap_and_the_rate_adopted_are_lines_of_their_own():
     facts = {**cases.read(text, name)[0].facts, "size": "small"}
     found = policy.explain(policy.find("refund-zhengzhou"), facts, dt.date(2025, 3, 1))
     values = {one.name: one.value.en for one in found.working}
-    assert (values["adopted"], values["cap"], values["amount"]) == ("60,000.00 yuan", "90,000.00 yuan", "60,000.00 yuan")
+    assert (values["adopted"], values["cap"], values["amount"]) == (
+        "60,000.00 yuan",
+        "90,000.00 yuan",
+        "60,000.00 yuan",
+    )
 
 
 def test_publicity_and_payee_are_told():

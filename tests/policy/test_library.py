@@ -10,9 +10,17 @@ from paotui.policy import cases, catalogue, linting
 
 SHIPPED = {one.policy.policy: one for one in catalogue.shipped()}
 PROMISED = {
-    "refund-national", "refund-national-hardship", "refund-henan", "refund-zhengzhou", "refund-zhengzhou-emergency",
-    "startup-loan", "severance", "double-severance", "notice-pay", "wage-arrears",
-}  # fmt: skip
+    "refund-national",
+    "refund-national-hardship",
+    "refund-henan",
+    "refund-zhengzhou",
+    "refund-zhengzhou-emergency",
+    "startup-loan",
+    "severance",
+    "double-severance",
+    "notice-pay",
+    "wage-arrears",
+}
 
 
 def test_every_policy_promised_is_shipped():

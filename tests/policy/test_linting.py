@@ -7,7 +7,13 @@ import pytest
 from paotui.policy.linting import errors, lint
 from tests.policy.cast import small
 
-SECOND = "\n  - version: later\n    from: {day}\n    source: notice\n    who: [{{id: few_gone, fixed: 2021-06-30, fact: gone, at_most: 3}}]\n    amount: {{result: each}}\n"
+SECOND = """
+  - version: later
+    from: {day}
+    source: notice
+    who: [{{id: few_gone, fixed: 2021-06-30, fact: gone, at_most: 3}}]
+    amount: {{result: each}}
+"""
 
 
 def found(*changes):
@@ -67,7 +73,9 @@ def test_an_alternative_that_can_never_decide_is_found(alternatives):
 
 def test_alternatives_that_can_decide_are_fine():
     alternatives = "any: [{fact: gone, at_most: 3}, {ratio: [gone, heads], at_most: rate}, {fact: gone, at_most: 5}]"
-    assert not {code for code, _path in found(("ratio: [gone, heads], at_most: rate", alternatives)) if code == "unreachable"}
+    assert not {
+        code for code, _path in found(("ratio: [gone, heads], at_most: rate", alternatives)) if code == "unreachable"
+    }
 
 
 def test_every_finding_says_where_and_what_to_do():

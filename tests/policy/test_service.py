@@ -32,7 +32,10 @@ def test_months_end_on_the_same_day_or_the_last_of_a_shorter_month(first, after,
 
 
 def test_periods_are_added_and_thirty_days_left_over_make_a_month():
-    periods = [service.numbers(dt.date(2015, 1, 1), dt.date(2015, 6, 20)), service.numbers(dt.date(2016, 1, 1), dt.date(2016, 1, 15))]
+    periods = [
+        service.numbers(dt.date(2015, 1, 1), dt.date(2015, 6, 20)),
+        service.numbers(dt.date(2016, 1, 1), dt.date(2016, 1, 15)),
+    ]
     assert service.length(periods, None, None) == (6, 5)
     assert service.length(periods, day_number(dt.date(2016, 1, 1)), None) == (0, 15)
     assert service.length(periods, None, day_number(dt.date(2014, 12, 31))) == (0, 0)

@@ -62,28 +62,51 @@ def test_a_workbook_is_read_with_typed_cells(tmp_path):
     path = tmp_path / "roster.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
-        for row, cells_ in enumerate([["名册"], ["企业名称", "人数", "离职", "失信"], ["甲公司", 1000, 100.0, "否"],
-                                      ["乙公司", 20, 3, False], ["丙公司", 20, None, "否"], ["丁公司", 20, "两人", "否"],
-                                      ["戊公司", 20, 2, True], ["己公司", -1, 0, 0]]):  # fmt: skip
+        for row, cells_ in enumerate(
+            [
+                ["名册"],
+                ["企业名称", "人数", "离职", "失信"],
+                ["甲公司", 1000, 100.0, "否"],
+                ["乙公司", 20, 3, False],
+                ["丙公司", 20, None, "否"],
+                ["丁公司", 20, "两人", "否"],
+                ["戊公司", 20, 2, True],
+                ["己公司", -1, 0, 0],
+            ]
+        ):
             sheet.write_row(row, 0, cells_)
     assert answers(path) == EXPECTED
 
 
 def test_parquet_is_read_with_typed_columns(tmp_path):
     path = tmp_path / "roster.parquet"
-    table = pa.table({"name": ["甲公司", "乙公司", "丙公司"], "heads": [1000, 20, 20], "gone": pa.array([100, 3, None]),
-                      "listed": [False, False, False], "unrelated": [1, 2, 3]})  # fmt: skip
+    table = pa.table(
+        {
+            "name": ["甲公司", "乙公司", "丙公司"],
+            "heads": [1000, 20, 20],
+            "gone": pa.array([100, 3, None]),
+            "listed": [False, False, False],
+            "unrelated": [1, 2, 3],
+        }
+    )
     pq.write_table(table, path)
-    assert [one[1:3] for one in answers(path)] == [("甲公司", "qualifies"), ("乙公司", "does_not"), ("丙公司", "unknown")]
+    assert [one[1:3] for one in answers(path)] == [
+        ("甲公司", "qualifies"),
+        ("乙公司", "does_not"),
+        ("丙公司", "unknown"),
+    ]
 
 
 @pytest.mark.parametrize(
     "column",
     [
-        pa.array([Decimal("3200.01"), None]), pa.array(["3,200.01", ""]), pa.array([3200.01, None]), pa.array(["3200.01", None]),
+        pa.array([Decimal("3200.01"), None]),
+        pa.array(["3,200.01", ""]),
+        pa.array([3200.01, None]),
+        pa.array(["3200.01", None]),
         pa.array([Decimal("3200.01"), None], pa.decimal128(38, 2)),
     ],
-)  # fmt: skip
+)
 def test_money_is_exact_to_the_fen_however_it_is_stored(tmp_path, column):
     path = tmp_path / "roster.parquet"
     pq.write_table(pa.table({"arrears": column}), path)
@@ -131,20 +154,25 @@ def fact(name, policy="severance"):
     [
         ("left_on", "2020/6/30", dt.date(2020, 6, 30)),
         ("left_on", "2020年6月30日", dt.date(2020, 6, 30)),
-        ("left_on", dt.datetime(2020, 6, 30), dt.date(2020, 6, 30)),
+        ("left_on", dt.datetime(2020, 6, 30, tzinfo=dt.UTC), dt.date(2020, 6, 30)),
         ("wages", "5000; 5,200.50；４８００", [Decimal(5000), Decimal("5200.50"), Decimal(4800)]),
-        ("service", "2005-03-01/2007-12-31; 2010-01-01至2020-06-30",
-         [(dt.date(2005, 3, 1), dt.date(2007, 12, 31)), (dt.date(2010, 1, 1), dt.date(2020, 6, 30))]),
+        (
+            "service",
+            "2005-03-01/2007-12-31; 2010-01-01至2020-06-30",
+            [(dt.date(2005, 3, 1), dt.date(2007, 12, 31)), (dt.date(2010, 1, 1), dt.date(2020, 6, 30))],
+        ),
         ("cause", "经济性裁员", "layoff"),
         ("cause", "layoff", "layoff"),
         ("cause", " 未知 ", None),
     ],
-)  # fmt: skip
+)
 def test_cells_are_read_as_clerks_write_them(name, cell, value):
     assert cells.read(fact(name), cell) == value
 
 
-@pytest.mark.parametrize(("name", "cell"), [("left_on", "2020-02-30"), ("cause", "累了"), ("service", "2020-01-01"), ("wages", "NaN")])
+@pytest.mark.parametrize(
+    ("name", "cell"), [("left_on", "2020-02-30"), ("cause", "累了"), ("service", "2020-01-01"), ("wages", "NaN")]
+)
 def test_a_cell_that_cannot_be_read_is_refused(name, cell):
     with pytest.raises(FactsError, match=name):
         cells.read(fact(name), cell)
@@ -152,8 +180,12 @@ def test_a_cell_that_cannot_be_read_is_refused(name, cell):
 
 def test_a_row_taken_out_of_columns_is_the_case_it_was():
     loaded = find("severance")
-    facts = {"left_on": dt.date(2020, 6, 30), "cause": "layoff", "wages": [Decimal("5000.50"), Decimal(1)],
-             "service": [(dt.date(2005, 3, 1), dt.date(2020, 6, 30))]}  # fmt: skip
+    facts = {
+        "left_on": dt.date(2020, 6, 30),
+        "cause": "layoff",
+        "wages": [Decimal("5000.50"), Decimal(1)],
+        "service": [(dt.date(2005, 3, 1), dt.date(2020, 6, 30))],
+    }
     given = columns.of_rows(loaded.policy, [facts, {}])
     assert columns.row_of(loaded.policy, given, 0) == facts
     assert columns.row_of(loaded.policy, given, 1) == {}

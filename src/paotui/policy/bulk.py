@@ -83,17 +83,23 @@ class Assessment:
 
 
 def assess_table(
-    loaded: Loaded, columns: Columns, day: dt.date | None = None, *, version: str | None = None,
-    shared: facts.Facts | None = None, figures: Sequence[str] = (), chunk: int = CHUNK,
+    loaded: Loaded,
+    columns: Columns,
+    day: dt.date | None = None,
+    *,
+    version: str | None = None,
+    shared: facts.Facts | None = None,
+    figures: Sequence[str] = (),
+    chunk: int = CHUNK,
     rows: int | None = None,
-) -> Assessment:  # fmt: skip
+) -> Assessment:
     """Return the answers for many cases, one a row; see `columns` for what the arrays hold.
 
     A fact without a column is unknown. `shared` are facts that are the same for all (those told once for a run), as
     for `assess`. `figures` names steps to be given as well; `rows`
     says how many there are where nothing at all is known of them. Rows whose facts cannot be are refused, with the reason
-    `fact:NAME`, `consistent:ID`, `no_version` or `overflow`; everything else is as `assess` answers. Raises ValueError
-    when columns differ in length and FactsError when a shared fact cannot be.
+    `fact:NAME`, `consistent:ID`, `no_version` or `overflow`; everything else is as `assess` answers. Raises
+    ValueError when columns differ in length and FactsError when a shared fact cannot be.
     """
     given = facts.check(loaded.policy, shared or {})
     size = _size(loaded, columns, rows)
@@ -183,8 +189,9 @@ class _Table:
     def together(self, parts: list[Decided]) -> Assessment:
         whole = Decided.joined(parts, self.names, self.codes)
         figures = {name: Figure(*whole.figures[name]) for name in self.names}
-        return Assessment(whole.outcome, whole.reason, whole.amount, whole.version, tuple(self.codes.names), self.versions,
-                          figures)  # fmt: skip
+        return Assessment(
+            whole.outcome, whole.reason, whole.amount, whole.version, tuple(self.codes.names), self.versions, figures
+        )
 
 
 def _bound(column: AnyColumn) -> int:

@@ -53,7 +53,7 @@ Bundle = tuple[Turn, ...]
 
 
 def changes(case: Case, given: Answer) -> tuple[Change, ...]:
-    """Return what would change the answer: of a condition that failed, or, where it qualifies, how near it is to failing."""
+    """Return what would change the answer; of one that qualifies, how near it is to failing."""
     assert given.date is not None
     found: list[Change] = []
     wanted = given.outcome != "qualifies"
@@ -155,7 +155,7 @@ def _with(case: Case, name: str, value: Any) -> Case:
 
 
 def _nearest(case: Case, test: p.Compare | p.Ratio, name: str, want: bool) -> list[Any]:
-    """Return the value of a fact nearest to its own that turns a comparison, as far as it depends on it in proportion."""
+    """Return the value nearest to a fact's own that turns a comparison proportional to it."""
     fact, now = case.program.facts[name], case.facts[name]
     step = 1 if fact.type == "date" else Decimal(1).scaleb(-fact_places(fact))
     here = _gap(case, test)

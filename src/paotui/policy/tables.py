@@ -63,8 +63,10 @@ def read(path: Path, policy: Policy, batch: int = BATCH) -> Iterator[Batch]:
         return _parquet(path, policy, batch)
     if ending in (".xlsx", ".xls", ".ods"):
         return _workbook(path, policy, batch)
-    raise TableError(zh=f"{path.name} 不是 .xlsx、.csv 或 .parquet。请另存为其中一种。",
-                     en=f"{path.name} is no .xlsx, .csv or .parquet. Save it as one of them.")  # fmt: skip
+    raise TableError(
+        zh=f"{path.name} 不是 .xlsx、.csv 或 .parquet。请另存为其中一种。",
+        en=f"{path.name} is no .xlsx, .csv or .parquet. Save it as one of them.",
+    )
 
 
 def headings(policy: Policy) -> dict[str, Fact]:
@@ -101,8 +103,8 @@ def _find_heading(rows: Sequence[Sequence[Any]], policy: Policy, name: str) -> t
         raise TableError(
             zh=f"{name} 的表头里没有本政策用到的栏目，例如：{'、'.join(one.zh for one in wanted)}。请核对表头。",
             en=f"no column of {name} has a heading this policy knows, such as "
-               f"{', '.join(one.in_language('en') for one in wanted)}. Check the headings.",
-        )  # fmt: skip
+            f"{', '.join(one.in_language('en') for one in wanted)}. Check the headings.",
+        )
     return best, where
 
 
@@ -129,31 +131,41 @@ def _csv(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
 
     reader = pa_csv.open_csv(
         path,
-        read_options=pa_csv.ReadOptions(column_names=names, skip_rows=heading + 1, encoding=encoding, block_size=1 << 22),
+        read_options=pa_csv.ReadOptions(
+            column_names=names, skip_rows=heading + 1, encoding=encoding, block_size=1 << 22
+        ),
         parse_options=pa_csv.ParseOptions(delimiter=separator, invalid_row_handler=on_strange, newlines_in_values=True),
-        convert_options=pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
-    )  # fmt: skip
+        convert_options=pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        ),
+    )
     label = _label_column(width, where)
     number = heading + 2
     try:
         for one in reader:
             if strange:
                 raise TableError(
-                    zh=f"{path.name} 第 {number} 行之后有一行是 {strange[0]} 栏，表头是 {width} 栏。请用表格软件打开，改正后另存。",
-                    en=f"a row of {path.name} from row {number} on has {strange[0]} columns, the heading {width}. Open it in "
-                       "the spreadsheet program, correct it and save it again.",
-                )  # fmt: skip
+                    zh=f"{path.name} 第 {number} 行之后有一行是 {strange[0]} 栏，表头是 "
+                    f"{width} 栏。请用表格软件打开，改正后另存。",
+                    en=f"a row of {path.name} from row {number} on has {strange[0]} "
+                    f"columns, the heading {width}. Open it in "
+                    "the spreadsheet program, correct it and save it again.",
+                )
             for at in range(0, one.num_rows, batch):
                 part = one.slice(at, batch)
                 yield _arrow(part, where, number, label)
                 number += part.num_rows
     except (pa.ArrowInvalid, UnicodeDecodeError) as fault:
-        raise TableError(zh=f"{path.name} 第 {number} 行之后读不下去（{fault}）。请用表格软件打开，另存为 .xlsx。",
-                         en=f"{path.name} cannot be read beyond row {number} ({fault}). Open it in the spreadsheet program "
-                            "and save it as .xlsx.") from None  # fmt: skip
+        raise TableError(
+            zh=f"{path.name} 第 {number} 行之后读不下去（{fault}）。请用表格软件打开，另存为 .xlsx。",
+            en=f"{path.name} cannot be read beyond row {number} ({fault}). Open it in the spreadsheet program "
+            "and save it as .xlsx.",
+        ) from None
     if strange:
-        raise TableError(zh=f"{path.name} 有的行是 {strange[0]} 栏，表头是 {width} 栏。请改正后再来。",
-                         en=f"a row of {path.name} has {strange[0]} columns, the heading {width}. Correct it.")  # fmt: skip
+        raise TableError(
+            zh=f"{path.name} 有的行是 {strange[0]} 栏，表头是 {width} 栏。请改正后再来。",
+            en=f"a row of {path.name} has {strange[0]} columns, the heading {width}. Correct it.",
+        )
 
 
 def _first_rows(text: str, separator: str) -> Iterator[list[str]]:
@@ -177,8 +189,10 @@ def _encoding(start: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
         return encoding
-    raise TableError(zh=f"{name} 既不是 UTF-8 也不是 GBK 文本。请另存为 .xlsx。",
-                     en=f"{name} is neither UTF-8 nor GBK text. Save it as .xlsx.")  # fmt: skip
+    raise TableError(
+        zh=f"{name} 既不是 UTF-8 也不是 GBK 文本。请另存为 .xlsx。",
+        en=f"{name} is neither UTF-8 nor GBK text. Save it as .xlsx.",
+    )
 
 
 def _parquet(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
@@ -206,9 +220,10 @@ def _workbook(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
         rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, ValueError):
-        raise TableError(zh=f"{path.name} 已损坏，或不是工作簿。请用表格软件打开后另存为 .xlsx。",
-                         en=f"{path.name} is damaged, or no workbook. Open it in the spreadsheet program and save it as "
-                            ".xlsx.") from None  # fmt: skip
+        raise TableError(
+            zh=f"{path.name} 已损坏，或不是工作簿。请用表格软件打开后另存为 .xlsx。",
+            en=f"{path.name} is damaged, or no workbook. Open it in the spreadsheet program and save it as .xlsx.",
+        ) from None
     heading, where = _find_heading(rows, policy, path.name)
     label = _label_column(max(map(len, rows)), where)
     data = rows[heading + 1 :]
