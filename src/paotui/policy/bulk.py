@@ -97,7 +97,7 @@ def assess_table(
 
     A fact without a column is unknown. `shared` are facts that are the same for all (those told once for a run), as
     for `assess`. `figures` names steps to be given as well; `rows`
-    says how many there are where nothing at all is known of them. Rows whose facts cannot be are refused, with the reason
+    says how many there are where nothing is known of them. Rows whose facts cannot be are refused, with the reason
     `fact:NAME`, `consistent:ID`, `no_version` or `overflow`; everything else is as `assess` answers. Raises
     ValueError when columns differ in length and FactsError when a shared fact cannot be.
     """

@@ -114,7 +114,7 @@ def _failures(loaded: Loaded, one: Example, facts: dict[str, Any]) -> Iterator[L
 
 
 def _in_bulk(loaded: Loaded, one: Example, facts: dict[str, Any]) -> tuple[str, str, Decimal | None] | None:
-    """Return (outcome, reason, amount) as the bulk evaluation has them; None where a value is not of its type at all."""
+    """Return (outcome, reason, amount) as the bulk evaluation has them; None where a value is not of its type."""
     try:
         given = columns.of_rows(loaded.policy, [facts])
     except (TypeError, ValueError, AttributeError):

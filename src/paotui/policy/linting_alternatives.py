@@ -14,7 +14,7 @@ Finding = tuple[Level, str, str, tuple[str, str], tuple[str, str]]
 
 
 def reachable(loaded: Loaded) -> Iterator[Finding]:
-    """Find alternatives that can never decide: said before, implied by one before, or impossible by the fact's limits."""
+    """Find alternatives that can never decide: covered by one before, or impossible by the limits of their fact."""
     for version in loaded.policy.versions:
         program = compile_version(loaded.policy, version, version.from_, loaded.reporter([]))
         for root in program.requirements:
