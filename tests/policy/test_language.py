@@ -25,7 +25,7 @@ def test_the_small_policy_is_fine():
     [
         (
             ("at_most: rate", "at_most: rat"),
-            "small.yaml:22: versions[0].who[0].at_most: nothing is called rat. Did you mean `rate`?",
+            "small.yaml:23: versions[0].who[0].at_most: nothing is called rat. Did you mean `rate`?",
         ),
         (
             ("ratio: [gone, heads], at_most", "ratio: [gone, heads], at_mots"),
@@ -68,7 +68,7 @@ def test_a_text_that_is_no_yaml_is_refused():
 def test_a_text_with_a_version_only_knows_its_line():
     with pytest.raises(PolicyError) as error:
         load(SMALL.replace("    source: notice\n    who", "    sorce: notice\n    who"), name="small.yaml")
-    assert {one.line for one in error.value.problems} == {17, 20}
+    assert {one.line for one in error.value.problems} == {18, 21}
 
 
 def test_an_unknown_version_is_answered_with_those_there_are():

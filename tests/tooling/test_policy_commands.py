@@ -40,8 +40,8 @@ def test_a_misspelt_name_is_told_with_line_place_and_remedy(folder):
     (folder / "small.yaml").write_text(SMALL.replace("at_most: rate", "at_most: rat"), encoding="utf-8")
     done = policy(folder, "check")
     assert done.returncode == 1
-    assert "small.yaml:22: versions[0].who[0].at_most: nothing is called rat. Did you mean `rate`?" in done.stderr
-    assert json.loads(policy(folder, "check", "--json").stdout)[0]["line"] == 22
+    assert "small.yaml:23: versions[0].who[0].at_most: nothing is called rat. Did you mean `rate`?" in done.stderr
+    assert json.loads(policy(folder, "check", "--json").stdout)[0]["line"] == 23
 
 
 def test_cases_pass_and_a_case_that_comes_out_otherwise_fails(folder):

@@ -193,8 +193,9 @@ def _months(chunk: Chunk, expr: p.Months) -> Values:
     if not isinstance(column, PeriodsColumn):
         return Values(np.int64(0), 0, 0, np.asarray(False))
     first, last = (None if one is None else chunk.value(one) for one in (expr.first, expr.last))
-    months, days = months_of(column, first and first.array, last and last.array)
-    known = both(column.known, first and first.known, last and last.known)
+    limits = [None if one is None else one.array for one in (first, last)]
+    months, days = months_of(column, *limits)
+    known = both(column.known, *(one.known for one in (first, last) if one is not None))
     return Values(months + (days > 0) if expr.started else months, 0, 120_000, known)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from paotui.authored.source import join
 from paotui.authored.suggest import choose
@@ -145,13 +145,15 @@ class ExpressionCompiler:
             return p.Later("date", 0, False, date, one.by_months)
         if kind == "choose":
             return self._choose(one, below)
-        if kind == "round":
-            arguments = (self.number(one.round, below),)  # type: ignore[arg-type]
-        else:
-            arguments = tuple(self.number(each, join(below, i)) for i, each in enumerate(getattr(one, kind)))
+        given = getattr(one, kind)
+        arguments = tuple(
+            self.number(each, join(below, i) if isinstance(given, tuple) else below)
+            for i, each in enumerate(given if isinstance(given, tuple) else (given,))
+        )
+        operation = cast(p.Operation, kind)
         return p.Arithmetic(
-            "number", _places(kind, arguments, one), _money(kind, arguments), kind, arguments, one.rounding
-        )  # type: ignore[arg-type]
+            "number", _places(kind, arguments, one), _money(kind, arguments), operation, arguments, one.rounding
+        )
 
     def _fact(self, name: str, path: str, kind: p.Kind) -> str:
         if name not in self.facts or KIND_OF_FACT[self.facts[name].type] != kind:

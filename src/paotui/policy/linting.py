@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
+from typing import Any
 
 from paotui.authored.errors import Level, Problem
 from paotui.authored.source import join
@@ -26,7 +27,7 @@ Finding = tuple[Level, str, str, tuple[str, str], tuple[str, str]]
 def lint(loaded: Loaded) -> list[Problem]:
     """Return what is wrong with a policy, by line, each with file, path and what to do."""
     found: list[Problem] = []
-    reports = {level: loaded.reporter(found, level) for level in ("error", "warning")}  # type: ignore[arg-type]
+    reports = {level: loaded.reporter(found, level) for level in ("error", "warning")}
     for check in CHECKS:
         for level, path, code, message, remedy in check(loaded):
             reports[level](path, code, message, remedy)
@@ -144,7 +145,7 @@ def unused(loaded: Loaded) -> Iterator[Finding]:
         for node in walking.nodes(program, _roots(program)):
             used.update(walking.facts_of(program, node) if isinstance(node, p.Expr) else ())
             used.update({node.name} if isinstance(node, p.Param | p.NamedRef) else ())
-    parts = (
+    parts: tuple[tuple[str, tuple[Any, ...], str, str], ...] = (
         ("parameters", loaded.policy.parameters, "参数", "parameter"),
         ("facts", loaded.policy.facts, "事实", "fact"),
         ("formulas", loaded.policy.formulas, "公式", "formula"),
@@ -255,12 +256,11 @@ def fixed_days(loaded: Loaded) -> Iterator[Finding]:
                     ("写上 fixed: 日期或 moments 里的名称。", "Add `fixed`: a date, or a name from `moments`."),
                 )
             for test in walking.nodes(program, (one.test,)):
-                named = test.meta.fixed if isinstance(test, p.Test) else None
-                if isinstance(named, str) and named not in moments:
+                if isinstance(test, p.Test) and isinstance(named := test.meta.fixed, str) and named not in moments:
                     yield (
                         "error",
                         test.path,
-                        "unknown-name",  # type: ignore[union-attr]
+                        "unknown-name",
                         (f"moments 里没有“{named}”", f"no moment is called {named}"),
                         ("在 moments 里定义它。", "Define it in `moments`."),
                     )
@@ -275,7 +275,12 @@ def names(loaded: Loaded) -> Iterator[Finding]:
     """Find names given twice, and ids that two conditions of a version share."""
     policy = loaded.policy
     seen: dict[str, str] = {}
-    for part, many in (("facts", policy.facts), ("parameters", policy.parameters), ("formulas", policy.formulas)):
+    parts: tuple[tuple[str, tuple[Any, ...]], ...] = (
+        ("facts", policy.facts),
+        ("parameters", policy.parameters),
+        ("formulas", policy.formulas),
+    )
+    for part, many in parts:
         for number, one in enumerate(many):
             if one.name in seen:
                 yield (
@@ -289,6 +294,7 @@ def names(loaded: Loaded) -> Iterator[Finding]:
                     ("换一个名称。", "Choose another name."),
                 )
             seen.setdefault(one.name, f"{part}[{number}]")
+    yield from _shared_ids(policy)
     keys = [one.version for one in policy.versions]
     for number, version in enumerate(policy.versions):
         if version.version in keys[:number]:
@@ -307,6 +313,27 @@ def names(loaded: Loaded) -> Iterator[Finding]:
             (f"没有叫“{policy.dated_by}”的日期事实", f"no date fact is called {policy.dated_by}"),
             ("写一个 type: date 的事实的名称。", "Name a fact of `type: date`."),
         )
+
+
+def _shared_ids(policy: Policy) -> Iterator[Finding]:
+    for number, version in enumerate(policy.versions):
+        ids: set[str] = set()
+        for section in ("fund", "who", "excluded"):
+            for place, root in enumerate(getattr(version, section)):
+                for path, one in _inside(root, f"versions[{number}].{section}[{place}]"):
+                    name = one.id or one.use
+                    if name in ids:
+                        yield (
+                            "error",
+                            path,
+                            "duplicate-name",
+                            (
+                                f"版本 {version.version} 里有两个条件叫“{name}”",
+                                f"two conditions of version {version.version} are called {name}",
+                            ),
+                            ("换一个 id：答复以它为原因代码。", "Choose another id: answers name it as their reason."),
+                        )
+                    ids.update({name} if name else ())
 
 
 def texts(loaded: Loaded) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import decimal
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from paotui.policy import program as p
 from paotui.policy import service
@@ -131,7 +131,7 @@ def _of_series(case: Case, expr: p.OfSeries) -> Decimal | None:
     if not entries:
         return None
     if expr.operation == "latest":
-        return entries[-1]  # type: ignore[no-any-return]
+        return cast(Decimal, entries[-1])
     assert expr.rounding is not None
     return divided(_add(entries, None), Decimal(len(entries)), expr.rounding)
 

@@ -89,7 +89,8 @@ def _comparable(text: Any) -> str:
 def _find_heading(rows: Sequence[Sequence[Any]], policy: Policy, name: str) -> tuple[int, dict[int, Fact]]:
     """Return (number of the heading's row, fact of each column); raises TableError when nothing is recognised."""
     known = headings(policy)
-    best, where = 0, {}
+    best = 0
+    where: dict[int, Fact] = {}
     for number, row in enumerate(rows[:LOOK_FOR_HEADING]):
         found: dict[int, Fact] = {}
         for place, cell in enumerate(row):
