@@ -54,9 +54,9 @@ def _bad(fact: Fact, column: AnyColumn) -> tuple[Array | None, int]:
     low, high = _range(values, least >= 0)
     if least <= low and high <= most:
         return None, max(-low, high)
-    outside: Array = np.asarray((values < least) | (values > most))
+    outside: Array = np.logical_or(values < least, values > most)
     if isinstance(column, SeriesColumn):
-        outside = outside.any(axis=1)
+        outside = np.asarray(outside.any(axis=1))
     if column.known is not None:
         outside = np.logical_and(outside, column.known)
     return (outside if outside.any() else None), max(-low, high)
@@ -89,7 +89,7 @@ def _periods(column: PeriodsColumn) -> Array | None:
     used = place < column.count[:, None]
     wrong = used & (column.last < column.first)
     wrong[:, 1:] |= used[:, 1:] & (column.first[:, 1:] <= column.last[:, :-1])
-    bad: Array = wrong.any(axis=1)
+    bad: Array = np.asarray(wrong.any(axis=1))
     if column.known is not None:
         bad = np.logical_and(bad, column.known)
     return bad if bad.any() else None

@@ -198,7 +198,7 @@ def _encoding(start: bytes, name: str) -> str:
 
 def _parquet(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, pre_buffer=False)  # buffers of groups already read would be kept
     except pa.ArrowInvalid:
         raise TableError(
             zh=f"{path.name} 不是 Parquet 文件，或已损坏。", en=f"{path.name} is no Parquet file, or damaged."
