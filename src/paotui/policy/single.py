@@ -11,6 +11,7 @@ from paotui.policy import program as p
 from paotui.policy import service
 from paotui.policy.rules import Rounding
 from paotui.policy.walking import top_tests
+from paotui.worktime import LocalText
 
 EXACT = decimal.Context(prec=300, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.Overflow])
 """Sums and products of a policy are exact; should one ever not be, it fails instead of being a fen off."""
@@ -29,6 +30,8 @@ class Case:
         self.program, self.facts = program, facts
         self._named: dict[str, Any] = {}
         self._tests: dict[p.Test, bool | None] = {}
+        self.words: dict[str, LocalText] = {}
+        """Facts put into words, kept by whoever explains the case."""
 
     def value(self, expr: p.Expr) -> Any:
         return _VALUE[type(expr)](self, expr)
