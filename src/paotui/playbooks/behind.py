@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from paotui.playbooks.base import in_zone
+from paotui.authored.base import in_zone
 from paotui.playbooks.counting import Counted, Counter
 from paotui.playbooks.plan import WorkView
 from paotui.playbooks.quotas import Standing, standing

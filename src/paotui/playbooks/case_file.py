@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Spec
 
-from paotui.playbooks.base import Day, Model, Moment, Scalar, refusal
+from paotui.authored.base import Day, Model, Moment, Scalar, refusal
 from paotui.playbooks.schema import Occurrence
 
 When = dt.datetime | dt.date | None

@@ -15,8 +15,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from paotui.playbooks import shape, source
-from paotui.playbooks.base import in_zone
+from paotui.authored import shape, source
+from paotui.authored.base import in_zone
+from paotui.authored.suggest import choose
 from paotui.playbooks.case_file import Case, CaseFile, ExpectedWork, Recorded
 from paotui.playbooks.errors import PlaybookError, problem
 from paotui.playbooks.figures import evaluate
@@ -24,7 +25,6 @@ from paotui.playbooks.loader import Loaded
 from paotui.playbooks.plan import Launch, RosterTarget
 from paotui.playbooks.preview import preview
 from paotui.playbooks.schema import Playbook
-from paotui.playbooks.suggest import choose
 from paotui.playbooks.values import ValueErrors, parse
 from paotui.playbooks.world import NotPossible, Order, World
 from paotui.worktime import Calendar, LocalText

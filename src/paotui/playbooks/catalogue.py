@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from paotui.authored.suggest import choose
 from paotui.playbooks.errors import PlaybookError, problem
 from paotui.playbooks.loader import Loaded, load
-from paotui.playbooks.suggest import choose
 from paotui.worktime import LocalText
 
 FOLDER = files("paotui.library") / "playbooks"

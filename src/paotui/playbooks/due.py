@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from paotui.playbooks.base import in_zone
+from paotui.authored.base import in_zone
 from paotui.playbooks.plan import Launch
 from paotui.playbooks.schema import Due, Measure, Occurrence, Playbook
 from paotui.playbooks.windows import Window, by_day, end_of, midnight, occurrences, repeated_event

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from paotui.playbooks import shape
-from paotui.playbooks import source as yaml_source
+from paotui.authored import shape
+from paotui.authored import source as yaml_source
 from paotui.playbooks.errors import PlaybookError
 from paotui.playbooks.schema import Playbook
 

@@ -16,7 +16,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from paotui.playbooks.base import in_zone
+from paotui.authored.base import in_zone
 from paotui.worktime import Calendar, official
 
 

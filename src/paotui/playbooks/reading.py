@@ -11,7 +11,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from paotui.playbooks.base import in_zone
+from paotui.authored.base import in_zone
 from paotui.playbooks.schema import Choice, Field
 from paotui.worktime import ZONE
 

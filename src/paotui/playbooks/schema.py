@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Tag, model_validator
 from pydantic import Field as Spec
 
-from paotui.playbooks.base import Clock, Day, Key, Model, Moment, Scalar, Slug, one_of, refusal
+from paotui.authored.base import Clock, Day, Key, Model, Moment, Scalar, Slug, one_of, refusal
 
 TargetKind = Literal["organisation", "person", "place"]
 FieldType = Literal[

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from paotui.authored.base import in_zone
+from paotui.authored.suggest import choose
 from paotui.playbooks import reading
-from paotui.playbooks.base import in_zone
 from paotui.playbooks.conditions import is_known
 from paotui.playbooks.schema import Field, Values
-from paotui.playbooks.suggest import choose
 from paotui.worktime import LocalText
 
 CENT = Decimal("0.01")

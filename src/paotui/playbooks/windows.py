@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from paotui.playbooks.base import in_zone
+from paotui.authored.base import in_zone
 from paotui.playbooks.errors import PlaybookError, Problem, problem
 from paotui.playbooks.plan import Launch
 from paotui.playbooks.schema import Each, Event, Measure, Occurrence, Playbook, Quota, Rounds

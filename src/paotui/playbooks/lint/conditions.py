@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from paotui.authored.source import join
+from paotui.authored.suggest import choose
 from paotui.playbooks.lint.finder import Conditions, Finder
 from paotui.playbooks.schema import Condition, Field
-from paotui.playbooks.source import join
-from paotui.playbooks.suggest import choose
 
 NUMBERS = ("integer", "decimal", "money")
 TIMES = ("date", "time", "datetime")

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from paotui.playbooks.base import Model
+from paotui.authored.base import Model
+from paotui.authored.source import join
+from paotui.authored.suggest import choose
 from paotui.playbooks.errors import Level, Problem, problem
 from paotui.playbooks.loader import Loaded
 from paotui.playbooks.schema import Condition, Event, Field, Figure, Measure, Playbook, Role
-from paotui.playbooks.source import join
-from paotui.playbooks.suggest import choose
 from paotui.worktime import LocalText
 
 Conditions = tuple[Condition, ...]

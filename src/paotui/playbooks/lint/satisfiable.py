@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from paotui.playbooks.base import in_zone
+from paotui.authored.base import in_zone
 from paotui.playbooks.conditions import holds
 from paotui.playbooks.schema import Condition, Field, Text
 from paotui.worktime import LocalText

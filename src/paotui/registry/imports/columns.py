@@ -11,8 +11,8 @@ from django.db.models import Model
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from paotui.authored.suggest import closest
 from paotui.playbooks.schema import Target, Text
-from paotui.playbooks.suggest import closest
 from paotui.registry import lengths
 from paotui.registry.imports.reporting import Problem
 from paotui.registry.imports.vocabulary import BY_KIND, NAME_ENDINGS, NAMES, SERIAL, STANDARD

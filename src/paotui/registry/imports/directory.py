@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import F, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from paotui.playbooks.suggest import closest
+from paotui.authored.suggest import closest
 from paotui.registry.models import District, Organisation, Person, Place
 from paotui.registry.names import comparable
 

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from paotui.authored import source
 from paotui.bulletin.actions import bulletins, editions
 from paotui.bulletin.models import Bulletin
-from paotui.playbooks import source
 from paotui.samples.erqi.events import Event, Move, moment
 from paotui.samples.erqi.files import HERE
 from paotui.samples.erqi.world import World

@@ -1,4 +1,4 @@
-"""YAML as playbooks use it: every value keeps its line, decimals stay exact, dates and times are typed.
+"""YAML as playbooks and policies use it: every value keeps its line, decimals stay exact, dates and times are typed.
 
 Differs from YAML 1.1 where that surprises: only true and false are booleans (so `on:` and `no` stay words), 06:00 is a
 time and not the number 360, 12431.516 is a Decimal and never a float, a key given twice is refused.
@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from paotui.playbooks.errors import PlaybookError, Problem, problem
+from paotui.authored.errors import AuthoredError, Problem, problem
 from paotui.worktime import ZONE, LocalText
 
 try:
@@ -24,7 +24,7 @@ except ImportError:  # PyYAML without libyaml reads the same, ten times slower
     from yaml import SafeLoader as Base  # type: ignore[assignment]
 
 MAX_NODES = 200_000
-"""Aliases can blow a small file up to billions of nodes; no playbook comes near this many."""
+"""Aliases can blow a small file up to billions of nodes; no file of ours comes near this many."""
 
 _OWN = "tag:paotui:"
 _STR = "tag:yaml.org,2002:str"
@@ -54,19 +54,19 @@ class Tree:
 
 
 def read(text: str, *, name: str) -> Tree:
-    """Read one YAML document; raises PlaybookError naming file and line."""
+    """Read one YAML document; raises AuthoredError naming file and line."""
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        raise PlaybookError([_not_yaml(error, name)]) from None
+        raise AuthoredError([_not_yaml(error, name)]) from None
     except yaml.YAMLError as error:
-        raise PlaybookError([_unreadable(str(error), name)]) from None
+        raise AuthoredError([_unreadable(str(error), name)]) from None
     if node is None:
-        raise PlaybookError([_unreadable("the file is empty", name)])
+        raise AuthoredError([_unreadable("the file is empty", name)])
     builder = _Builder(name)
     data = builder.build(node, "", 0)
     if builder.problems:
-        raise PlaybookError(builder.problems)
+        raise AuthoredError(builder.problems)
     return Tree(data, builder.lines)
 
 
@@ -89,7 +89,7 @@ class _Builder:
         line = node.start_mark.line + 1
         self.lines.setdefault(path, line)
         if self.count > MAX_NODES or depth > 40:
-            raise PlaybookError([_unreadable("it refers to itself or is nested far too deep", self.name)])
+            raise AuthoredError([_unreadable("it refers to itself or is nested far too deep", self.name)])
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -158,8 +158,8 @@ def _not_yaml(error: yaml.MarkedYAMLError, name: str) -> Problem:
 
 def _unreadable(said: str, name: str) -> Problem:
     return problem(
-        LocalText(f"无法读取方案文件（{said}）", f"the file cannot be read ({said})"),
-        LocalText("请从一个能用的方案复制后修改。", "Start from a copy of a playbook that works."),
+        LocalText(f"无法读取文件（{said}）", f"the file cannot be read ({said})"),
+        LocalText("请从一个能用的方案复制后修改。", "Start from a copy of one that works."),
         file=name, line=1, code="yaml",
     )  # fmt: skip
 

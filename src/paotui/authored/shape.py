@@ -8,9 +8,9 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from paotui.playbooks.errors import Problem, problem
-from paotui.playbooks.source import Tree, join
-from paotui.playbooks.suggest import choose, closest
+from paotui.authored.errors import Problem, problem
+from paotui.authored.source import Tree, join
+from paotui.authored.suggest import choose, closest
 from paotui.worktime import LocalText
 
 Explained = tuple[LocalText, LocalText]
@@ -22,9 +22,10 @@ def problems(errors: Iterable[ErrorDetails], tree: Tree, model: type[BaseModel],
     for error in errors:
         path, steps = _path(error, tree.data)
         message, remedy = _explain(error, _model_at(model, steps))
-        found.setdefault(
-            path, problem(message, remedy, file=name, line=line_of(path, tree.lines), path=path, code="shape")
-        )
+        one = problem(message, remedy, file=name, line=line_of(path, tree.lines), path=path, code="shape")
+        # Where several types were tried, what the language itself says is told rather than that it is no number.
+        if error["type"] == "paotui" or path not in found:
+            found[path] = one
     told = [one for path, one in found.items() if not _told_deeper(path, found)]
     return sorted(told, key=lambda one: one.line)
 
@@ -133,8 +134,8 @@ def _name(error: ErrorDetails) -> Explained:
     return (
         LocalText(f"名称“{_shown(error)}”的写法不对", f"the name {_shown(error)!r} is not written as names are"),
         LocalText(
-            "请用小写英文字母、数字和下划线（方案名用连字符），以字母开头，例如 head_count。",
-            "Use small letters, digits and underscores (hyphens in the playbook's key), a letter first: head_count.",
+            "请用小写英文字母、数字和下划线（文件的名称用连字符），以字母开头，例如 head_count。",
+            "Use small letters, digits and underscores (hyphens in the key of a file), a letter first: head_count.",
         ),
     )
 
