@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from paotui.policy import program as p
-from paotui.policy.compiling_tests import TestCompiler
+from paotui.policy.compiling_conditions import Compiler
 from paotui.policy.schema import Parameter, ParameterValue, Policy, Version
 
 Report = Callable[[str, str, tuple[str, str], tuple[str, str]], None]
@@ -58,7 +58,7 @@ def compile_version(policy: Policy, version: Version, day: dt.date, report: Repo
     """Return the program of a version at a day; what does not fit together is told to `report`."""
     values = {one.name: (one, value_at(one, day)) for one in policy.parameters}
     place = next(number for number, one in enumerate(policy.versions) if one is version)
-    compiler = TestCompiler(policy, version, day, values, report)
+    compiler = Compiler(policy, version, day, values, report)
     path = f"versions[{place}]"
     requirements = tuple(_requirements(compiler, version, path))
     amount = version.amount
@@ -66,7 +66,9 @@ def compile_version(policy: Policy, version: Version, day: dt.date, report: Repo
     cap = compiler.number(amount.cap.is_, f"{path}.amount.cap.is") if amount.cap else None
     for one in (*policy.formulas, *amount.steps, *amount.also):
         compiler.named(one.name, one.name)
-    consistent = tuple(compiler.test(one, f"consistent[{number}]", "") for number, one in enumerate(policy.consistent))
+    consistent = tuple(
+        compiler.condition(one, f"consistent[{number}]", "") for number, one in enumerate(policy.consistent)
+    )
     program = p.Program(
         policy, version, day, {one.name: one for one in policy.facts}, values, compiler.done, consistent, requirements,
         tuple(one.name for one in amount.steps), result, cap, tuple(one.name for one in amount.also), amount.rounding,
@@ -75,11 +77,11 @@ def compile_version(policy: Policy, version: Version, day: dt.date, report: Repo
     return program
 
 
-def _requirements(compiler: TestCompiler, version: Version, path: str) -> Iterator[p.Requirement]:
+def _requirements(compiler: Compiler, version: Version, path: str) -> Iterator[p.Requirement]:
     sections: tuple[p.Section, ...] = ("fund", "who", "excluded")
     for section in sections:
         for number, one in enumerate(getattr(version, section)):
-            yield p.Requirement(section, compiler.test(one, f"{path}.{section}[{number}]", ""))
+            yield p.Requirement(section, compiler.condition(one, f"{path}.{section}[{number}]", ""))
 
 
 def codes(program: p.Program) -> Iterator[str]:

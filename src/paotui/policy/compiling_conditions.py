@@ -14,22 +14,22 @@ from paotui.policy.rules import Condition
 ORDERED = ("at_least", "at_most", "more_than", "less_than")
 
 
-class TestCompiler(ExpressionCompiler):
+class Compiler(ExpressionCompiler):
     """Compiles tests too; `outer` is the reason code of the test around, for those without an id of their own."""
 
-    __test__ = False
-
-    def test(self, condition: Condition, path: str, outer: str, said: Condition | None = None) -> p.Test:
+    def condition(self, condition: Condition, path: str, outer: str, said: Condition | None = None) -> p.Test:
         meta = self._meta(condition, said, outer)
         form = condition.form
         below = join(path, form.rstrip("_"))
         if form in ("all_", "any_"):
             group = p.All if form == "all_" else p.Any
             many = getattr(condition, form)
-            return group(meta, path, tuple(self.test(one, join(below, i), meta.code) for i, one in enumerate(many)))
+            return group(
+                meta, path, tuple(self.condition(one, join(below, i), meta.code) for i, one in enumerate(many))
+            )
         if form == "not_":
             assert condition.not_ is not None
-            return p.Not(meta, path, self.test(condition.not_, below, meta.code))
+            return p.Not(meta, path, self.condition(condition.not_, below, meta.code))
         if form == "use":
             return self._use(condition, path, outer)
         if form == "entitled":
@@ -60,7 +60,7 @@ class TestCompiler(ExpressionCompiler):
             return p.All(self._meta(condition, None, outer), path, ())
         number, found = places[name]
         self.doing.append(f"use {name}")
-        test = self.test(found, f"conditions[{number}]", outer, condition)
+        test = self.condition(found, f"conditions[{number}]", outer, condition)
         self.doing.pop()
         return test
 

@@ -1,0 +1,96 @@
+"""Facts of many cases, checked against their limits: rows with facts that cannot be are set aside with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from paotui.policy import facts
+from paotui.policy.bulk_deciding import Codes
+from paotui.policy.columns import AnyColumn, Array, Column, PeriodsColumn, SeriesColumn
+from paotui.policy.compiling_expressions import fact_places
+from paotui.policy.schema import Fact, Policy
+
+LAST_DAY, FIRST_DAY = 2_932_896, -719_162
+"""31 December 9999 and 1 January 1, as days since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Columns within their limits; `refused` holds, row by row, the reason code plus one, 0 where nothing is wrong."""
+
+    columns: Mapping[str, AnyColumn]
+    bounds: Mapping[str, int]
+    refused: Array | None
+
+
+def check(policy: Policy, columns: Mapping[str, AnyColumn], codes: Codes, size: int) -> Checked:
+    """Return the columns with what cannot be taken out, and the rows refused for it, by the first such fact."""
+    kept, bounds, refused = dict(columns), {}, None
+    for fact in policy.facts:
+        column = columns.get(fact.name)
+        if column is None:
+            continue
+        bad, bounds[fact.name] = _bad(fact, column)
+        if bad is None:
+            continue
+        refused = np.zeros(size, np.int16) if refused is None else refused
+        refused[np.logical_and(bad, refused == 0)] = codes[f"fact:{fact.name}"] + 1
+        kept[fact.name] = _without(column, bad)
+        bounds[fact.name] = _bad(fact, kept[fact.name])[1]
+    return Checked(kept, bounds, refused)
+
+
+def _bad(fact: Fact, column: AnyColumn) -> tuple[Array | None, int]:
+    """Return where a column cannot be (None: nowhere), and the largest size in it."""
+    if isinstance(column, PeriodsColumn):
+        return _periods(column), 0
+    if fact.type in ("boolean", "text"):
+        return None, 1
+    if fact.type == "credit_code":
+        sound = column.values if column.known is None else column.values | ~column.known
+        return (None if sound.all() else ~sound), 1
+    least, most = _limits(fact)
+    values = column.values
+    low, high = (int(values.min()), int(values.max())) if values.size else (0, 0)
+    if least <= low and high <= most:
+        return None, max(-low, high)
+    outside = (values < least) | (values > most)
+    if isinstance(column, SeriesColumn):
+        outside = outside.any(axis=1)
+    if column.known is not None:
+        outside &= column.known
+    return (outside if outside.any() else None), max(-low, high)
+
+
+def _limits(fact: Fact) -> tuple[int, int]:
+    if fact.type == "choice":
+        return 0, len(fact.choices) - 1
+    if fact.type == "date":
+        return FIRST_DAY, LAST_DAY
+    least, most = facts.limits(fact)
+    places = fact_places(fact)
+    return int(least.scaleb(places)), int(most.scaleb(places))
+
+
+def _periods(column: PeriodsColumn) -> Array | None:
+    place = np.arange(column.first.shape[1])
+    used = place < column.count[:, None]
+    wrong = used & (column.last < column.first)
+    wrong[:, 1:] |= used[:, 1:] & (column.first[:, 1:] <= column.last[:, :-1])
+    bad = wrong.any(axis=1)
+    if column.known is not None:
+        bad &= column.known
+    return bad if bad.any() else None
+
+
+def _without(column: AnyColumn, bad: Array) -> AnyColumn:
+    """Return the column with nothing in the rows set aside, so that no sum can be spoilt by them."""
+    if isinstance(column, Column):
+        return Column(np.where(bad, 0, column.values).astype(column.values.dtype), column.known)
+    count = np.where(bad, 0, column.count)
+    if isinstance(column, SeriesColumn):
+        return SeriesColumn(np.where(bad[:, None], 0, column.values), count, column.known)
+    return PeriodsColumn(column.first, column.last, count, column.known)
