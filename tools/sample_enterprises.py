@@ -196,7 +196,9 @@ def _write(found: Sequence[Enterprise], corrections: Sequence[Correction]) -> No
     below = ["注：企业名称、代码、数据均为样例；代码中的 YL 表示样例。"]
     rows = [_row(number, one) for number, one in enumerate(found, 1)]
     write("47_S5_参保企业数据.xlsx", [Sheet("参保企业", columns, rows, above, below)])
-    write("48_S5_参保数据更正.xlsx", [Sheet("更正", CORRECTION_COLUMNS, list(_corrected(corrections)), CORRECTION_TITLE)])
+    write(
+        "48_S5_参保数据更正.xlsx", [Sheet("更正", CORRECTION_COLUMNS, list(_corrected(corrections)), CORRECTION_TITLE)]
+    )
 
 
 CORRECTION_TITLE = ["参保企业数据更正台账（样例数据）", "区人社局失业保险组　比对之后核实、更正的数据；空白为待核"]

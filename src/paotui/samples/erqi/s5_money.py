@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from paotui.playbooks import reading as written
+from paotui.samples.erqi import refunds
 from paotui.samples.erqi.events import Event, moment
 from paotui.samples.erqi.moves import Campaign, cancel, pause, waive
 from paotui.samples.erqi.reading import Row, rows
 from paotui.samples.erqi.registers import Step, entries
 
 BUREAU = "区人力资源和社会保障局"
+MATCHED = moment(3, 9)
+"""When the rules were applied to the data the bureau has; what was found out later is not known yet."""
 REFUNDS = Campaign(
     key="s5-refund",
     playbook="s5-refund",
-    file="54_S5_稳岗返还名册.xlsx",
+    file="应急稳岗返还拟返还企业名册.xlsx",
+    made=lambda: refunds.roster(MATCHED),
     title="应急稳岗返还免申即享",
     title_en="Emergency job-stabilisation refund",
     lead=BUREAU,
     clerk="RS001",
     members={"bureau": [BUREAU]},
-    at=moment(3, 9),
+    at=MATCHED,
     ends=moment(7, 31).date(),
 )
 LOANS = Campaign(
@@ -58,16 +63,23 @@ def story() -> Iterator[Event]:
 
 def _refunds() -> Iterator[Event]:
     register = rows("55_S5_稳岗返还拨付台账.xlsx")
-    yield from entries(register, "s5-refund", target="企业名称", steps=REFUND_STEPS)
+    yield from entries(map(_with_sums, register), "s5-refund", target="企业名称", steps=REFUND_STEPS)
     for row in register:
         yield from _stopped(str(row["企业名称"]), str(row["备注"] or ""))
 
 
+def _with_sums(row: Row) -> Row:
+    """Return a row of the register with what the rules give: at the match, and again on the day of payment."""
+    name, paid = str(row["企业名称"]), written.day(row["拨付登记"] or "")
+    due = refunds.amount(name, paid) if paid else None
+    return row | {"拟返还金额": refunds.amount(name, MATCHED.date()), "拨付金额": due}
+
+
 def _stopped(name: str, remark: str) -> Iterator[Event]:
-    """An enterprise may decline; an objection stops the clock until it is cleared."""
-    if "放弃" in remark:
+    """An enterprise may turn out not to qualify; an objection stops the clock until it is cleared."""
+    if "不再符合" in remark:
         for minute, measure in enumerate(("confirm", "publicity", "payment")):
-            yield waive(moment(3, 23, 10, minute), "s5-refund", measure, name, "企业书面表示放弃返还")
+            yield waive(moment(3, 23, 10, minute), "s5-refund", measure, name, "核实裁员人数后不再符合条件，不予返还")
     elif "异议" in remark:
         yield pause(moment(5, 15, 10), "s5-refund", "publicity", name, "公示期收到异议，核查参保人数")
 
