@@ -28,7 +28,7 @@ FACTS = [
 ]
 NUMBERS = ["heads", "gone", "owed", "profit", "share", "rate", "sum_set", "gapped", "helper"]
 START, MIDDLE, END = dt.date(2019, 1, 1), dt.date(2020, 2, 29), dt.date(2021, 12, 31)
-DAYS = st.dates(dt.date(2018, 11, 1), dt.date(2022, 2, 28))
+DAYS = st.one_of(*[st.dates(dt.date(2019, 1, 1), dt.date(2021, 12, 31))] * 9, st.dates(dt.date(2018, 11, 1), dt.date(2022, 2, 28)))
 ROUNDINGS = st.fixed_dictionaries({
     "places": st.integers(-2, 3), "mode": st.sampled_from(["half_up", "half_even", "down", "up"]),
 })  # fmt: skip
@@ -72,7 +72,9 @@ def leaves(numbers: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]
         ratio,
         st.builds(lambda name, yes: {"fact": name, "is": yes}, st.sampled_from(["good", "listed"]), st.booleans()),
         st.builds(lambda many: {"fact": "size", "in": many}, st.lists(st.sampled_from(["large", "small", "micro"]), min_size=1)),
-        st.builds(lambda name, day: {"fact": "since", name: day}, order, st.one_of(DAYS, st.just("limit_day"))),
+        st.builds(lambda name, day: {"fact": "since", name: day}, order, st.one_of(
+            DAYS, st.just("limit_day"),
+            st.builds(lambda by: {"later": "limit_day", "by_months": by}, st.integers(-30, 30)))),
         st.builds(lambda name, yes: {"fact": name, "known": yes}, st.sampled_from(["profit", "wages", "size"]), st.booleans()),
         st.sampled_from([{"entitled": "size"}, {"use": "shared"}]),
     )
@@ -116,10 +118,13 @@ def versions(draw: st.DrawFn, key: str, start: dt.date, end: dt.date) -> dict[st
     }
     if draw(st.booleans()):
         amount["cap"] = {"is": draw(expressions(1)), "label": TEXT}
+    # Half of the versions let everybody in, so that amounts are compared as often as reasons are.
+    open_to_all = draw(st.booleans())
     until = draw(st.one_of(st.none(), st.just(dt.date(2020, 1, 15))))
     return {
         "version": key, "from": start, "to": end, "source": "law", "amount": amount,
-        "fund": section("fund", 0, 1), "who": section("who", 1, 3), "excluded": section("out", 0, 2),
+        "fund": [] if open_to_all else section("fund", 0, 1), "excluded": [] if open_to_all else section("out", 0, 1),
+        "who": [{"id": "who0", "value": 1, "at_least": 0}] if open_to_all else section("who", 1, 2),
         "entitled": [{"fact": "size", "groups": [{"value": "small"}, {"value": "micro", "until": until}]}],
     }  # fmt: skip
 
@@ -183,5 +188,13 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "wages": st.lists(MONEY.map(abs), max_size=5),
     "service": periods(),
 }  # fmt: skip
-CASES = st.fixed_dictionaries({}, optional={name: st.one_of(st.none(), value, value) for name, value in VALUES.items()})
-ROSTERS = st.lists(CASES, min_size=1, max_size=8)
+SURE = {**VALUES, "heads": st.integers(20, 60), "gone": st.integers(-5, 20), "owed": MONEY.map(abs), "profit": MONEY,
+        "share": st.decimals(-3, 3, places=4), "size": st.sampled_from(["large", "small", "micro"])}  # fmt: skip
+
+
+def cases(values: dict[str, st.SearchStrategy[Any]], mostly: int) -> st.SearchStrategy[dict[str, Any]]:
+    """Cases in which a fact is known `mostly` times as often as not."""
+    return st.fixed_dictionaries({name: st.one_of(st.none(), *[value] * mostly) for name, value in values.items()})
+
+
+ROSTERS = st.lists(st.one_of(cases(SURE, 40), cases(SURE, 6), cases(SURE, 2), cases(VALUES, 20)), min_size=6, max_size=10)

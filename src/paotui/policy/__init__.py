@@ -30,12 +30,14 @@ from paotui.policy import cases, columns
 from paotui.policy.answering import Answer, assess
 from paotui.policy.bulk import Assessment, assess_table
 from paotui.policy.catalogue import find, shipped
+from paotui.policy.explaining import Explanation, explain
 from paotui.policy.loader import Loaded, PolicyError, load
 from paotui.policy.refusals import FactsError
 
 __all__ = [
     "Answer",
     "Assessment",
+    "Explanation",
     "FactsError",
     "Loaded",
     "PolicyError",
@@ -43,6 +45,7 @@ __all__ = [
     "assess_table",
     "cases",
     "columns",
+    "explain",
     "find",
     "load",
     "shipped",

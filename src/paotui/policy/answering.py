@@ -107,9 +107,16 @@ def decide(case: Case) -> tuple[Outcome, str]:
 def way_in(case: Case) -> str:
     """Return the alternative that let a case in: the first one met of the first choice of alternatives, if any."""
     for one in case.program.requirements:
-        if one.section == "who" and isinstance(one.test, p.Any):
+        if offers_ways(one):
             return reason(case, one.test, True)
     return p.QUALIFIES
+
+
+def offers_ways(requirement: p.Requirement) -> bool:
+    """Tell whether a requirement is a choice of alternatives with ids of their own."""
+    test = requirement.test
+    named = isinstance(test, p.Any) and any(one.meta.code != test.meta.code for one in test.children)
+    return named and requirement.section == "who"
 
 
 def reason(case: Case, test: p.Test, value: bool | None) -> str:

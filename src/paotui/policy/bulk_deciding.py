@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from paotui.policy import program as p
+from paotui.policy.answering import offers_ways
 from paotui.policy.bulk_tests import Chunk, Verdict
 from paotui.policy.bulk_values import Values, both, extreme, rounded, scaled
 from paotui.policy.columns import Array
@@ -133,7 +134,7 @@ class _Reasons:
 
     def write(self, met: list[Verdict], yes: Array, outcome: Array) -> None:
         requirements = self.chunk.program.requirements
-        way = next((one.test for one in requirements if one.section == "who" and isinstance(one.test, p.Any)), None)
+        way = next((one.test for one in requirements if offers_ways(one)), None)
         if way is not None:
             self._descend(way, True, yes)
         rest = np.logical_not(yes)

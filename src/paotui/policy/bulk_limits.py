@@ -13,9 +13,6 @@ from paotui.policy.columns import AnyColumn, Array, Column, PeriodsColumn, Serie
 from paotui.policy.compiling_expressions import fact_places
 from paotui.policy.schema import Fact, Policy
 
-LAST_DAY, FIRST_DAY = 2_932_896, -719_162
-"""31 December 9999 and 1 January 1, as days since 1970."""
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -69,7 +66,7 @@ def _limits(fact: Fact) -> tuple[int, int]:
     if fact.type == "choice":
         return 0, len(fact.choices) - 1
     if fact.type == "date":
-        return FIRST_DAY, LAST_DAY
+        return facts.FIRST_DAY, facts.LAST_DAY
     least, most = facts.limits(fact)
     places = fact_places(fact)
     return int(least.scaleb(places)), int(most.scaleb(places))

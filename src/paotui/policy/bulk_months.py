@@ -33,6 +33,12 @@ def between(first: Array, after: Array) -> tuple[Array, Array]:
     return months, after - _later(first, first_month, months)
 
 
+def later(day: Array, months: int) -> Array:
+    """Return the same day of the month `months` later, as `service.later` does."""
+    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return _later(day, month, np.int64(months))
+
+
 def _later(day: Array, month: Array, months: Array) -> Array:
     """Return the same day of the month `months` later, the last one where that month is shorter."""
     start, next_start = _start(month + months), _start(month + months + 1)

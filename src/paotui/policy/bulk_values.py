@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paotui.policy import program as p
-from paotui.policy.bulk_months import months_of
+from paotui.policy.bulk_months import later, months_of
 from paotui.policy.columns import Array, Column, PeriodsColumn, SeriesColumn
 from paotui.policy.rules import Rounding
 
@@ -198,6 +198,11 @@ def _months(chunk: Chunk, expr: p.Months) -> Values:
     return Values(months + (days > 0) if expr.started else months, 0, 120_000, known)
 
 
+def _later(chunk: Chunk, expr: p.Later) -> Values:
+    day = chunk.value(expr.date)
+    return Values(later(np.asarray(day.array), expr.months), 0, 0, day.known)
+
+
 def _choose(chunk: Chunk, expr: p.Choose) -> Values:
     """Return, case by case, the value of the first branch that holds; unknown where a test before it is unknown."""
     found = scaled(chunk.value(expr.otherwise), expr.places)
@@ -221,5 +226,6 @@ VALUE: dict[type[p.Expr], Callable[[Any, Any], Values]] = {
     p.Arithmetic: _arithmetic,
     p.OfSeries: _of_series,
     p.Months: _months,
+    p.Later: _later,
     p.Choose: _choose,
 }

@@ -118,6 +118,11 @@ class ExpressionCompiler:
             return self._of_series(one, kind, below)
         if kind == "months":
             return self._months(one, path)
+        if kind == "later":
+            date = self._date(one.later, below)
+            assert date is not None
+            assert one.by_months is not None
+            return p.Later("date", 0, False, date, one.by_months)
         if kind == "choose":
             return self._choose(one, below)
         if kind == "round":

@@ -14,6 +14,8 @@ from paotui.policy.program import LARGEST_FACT, day_number
 from paotui.policy.refusals import FactsError, Refusal, refusal
 from paotui.policy.schema import Fact, Policy
 
+FIRST_DAY, LAST_DAY = day_number(dt.date(1900, 1, 1)), day_number(dt.date(2200, 12, 31))
+
 Facts = Mapping[str, Any]
 """What is known of a case: int or Decimal, bool, date, text, a list of amounts, a list of (first, last) days.
 
@@ -92,6 +94,8 @@ def _boolean(fact: Fact, given: Any) -> bool:
 def _date(fact: Fact, given: Any) -> int:
     if isinstance(given, dt.datetime) or not isinstance(given, dt.date):
         raise _unfit(fact, given, "日期，例如 2020-02-28", "a date such as 2020-02-28")
+    if not FIRST_DAY <= day_number(given) <= LAST_DAY:
+        raise _unfit(fact, given, "1900 年至 2200 年之间的日期", "a date between 1900 and 2200")
     return day_number(given)
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from paotui.policy.rules import Curable, Rounding
-from paotui.policy.schema import Fact, Parameter, ParameterValue, Policy, Text, Version
+from paotui.policy.rules import Curable, Rounding, Text
+from paotui.policy.schema import Fact, Parameter, ParameterValue, Policy, Version
 
 Kind = Literal["number", "boolean", "date", "choice", "text", "series", "periods"]
 Value = Decimal | int | bool | str | None
@@ -89,6 +89,14 @@ class Months(Expr):
     first: Expr | None
     last: Expr | None
     started: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Later(Expr):
+    """The same day of the month some months later, the last one of a shorter month."""
+
+    date: Expr
+    months: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

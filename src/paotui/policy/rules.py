@@ -67,7 +67,9 @@ class Operation(Model):
     latest: Slug | None = None
     number_of: Slug | None = Spec(default=None, description="how many entries a series has")
     months: Slug | None = Spec(default=None, description="length of a `periods` fact within from and until")
+    later: Expression | None = Spec(default=None, description="a date, `by_months` later")
     choose: tuple[Branch, ...] | None = Spec(default=None, min_length=1)
+    by_months: int | None = Spec(default=None, ge=-1200, le=1200)
     last: int | None = Spec(default=None, gt=0)
     from_: Expression | None = Spec(default=None, alias="from", description="with months: first day that counts")
     until: Expression | None = Spec(default=None, description="with months: last day that counts")
@@ -80,12 +82,14 @@ class Operation(Model):
         given = [name for name in OPERATIONS if getattr(self, name) is not None]
         if len(given) != 1:
             raise one_of(OPERATIONS, given)
-        extra = {"last": ("average", "total"), "from_": ("months",), "until": ("months",), "otherwise": ("choose",),
+        extra = {"last": ("average", "total"), "from_": ("months",), "until": ("months",), "otherwise": ("choose",), "by_months": ("later",),
                  "rounding": ("divide", "round", "average")}  # fmt: skip
         for name, goes_with in extra.items():
             if getattr(self, name) is not None and given[0] not in goes_with:
                 word, where = name.rstrip("_"), ", ".join(goes_with)
                 raise refusal(f"`{word}` 只与 {where} 连用", f"`{word}` goes with {where} only")
+        if given[0] == "later" and self.by_months is None:
+            raise refusal("`later` 要写 `by_months`（几个月后）", "`later` needs `by_months`: how many months later")
         if given[0] == "choose" and self.otherwise is None:
             raise refusal("`choose` 要有 `otherwise`", "`choose` needs `otherwise`: what holds when no case fits")
         if given[0] in ("divide", "round", "average") and self.rounding is None:
@@ -101,7 +105,7 @@ class Operation(Model):
 
 
 OPERATIONS = ("add", "subtract", "multiply", "divide", "smaller_of", "larger_of", "round", "average", "total", "latest",
-              "number_of", "months", "choose")  # fmt: skip
+              "number_of", "months", "later", "choose")  # fmt: skip
 Expression = StrictBool | int | Decimal | dt.date | str | Operation
 
 

@@ -137,6 +137,11 @@ def _months(case: Case, expr: p.Months) -> Decimal | None:
     return Decimal(months + (1 if expr.started and days else 0))
 
 
+def _later(case: Case, expr: p.Later) -> int | None:
+    day = case.value(expr.date)
+    return None if day is None else p.day_number(service.later(p.day_of(day), expr.months))
+
+
 def _choose(case: Case, expr: p.Choose) -> Any:
     for test, then in expr.branches:
         found = case.test(test)
@@ -155,6 +160,7 @@ _VALUE: dict[type[p.Expr], Callable[[Case, Any], Any]] = {
     p.Arithmetic: _arithmetic,
     p.OfSeries: _of_series,
     p.Months: _months,
+    p.Later: _later,
     p.Choose: _choose,
 }
 

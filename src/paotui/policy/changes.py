@@ -1,0 +1,208 @@
+"""What would change an answer: the smallest change of a fact that turns a condition, tried out on the whole case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Any
+
+from paotui.policy import facts as checking
+from paotui.policy import program as p
+from paotui.policy.answering import Answer, answer
+from paotui.policy.compiling_expressions import fact_places
+from paotui.policy.refusals import FactsError
+from paotui.policy.rules import Curable
+from paotui.policy.single import Case
+
+MOST_OPTIONS = 6
+_WIDE = Context(prec=100)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One fact that would have to be otherwise; `fixed` is the day its value was or will be fixed on."""
+
+    fact: str
+    now: Any
+    then: Any
+    others: tuple[Any, ...]
+    """For a choice: further values that would do as well."""
+    fixed: dt.date | str | None
+    curable: Curable | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        return self.then - self.now if isinstance(self.then, Decimal) and isinstance(self.now, Decimal) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Facts that would have to be otherwise together, the condition they turn, and the answer then.
+
+    `answer` is None where other conditions still stand in the way.
+    """
+
+    code: str
+    turns: tuple[Turn, ...]
+    answer: Answer | None
+
+
+Bundle = tuple[Turn, ...]
+
+
+def changes(case: Case, given: Answer) -> tuple[Change, ...]:
+    """Return what would change the answer: of a condition that failed, or, where it qualifies, how near it is to failing."""
+    assert given.date is not None
+    found: list[Change] = []
+    wanted = given.outcome != "qualifies"
+    for one in case.program.requirements:
+        met = case.met(one)
+        if met is None or met is wanted:
+            continue
+        target = wanted if one.section != "excluded" else not wanted
+        for bundle in _options(case, one.test, target)[:MOST_OPTIONS]:
+            then = tried(case, bundle, given.date)
+            if then is not None and (wanted or then.outcome != "qualifies"):
+                found.append(Change(one.test.meta.code, bundle, then if then.outcome != given.outcome else None))
+    if wanted and given.outcome == "does_not":
+        found += _together(case, found, given)
+    return tuple(found)
+
+
+def _together(case: Case, found: list[Change], given: Answer) -> Iterator[Change]:
+    """Yield, where several conditions failed, the changes that turn all of them at once."""
+    failed = [one.test.meta.code for one in case.program.requirements if case.met(one) is False]
+    firsts = [next((one.turns for one in found if one.code == code), None) for code in failed]
+    if len(failed) < 2 or None in firsts:
+        return
+    bundle = _merged([one for one in firsts if one is not None])
+    then = tried(case, bundle, given.date) if bundle and given.date else None
+    if then is not None and then.outcome != given.outcome:
+        yield Change("together", bundle, then)
+
+
+def _merged(bundles: list[Bundle]) -> Bundle:
+    """Return all turns; a fact two of them turn differently makes them impossible together."""
+    turns: dict[str, Turn] = {}
+    for turn in (one for bundle in bundles for one in bundle):
+        if turn.fact in turns and turns[turn.fact].then != turn.then:
+            return ()
+        turns[turn.fact] = turn
+    return tuple(turns.values())
+
+
+def tried(case: Case, bundle: Bundle, day: dt.date) -> Answer | None:
+    """Return the answer with some facts changed, None where the facts would contradict each other."""
+    try:
+        return answer(Case(case.program, {**case.facts, **{one.fact: one.then for one in bundle}}), day)
+    except FactsError:
+        return None
+
+
+def _options(case: Case, test: p.Test, want: bool) -> list[Bundle]:
+    """Return ways to make a test come out as wanted, each a set of facts to be otherwise."""
+    if case.test(test) is want:
+        return [()]
+    if isinstance(test, p.Not):
+        return _options(case, test.child, not want)
+    if isinstance(test, p.All | p.Any):
+        every = isinstance(test, p.All) == want
+        return _each_of(case, test, want) if every else _one_of(case, test, want)
+    return [(turn,) for turn in turns(case, test, want)]
+
+
+def _one_of(case: Case, test: p.All | p.Any, want: bool) -> list[Bundle]:
+    return [bundle for child in test.children for bundle in _options(case, child, want)]
+
+
+def _each_of(case: Case, test: p.All | p.Any, want: bool) -> list[Bundle]:
+    """Return the first way of every child together; further ways only where one child alone is in the way."""
+    ways = [_options(case, child, want) for child in test.children if case.test(child) is not want]
+    if not all(ways):
+        return []
+    if len(ways) == 1:
+        return ways[0]
+    merged = _merged([one[0] for one in ways])
+    return [merged] if merged else []
+
+
+def turns(case: Case, test: p.Test, want: bool) -> Iterator[Turn]:
+    """Yield each fact that alone would make a single comparison come out as wanted, with its nearest such value."""
+    for name in _facts_of(case, test):
+        fact, now = case.program.facts[name], case.facts.get(name)
+        if now is None:
+            continue
+        if fact.type in ("boolean", "choice"):
+            options = [not now] if fact.type == "boolean" else [one.value for one in fact.choices if one.value != now]
+            found = [one for one in options if _with(case, name, one).test(test) is want]
+        elif fact.type in ("integer", "money", "decimal", "date") and isinstance(test, p.Compare | p.Ratio):
+            found = _nearest(case, test, name, want)
+        else:
+            continue
+        if found:
+            yield Turn(name, now, found[0], tuple(found[1:]), test.meta.fixed, test.meta.curable)
+
+
+def _with(case: Case, name: str, value: Any) -> Case:
+    return Case(case.program, {**case.facts, name: value})
+
+
+def _facts_of(case: Case, test: p.Test) -> list[str]:
+    """Return the facts a comparison rests on, in the order they are named."""
+    found: dict[str, None] = {}
+    open_ = [
+        one for one in (getattr(test, name, None) for name in ("left", "numerator", "denominator", "right")) if one
+    ]
+    while open_:
+        expr = open_.pop(0)
+        if isinstance(expr, p.FactRef):
+            found[expr.name] = None
+        elif isinstance(expr, p.NamedRef):
+            open_.append(case.program.named[expr.name].expr)
+        elif isinstance(expr, p.Arithmetic):
+            open_ += expr.arguments
+        elif isinstance(expr, p.Choose):
+            open_ += [*(then for _test, then in expr.branches), expr.otherwise]
+        elif isinstance(expr, p.Later):
+            open_.append(expr.date)
+    return list(found)
+
+
+def _nearest(case: Case, test: p.Compare | p.Ratio, name: str, want: bool) -> list[Any]:
+    """Return the value of a fact nearest to its own that turns a comparison, as far as it depends on it in proportion."""
+    fact, now = case.program.facts[name], Fraction(case.facts[name])
+    step = Fraction(1, 10 ** fact_places(fact))
+    here, further = _gap(case, test), _gap(_with(case, name, _made(fact.type, now + step, fact)), test)
+    if here is None or further is None or further == here:
+        return []
+    units = -here / (further - here)
+    for number in sorted({units.__floor__(), units.__ceil__(), units.__floor__() - 1, units.__ceil__() + 1}, key=abs):
+        value = _made(fact.type, now + number * step, fact)
+        if _allowed(fact, value) and _with(case, name, value).test(test) is want:
+            return [value]
+    return []
+
+
+def _gap(case: Case, test: p.Compare | p.Ratio) -> Fraction | None:
+    """Return left minus right, of a ratio numerator minus right times denominator."""
+    if isinstance(test, p.Compare):
+        values = [case.value(test.left), case.value(test.right)]
+        return None if None in values else Fraction(values[0]) - Fraction(values[1])
+    values = [case.value(one) for one in (test.numerator, test.denominator, test.right)]
+    return None if None in values else Fraction(values[0]) - Fraction(values[1]) * Fraction(values[2])
+
+
+def _made(kind: str, value: Fraction, fact: Any) -> Any:
+    if kind == "date":
+        return int(value)
+    return Decimal(int(value * 10 ** fact_places(fact))).scaleb(-fact_places(fact), _WIDE)
+
+
+def _allowed(fact: Any, value: Any) -> bool:
+    if fact.type == "date":
+        return checking.FIRST_DAY <= value <= checking.LAST_DAY
+    least, most = checking.limits(fact)
+    return bool(least <= value <= most)

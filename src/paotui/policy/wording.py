@@ -1,0 +1,201 @@
+"""Conditions and sums in words, in both languages, with the numbers of one case in them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from paotui.policy import program as p
+from paotui.policy.rules import Text
+from paotui.policy.schema import Fact, Parameter
+from paotui.policy.single import Case
+from paotui.worktime import LocalText
+
+UNKNOWN = LocalText("未知", "unknown")
+_BETWEEN = {"add": " + ", "subtract": " − ", "multiply": " × ", "divide": " ÷ "}
+_COMPARED = {"is_": "=", "is_not": "≠", "at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<"}
+_CALLED = {
+    "smaller_of": LocalText("较小者", "the smaller of"), "larger_of": LocalText("较大者", "the larger of"),
+    "round": LocalText("取整", "rounded"),
+    "average": LocalText("平均", "average of"), "total": LocalText("合计", "total of"),
+    "latest": LocalText("最近一项", "latest of"), "number_of": LocalText("项数", "number of"),
+}  # fmt: skip
+
+
+def text(one: Text) -> LocalText:
+    return LocalText(one.zh, one.in_language("en"))
+
+
+def joined(many: list[LocalText], between: str) -> LocalText:
+    return LocalText(between.join(one.zh for one in many), between.join(one.en for one in many))
+
+
+def same(plain: str) -> LocalText:
+    return LocalText(plain, plain)
+
+
+def number(value: Decimal, *, money: bool = False, rate: bool = False) -> str:
+    """Return 1,520.00 for money, 5.5 % for a rate, 12.5 for anything else."""
+    if money:
+        return f"{value:,.2f}" if value == round(value, 2) else f"{value.normalize():,f}"
+    if rate:
+        return f"{(value * 100).normalize():f} %"
+    return f"{value.normalize():,f}" if value else "0"
+
+
+def fact_value(fact: Fact, value: Any) -> LocalText:
+    """Return the value of a fact as one would say it; None is unknown."""
+    if value is None:
+        return UNKNOWN
+    if fact.type == "boolean":
+        return LocalText("是", "yes") if value else LocalText("否", "no")
+    if fact.type == "choice":
+        return next(text(one.label) for one in fact.choices if one.value == value)
+    if fact.type == "date":
+        return same(str(p.day_of(value)))
+    if fact.type == "periods":
+        return same("; ".join(f"{p.day_of(first)}/{p.day_of(last)}" for first, last in value))
+    if fact.type == "series":
+        return same("; ".join(number(one, money=True) for one in value))
+    if isinstance(value, Decimal):
+        return with_unit(number(value, money=fact.type == "money"), fact.unit)
+    return same(str(value))
+
+
+def with_unit(shown: str, unit: Text | None) -> LocalText:
+    return same(shown) if unit is None else LocalText(f"{shown} {unit.zh}", f"{shown} {unit.in_language('en')}")
+
+
+def _parameter(parameter: Parameter, value: Any) -> LocalText:
+    if value is None:
+        return UNKNOWN
+    if parameter.type == "date":
+        return same(str(p.day_of(value)))
+    return with_unit(number(value, money=parameter.type == "money", rate=parameter.type == "rate"), parameter.unit)
+
+
+def said(case: Case, expr: p.Expr, *, deep: bool = False) -> LocalText:
+    """Return an expression with its values: `label value`, operations spelled out; `deep` opens a named formula."""
+    if isinstance(expr, p.FactRef):
+        fact = case.program.facts[expr.name]
+        return _labelled(fact.label, fact_value(fact, case.facts.get(expr.name)))
+    if isinstance(expr, p.Param):
+        parameter = case.program.parameters[expr.name][0]
+        return _labelled(parameter.label, _parameter(parameter, expr.value))
+    if isinstance(expr, p.NamedRef) and not deep:
+        return _labelled(case.program.named[expr.name].label, value_of(case, expr))
+    if isinstance(expr, p.NamedRef):
+        return said(case, case.program.named[expr.name].expr)
+    return _operation(case, expr)
+
+
+def _labelled(label: Text, value: LocalText) -> LocalText:
+    return LocalText(f"{label.zh} {value.zh}", f"{label.in_language('en')} {value.en}")
+
+
+def _operation(case: Case, expr: p.Expr) -> LocalText:
+    if isinstance(expr, p.Arithmetic):
+        parts = [_bracketed(case, expr, one) for one in expr.arguments]
+        if expr.operation in _BETWEEN:
+            return joined(parts, _BETWEEN[expr.operation])
+        called, inside = _CALLED[expr.operation], joined(parts, "; ")
+        return LocalText(f"{called.zh}（{inside.zh}）", f"{called.en} ({inside.en})")
+    if isinstance(expr, p.OfSeries):
+        called, label = _CALLED[expr.operation], case.program.facts[expr.fact].label
+        return LocalText(f"{label.zh}的{called.zh}", f"{called.en} {label.in_language('en')}")
+    if isinstance(expr, p.Months):
+        label = case.program.facts[expr.fact].label
+        return _labelled(label, fact_value(case.program.facts[expr.fact], case.facts.get(expr.fact)))
+    if isinstance(expr, p.Later):
+        inner = said(case, expr.date)
+        return LocalText(f"{inner.zh} 后 {expr.months} 个月", f"{expr.months} months after {inner.en}")
+    if isinstance(expr, p.Choose):
+        return _chosen(case, expr)
+    return value_of(case, expr)
+
+
+def _bracketed(case: Case, outer: p.Arithmetic, inner: p.Expr) -> LocalText:
+    found = said(case, inner)
+    tight = outer.operation in ("multiply", "divide", "subtract")
+    if tight and isinstance(inner, p.Arithmetic) and inner.operation in ("add", "subtract"):
+        return LocalText(f"({found.zh})", f"({found.en})")
+    return found
+
+
+def _chosen(case: Case, expr: p.Choose) -> LocalText:
+    for test, then in expr.branches:
+        met = case.test(test)
+        if met is None:
+            return UNKNOWN
+        if met:
+            why, what = test_said(case, test), said(case, then)
+            return LocalText(f"{what.zh}（因{why.zh}）", f"{what.en} (as {why.en})")
+    return said(case, expr.otherwise)
+
+
+def value_of(case: Case, expr: p.Expr) -> LocalText:
+    """Return the value of an expression alone."""
+    value = case.value(expr)
+    if value is None:
+        return UNKNOWN
+    if expr.kind == "date":
+        return same(str(p.day_of(value)))
+    if isinstance(value, Decimal):
+        return same(number(value, money=expr.money))
+    return same(str(value))
+
+
+def test_said(case: Case, test: p.Test) -> LocalText:
+    """Return what a test compares, with the values of the case: 10 ÷ 200 = 5 % ≤ 4.5 %."""
+    if isinstance(test, p.Compare):
+        left, right = said(case, test.left), _right(case, test)
+        return joined([left, same(_COMPARED[test.operator]), right], " ")
+    if isinstance(test, p.Ratio):
+        return _ratio(case, test)
+    if isinstance(test, p.OneOf):
+        left, options = said(case, test.left), [_option(case, test.left, one) for one in test.options]
+        return LocalText(
+            f"{left.zh}，须为 {joined(options, '、').zh}", f"{left.en}, to be one of {joined(options, ', ').en}"
+        )
+    if isinstance(test, p.IsKnown):
+        inner = said(case, test.left)
+        return LocalText(
+            f"{inner.zh}（{'须已知' if test.known else '未知时'}）",
+            f"{inner.en} ({'to be known' if test.known else 'not known'})",
+        )
+    if isinstance(test, p.Not):
+        inner = test_said(case, test.child)
+        return LocalText(f"并非：{inner.zh}", f"not: {inner.en}")
+    if test.meta.label is not None:
+        return text(test.meta.label)
+    children = [test_said(case, one) for one in getattr(test, "children", ())]
+    return LocalText(
+        "；".join(one.zh for one in children),
+        (" and " if isinstance(test, p.All) else " or ").join(one.en for one in children),
+    )
+
+
+def _right(case: Case, test: p.Compare) -> LocalText:
+    if isinstance(test.right, p.Const):
+        if test.left.kind == "number":
+            return same(number(test.right.value, money=test.left.money))  # type: ignore[arg-type]
+        return _option(case, test.left, test.right)
+    return said(case, test.right)
+
+
+def _option(case: Case, left: p.Expr, option: p.Expr) -> LocalText:
+    if isinstance(left, p.FactRef) and isinstance(option, p.Const) and left.kind != "number":
+        return fact_value(case.program.facts[left.name], option.value)
+    return value_of(case, option)
+
+
+def _ratio(case: Case, test: p.Ratio) -> LocalText:
+    above, below = case.value(test.numerator), case.value(test.denominator)
+    shown = ""
+    if above is not None and below is not None and below > 0:
+        percent = above * 100 / below
+        shown = f" = {round(percent, 2):f} %" if percent == round(percent, 2) else f" ≈ {round(percent, 2):f} %"
+    parts = joined([said(case, test.numerator), said(case, test.denominator)], " ÷ ")
+    whole = LocalText(f"{parts.zh}{shown}", f"{parts.en}{shown}")
+    limit = same(number(test.right.value, rate=True)) if isinstance(test.right, p.Const) else said(case, test.right)  # type: ignore[arg-type]
+    return joined([whole, same(_COMPARED[test.operator]), limit], " ")
