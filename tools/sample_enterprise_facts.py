@@ -84,19 +84,21 @@ def _standing(rng: random.Random, one: Enterprise) -> None:
     facts["hardship_recognised"] = facts["epidemic_recognised"] = False
     facts["earlier_refund"] = Decimal(0)
     facts["dishonest"] = rng.random() < 0.012
+    facts["zombie"] = rng.random() < 0.004
 
 
 def settle(rng: random.Random, one: Enterprise) -> None:
-    """Work out what follows from the head count: the premiums of 2019."""
+    """Work out what follows from the head count: the premiums of 2019, and who is insured in the summer of 2020."""
     wage = rng.randint(3_100, 5_600)
-    one.facts["premiums_2019"] = (one.facts["contributors"] * wage * 12 * PREMIUM).quantize(Decimal("0.01"))
+    one.facts["premiums"] = (one.facts["contributors"] * wage * 12 * PREMIUM).quantize(Decimal("0.01"))
+    one.facts["insured_now"] = max(1, round(one.facts["contributors"] * rng.uniform(0.9, 1.08)))
 
 
 def _arrears(rng: random.Random, one: Enterprise) -> None:
     """One in twelve owed something at the end of 2019; two of three of them have paid since."""
     one.facts["arrears"] = Decimal(0)
     if rng.random() < 1 / 12:
-        one.debt = fen(rng, float(one.facts["premiums_2019"]) / 12 * rng.randint(1, 6))
+        one.debt = fen(rng, float(one.facts["premiums"]) / 12 * rng.randint(1, 6))
         if rng.random() < 2 / 3:
             one.cured = f"2020-{rng.choice(['01', '02'])}-{rng.randint(2, 28):02d}"
         else:

@@ -16,12 +16,11 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from paotui.policy import answering, catalogue
 from sample_codes import credit_code, names
 from sample_enterprise_facts import Enterprise, Facts, draw
 from sample_proposed import JUST_IN, JUST_OUT, NOT_KNOWN, resize, sound
 from sample_sheets import Column, Sheet, read, write
-
-from paotui.policy import answering, catalogue
 
 SEED = 410103
 ENTERPRISES = 4_200
@@ -39,10 +38,10 @@ HEADINGS = (
     ("credit_code", "统一社会信用代码", 22),
     ("size", "企业规模", 8),
     ("paid_months", "足额缴费月数", 8),
-    ("insured", "2018年末参保人数（人）", 10),
+    ("insured", "参保人数（人）", 10),
     ("contributors", "2019年12月缴费人数（人）", 10),
-    ("layoffs", "2019年裁员人数（人）", 10),
-    ("premiums_2019", "2019年缴纳失业保险费（元）", 14),
+    ("layoffs", "裁员人数（人）", 10),
+    ("premiums", "缴纳失业保险费（元）", 14),
     ("arrears", "失业保险费欠费（元）", 12),
     ("profit_2016", "2016年净利润（元）", 16),
     ("profit_2017", "2017年净利润（元）", 16),
@@ -54,6 +53,8 @@ HEADINGS = (
     ("epidemic_recognised", "市认定的防疫贡献、保供或受冲击行业企业", 10),
     ("earlier_refund", "同年度已领稳岗返还（元）", 12),
     ("dishonest", "列入严重失信名单", 8),
+    ("zombie", "僵尸企业", 8),
+    ("insured_now", "现参保人数（人）", 10),
 )
 """Facts and the headings clerks know them by."""
 LABELS = {fact: heading.partition("（")[0] for fact, heading, _width in HEADINGS}
@@ -67,7 +68,7 @@ def main() -> None:
     register = read("55_S5_稳岗返还拨付台账.xlsx")
     refunded = [str(row["企业名称"]) for row in register if row["拨付登记"]]
     stopped = {str(row["企业名称"]): str(row["备注"]) for row in register if not row["拨付登记"]}
-    others = _others()
+    others = _others(rng)
     codes = (credit_code(number) for number in count(1))
     fresh = names(rng, {*refunded, *stopped, *(name for name, _staff in others)})
 
@@ -85,13 +86,12 @@ def main() -> None:
     _write(found, corrections)
 
 
-def _others() -> list[tuple[str, int]]:
+def _others(rng: random.Random) -> list[tuple[str, int]]:
     """Enterprises other registers of the district tell of, and how many people work there."""
     short = [(str(row["企业名称"]), row["在职人数(人)"]) for row in read("52_S5_缺工企业名册.xlsx")]
-    loans = [(str(row["名称"]), row["在职人数"]) for row in read("56_S5_创业贷款名册.xlsx")]
-    return [(name, int(staff)) for name, staff in (*short, *loans) if name.endswith("公司")] + [
-        ("晟澜百货有限公司", 149)
-    ]
+    loans = [str(row["名称"]) for row in read("57_S5_创业贷款台账.xlsx")]
+    borrowers = [(name, rng.randint(9, 118)) for name in loans if name.endswith("公司")]
+    return [(name, int(staff)) for name, staff in (*short, *borrowers, ("晟澜百货有限公司", 149))]
 
 
 def _paid(rng: random.Random, refunded: Sequence[str], codes: Iterator[str]) -> Iterator[Enterprise]:
@@ -105,7 +105,7 @@ def _paid(rng: random.Random, refunded: Sequence[str], codes: Iterator[str]) -> 
     for place, (name, contributors) in enumerate(zip(rest, heads, strict=True)):
         one = sound(rng, name, next(codes), contributors)
         if place in earlier:
-            one.facts |= {"earlier_refund": earlier[place], "premiums_2019": earlier[place] * 2}
+            one.facts |= {"earlier_refund": earlier[place], "premiums": earlier[place] * 2}
         yield one
 
 
@@ -192,7 +192,11 @@ def _write(found: Sequence[Enterprise], corrections: Sequence[Correction]) -> No
         for fact, heading, width in HEADINGS
     ]
     columns += [Column("2019年底欠费（元）"), Column("补缴日期"), Column("备注", 20)]
-    above = ["二七区失业保险参保企业数据（样例数据）", "区人社局失业保险组　2020年7月10日　空白为不掌握，不等于“否”"]
+    above = [
+        "二七区失业保险参保企业数据（样例数据）",
+        "区人社局失业保险组　2020年7月10日　空白为不掌握，不等于“否”",
+        "参保人数为2018年末数；裁员人数、缴纳失业保险费为2019年数",
+    ]
     below = ["注：企业名称、代码、数据均为样例；代码中的 YL 表示样例。"]
     rows = [_row(number, one) for number, one in enumerate(found, 1)]
     write("47_S5_参保企业数据.xlsx", [Sheet("参保企业", columns, rows, above, below)])

@@ -35,7 +35,7 @@ def resize(rng: random.Random, one: Enterprise, contributors: int) -> None:
     one.facts |= {"contributors": contributors, "insured": insured, "layoffs": layoffs, "size": size}
     settle(rng, one)
     if one.cured:
-        one.debt = fen(rng, float(one.facts["premiums_2019"]) / 12)
+        one.debt = fen(rng, float(one.facts["premiums"]) / 12)
 
 
 def _loss(rng: random.Random, facts: Facts) -> None:

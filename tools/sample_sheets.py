@@ -14,9 +14,8 @@ import xlsxwriter
 from paotui.registry.sheets import sheets, table
 
 FOLDER = Path(__file__).resolve().parent.parent / "src/paotui/samples/erqi/sheets"
-MADE = dt.datetime(2020, 7, 10, 9)
+MADE = dt.datetime(2020, 7, 10, 9)  # noqa: DTZ001 – a spreadsheet keeps no zone
 """Written into every file instead of the time of writing: the same seed gives the same bytes."""
-FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Sheet:
 
 def write(file: str, kept: Sequence[Sheet]) -> None:
     """Write a file of the sample district."""
-    with xlsxwriter.Workbook(FOLDER / file, {"constant_memory": False}) as book:
+    with xlsxwriter.Workbook(FOLDER / file) as book:
         book.set_properties({"created": MADE})
         for one in kept:
             _sheet(book, one)
@@ -52,19 +51,17 @@ def _sheet(book: Any, one: Sheet) -> None:
     page = book.add_worksheet(one.name)
     for place, column in enumerate(one.columns):
         page.set_column(place, place, column.width)
-    lines: list[Sequence[Any]] = [[text] for text in one.above]
-    for row, line in enumerate(lines):
-        page.write_row(row, 0, line, bold)
-    page.write_row(len(lines), 0, [column.heading for column in one.columns], bold)
-    start = len(lines) + 1
-    for row, line in enumerate([*one.rows, *_total(one)], start):
-        _row(book, page, row, line)
-    for row, text in enumerate(one.below, start + len(one.rows) + len(list(_total(one)))):
-        page.write_string(row, 0, text)
+    for row, text in enumerate(one.above):
+        page.write_string(row, 0, text, bold)
+    page.write_row(len(one.above), 0, [column.heading for column in one.columns], bold)
+    start = len(one.above) + 1
+    lines = [*one.rows, *_total(one), *([text] for text in one.below)]
+    for row, line in enumerate(lines, start):
+        _row(page, row, line)
     page.freeze_panes(start, 2)
 
 
-def _row(book: Any, page: Any, row: int, line: Sequence[Any]) -> None:
+def _row(page: Any, row: int, line: Sequence[Any]) -> None:
     for place, cell in enumerate(line):
         if isinstance(cell, bool):
             page.write_string(row, place, "是" if cell else "否")
