@@ -96,7 +96,10 @@ def _fit_for_a_loan(rng: random.Random, name: str, applied: str, staff: Mapping[
 
 
 def _fit(rng: random.Random, paid: list[Row]) -> None:
-    """Bring the sums asked by those paid to the sum told, without passing any limit; one firm asks for all it can, and has just enough new hires."""
+    """Bring the sums asked by those paid to the sum told, within every limit.
+
+    One firm asks for all it can get, and has just enough new hires.
+    """
     firms = [row for row in paid if row["borrower"] == FIRM]
     firms[0]["asked"], firms[0]["hires"] = 3_000_000, -(-firms[0]["staff"] * 15 // 100)
     while (left := int(LENT) - sum(row["asked"] for row in paid)) != 0:
@@ -119,14 +122,13 @@ def _screened(rng: random.Random, name: str, staff: Mapping[str, int]) -> Row:
 
 
 def _write(rows: list[Row]) -> None:
-    columns = [Column("序号", 6), Column("名称", 24), *(Column(heading, 14) for heading in HEADINGS.values())]
+    columns = [Column("名称", 24), *(Column(heading, 14) for heading in HEADINGS.values())]
     above = [
         "创业担保贷款申请和筛查数据（样例数据）",
         "区人社局就业组　2020年4月20日起　未申请的按筛查日填写　金额单位：元　空白为不掌握",
     ]
-    lines = [[number, row["name"], *(row[fact] for fact in HEADINGS)] for number, row in enumerate(rows, 1)]
-    below = ["注：名称、人员和金额均为样例。"]
-    write("49_S5_创业贷款筛查数据.xlsx", [Sheet("筛查", columns, lines, above, below)])
+    lines = [[row["name"], *(row[fact] for fact in HEADINGS)] for row in rows]
+    write("49_S5_创业贷款筛查数据.xlsx", [Sheet("筛查", columns, lines, above)])
 
 
 def _check(borrowers: set[str], rows: list[Row]) -> None:

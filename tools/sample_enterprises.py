@@ -186,20 +186,16 @@ def _check(found: Sequence[Enterprise], corrections: Sequence[Correction], refun
 
 
 def _write(found: Sequence[Enterprise], corrections: Sequence[Correction]) -> None:
-    columns = [Column("序号", 6), Column("企业名称", 24), Column("所在街道"), Column("行业")]
-    columns += [
-        Column(heading, width, total=fact in ("insured", "contributors", "layoffs"))
-        for fact, heading, width in HEADINGS
-    ]
+    columns = [Column("企业名称", 24), Column("所在街道"), Column("行业")]
+    columns += [Column(heading, width) for _fact, heading, width in HEADINGS]
     columns += [Column("2019年底欠费（元）"), Column("补缴日期"), Column("备注", 20)]
     above = [
         "二七区失业保险参保企业数据（样例数据）",
         "区人社局失业保险组　2020年7月10日　空白为不掌握，不等于“否”",
-        "参保人数为2018年末数；裁员人数、缴纳失业保险费为2019年数",
+        "参保人数为2018年末数；裁员人数、缴纳失业保险费为2019年数；代码中的 YL 表示样例",
     ]
-    below = ["注：企业名称、代码、数据均为样例；代码中的 YL 表示样例。"]
-    rows = [_row(number, one) for number, one in enumerate(found, 1)]
-    write("47_S5_参保企业数据.xlsx", [Sheet("参保企业", columns, rows, above, below)])
+    rows = [_row(one) for one in found]
+    write("47_S5_参保企业数据.xlsx", [Sheet("参保企业", columns, rows, above)])
     write(
         "48_S5_参保数据更正.xlsx", [Sheet("更正", CORRECTION_COLUMNS, list(_corrected(corrections)), CORRECTION_TITLE)]
     )
@@ -217,9 +213,9 @@ def _corrected(corrections: Sequence[Correction]) -> Iterator[list[Any]]:
         yield [number, one.name, one.code, LABELS[fact], before, one.facts[fact], day, ground]
 
 
-def _row(number: int, one: Enterprise) -> list[Any]:
+def _row(one: Enterprise) -> list[Any]:
     cells = [one.facts[fact] if fact != "size" else SIZES[one.facts["size"]] for fact, _heading, _width in HEADINGS]
-    return [number, one.name, one.street, one.trade, *cells, one.debt, one.cured or None, one.remark or None]
+    return [one.name, one.street, one.trade, *cells, one.debt, one.cured or None, one.remark or None]
 
 
 if __name__ == "__main__":

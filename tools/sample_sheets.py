@@ -1,4 +1,4 @@
-"""Writes spreadsheets the way clerks keep them: a title, who filled it in, units in headings, a total, a note."""
+"""Writes spreadsheets the way clerks keep them: a title, who filled it in, units in headings, blanks for the unknown."""
 
 from __future__ import annotations
 
@@ -20,22 +20,20 @@ MADE = dt.datetime(2020, 7, 10, 9)  # noqa: DTZ001 – a spreadsheet keeps no zo
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, how wide it is, whether the last line adds it up."""
+    """A column: its heading, and how wide it is."""
 
     heading: str
     width: int = 12
-    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a file: `above` stands over the table, `below` under it; rows hold a cell for every column."""
+    """One sheet of a file: `above` stands over the table; rows hold a cell for every column."""
 
     name: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Any]]
     above: Sequence[str] = ()
-    below: Sequence[str] = ()
 
 
 def write(file: str, kept: Sequence[Sheet]) -> None:
@@ -55,8 +53,7 @@ def _sheet(book: Any, one: Sheet) -> None:
         page.write_string(row, 0, text, bold)
     page.write_row(len(one.above), 0, [column.heading for column in one.columns], bold)
     start = len(one.above) + 1
-    lines = [*one.rows, *_total(one), *([text] for text in one.below)]
-    for row, line in enumerate(lines, start):
+    for row, line in enumerate(one.rows, start):
         _row(page, row, line)
     page.freeze_panes(start, 2)
 
@@ -69,14 +66,6 @@ def _row(page: Any, row: int, line: Sequence[Any]) -> None:
             page.write_number(row, place, cell)
         elif cell is not None:
             page.write_string(row, place, cell.isoformat() if isinstance(cell, dt.date) else cell)
-
-
-def _total(one: Sheet) -> Sequence[Sequence[Any]]:
-    if not any(column.total for column in one.columns):
-        return []
-    sums = [sum(row[place] or 0 for row in one.rows if not isinstance(row[place], str)) if column.total else None
-            for place, column in enumerate(one.columns)]  # fmt: skip
-    return [[sums[0], "合计", *sums[2:]]]
 
 
 def read(file: str, sheet: str = "") -> list[Mapping[str, Any]]:

@@ -13,7 +13,8 @@ from typing import Any
 
 from paotui import policy
 from paotui.playbooks import reading as written
-from paotui.samples.erqi.evaluations import Facts, Found, Subject, assess, cell, subjects
+from paotui.policy import cells
+from paotui.samples.erqi.evaluations import Facts, Found, Subject, assess, subjects
 from paotui.samples.erqi.made_rosters import workbook
 from paotui.samples.erqi.reading import rows
 
@@ -45,7 +46,7 @@ def _undone(day: dt.date) -> dict[str, Facts]:
         corrected, fact = written.day(row["更正日期"]), labels[row["项目"]]
         assert corrected is not None
         if corrected > day:
-            before.setdefault(str(row["企业名称"]), {})[fact.name] = cell(fact, row["更正前"])
+            before.setdefault(str(row["企业名称"]), {})[fact.name] = cells.read(fact, row["更正前"])
     return before
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paotui.playbooks import reading as written
-from paotui.samples.erqi import refunds
+from paotui.samples.erqi import loans, refunds
 from paotui.samples.erqi.events import Event, moment
 from paotui.samples.erqi.moves import Campaign, cancel, pause, waive
 from paotui.samples.erqi.reading import Row, rows
@@ -27,16 +27,19 @@ REFUNDS = Campaign(
     at=MATCHED,
     ends=moment(7, 31).date(),
 )
+LOAN_REGISTER = "57_S5_创业贷款台账.xlsx"
+HELPED = moment(4, 20)
 LOANS = Campaign(
     key="s5-loans",
     playbook="s5-loans",
-    file="56_S5_创业贷款名册.xlsx",
+    file="创业担保贷款帮办名册.xlsx",
+    made=lambda: loans.roster([str(row["名称"]) for row in rows(LOAN_REGISTER)], HELPED),
     title="创业担保贷款帮办",
     title_en="Start-up guaranteed loans",
     lead=BUREAU,
     clerk="RS001",
     members={"bureau": [BUREAU]},
-    at=moment(4, 20),
+    at=HELPED,
     ends=moment(7, 31).date(),
 )
 REFUND_STEPS = (
@@ -50,7 +53,7 @@ LOAN_STEPS = (
     Step("bank_decision", "银行登记", {"verdict": "银行意见", "granted": "批准金额"}),
     Step("payment", "放款登记", {"amount": "放款金额", "months": "贷款期限"}),
 )
-APPLICATIONS = {"小微企业": "firm_application", "个体工商户": "trader_application"}
+APPLICATIONS = {"firm": "firm_application", "individual": "trader_application"}
 
 
 def story() -> Iterator[Event]:
@@ -85,12 +88,24 @@ def _stopped(name: str, remark: str) -> Iterator[Event]:
 
 
 def _loans() -> Iterator[Event]:
-    kinds = {row["名称"]: row["借款人类型"] for row in rows(LOANS.file)}
-    register = rows("57_S5_创业贷款台账.xlsx")
-    for row in register:
-        application = Step(APPLICATIONS[kinds[row["名称"]]], "申请登记", {"asked": "申请金额"})
-        yield from entries([row], "s5-loans", target="名称", steps=(application, *LOAN_STEPS))
+    for row in rows(LOAN_REGISTER):
+        application = Step(APPLICATIONS[loans.kind(str(row["名称"]))], "申请登记", {"asked": "申请金额"})
+        yield from entries([_with_answer(row)], "s5-loans", target="名称", steps=(application, *LOAN_STEPS))
         yield from _withdrawn(row, application.measure)
+
+
+def _with_answer(row: Row) -> Row:
+    """Return a row of the register with what the applicant asked for and what the rules answer; the bank adds nothing.
+
+    Where the bank agrees it grants what can be lent.
+    """
+    found = loans.answers()[str(row["名称"])]
+    if row["放款登记"] and found.amount is None:
+        raise LookupError(f"{row['名称']}: {loans.POLICY} lends nothing ({found.reason})")
+    return row | {
+        "申请金额": found.subject.facts.get("asked"), "贷款期限": found.subject.facts.get("months"),
+        "符合条件": found.outcome == "qualifies", "批准金额": found.amount, "放款金额": found.amount,
+    }  # fmt: skip
 
 
 def _withdrawn(row: Row, application: str) -> Iterator[Event]:
