@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Context, Decimal
-from fractions import Fraction
+from decimal import Decimal
 from typing import Any
 
 from paotui.policy import facts as checking
@@ -15,10 +14,10 @@ from paotui.policy.answering import Answer, answer
 from paotui.policy.compiling_expressions import fact_places
 from paotui.policy.refusals import FactsError
 from paotui.policy.rules import Curable
-from paotui.policy.single import Case
+from paotui.policy.single import EXACT, Case
+from paotui.policy.walking import facts_of
 
 MOST_OPTIONS = 6
-_WIDE = Context(prec=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,9 @@ def changes(case: Case, given: Answer) -> tuple[Change, ...]:
             continue
         target = wanted if one.section != "excluded" else not wanted
         for bundle in _options(case, one.test, target)[:MOST_OPTIONS]:
-            then = tried(case, bundle, given.date)
-            if then is not None and (wanted or then.outcome != "qualifies"):
+            changed = _changed(case, bundle)
+            then = _answered(changed, given.date) if changed.met(one) is wanted else None
+            if then is not None:
                 found.append(Change(one.test.meta.code, bundle, then if then.outcome != given.outcome else None))
     if wanted and given.outcome == "does_not":
         found += _together(case, found, given)
@@ -79,7 +79,7 @@ def _together(case: Case, found: list[Change], given: Answer) -> Iterator[Change
     if len(failed) < 2 or None in firsts:
         return
     bundle = _merged([one for one in firsts if one is not None])
-    then = tried(case, bundle, given.date) if bundle and given.date else None
+    then = _answered(_changed(case, bundle), given.date) if bundle and given.date else None
     if then is not None and then.outcome != given.outcome:
         yield Change("together", bundle, then)
 
@@ -94,10 +94,14 @@ def _merged(bundles: list[Bundle]) -> Bundle:
     return tuple(turns.values())
 
 
-def tried(case: Case, bundle: Bundle, day: dt.date) -> Answer | None:
-    """Return the answer with some facts changed, None where the facts would contradict each other."""
+def _changed(case: Case, bundle: Bundle) -> Case:
+    return case.otherwise({one.fact: one.then for one in bundle})
+
+
+def _answered(case: Case, day: dt.date) -> Answer | None:
+    """Return the answer of a case, None where its facts contradict each other."""
     try:
-        return answer(Case(case.program, {**case.facts, **{one.fact: one.then for one in bundle}}), day)
+        return answer(case, day)
     except FactsError:
         return None
 
@@ -131,7 +135,7 @@ def _each_of(case: Case, test: p.All | p.Any, want: bool) -> list[Bundle]:
 
 def turns(case: Case, test: p.Test, want: bool) -> Iterator[Turn]:
     """Yield each fact that alone would make a single comparison come out as wanted, with its nearest such value."""
-    for name in _facts_of(case, test):
+    for name in facts_of(case.program, test):
         fact, now = case.program.facts[name], case.facts.get(name)
         if now is None:
             continue
@@ -150,55 +154,29 @@ def _with(case: Case, name: str, value: Any) -> Case:
     return Case(case.program, {**case.facts, name: value})
 
 
-def _facts_of(case: Case, test: p.Test) -> list[str]:
-    """Return the facts a comparison rests on, in the order they are named."""
-    found: dict[str, None] = {}
-    open_ = [
-        one for one in (getattr(test, name, None) for name in ("left", "numerator", "denominator", "right")) if one
-    ]
-    while open_:
-        expr = open_.pop(0)
-        if isinstance(expr, p.FactRef):
-            found[expr.name] = None
-        elif isinstance(expr, p.NamedRef):
-            open_.append(case.program.named[expr.name].expr)
-        elif isinstance(expr, p.Arithmetic):
-            open_ += expr.arguments
-        elif isinstance(expr, p.Choose):
-            open_ += [*(then for _test, then in expr.branches), expr.otherwise]
-        elif isinstance(expr, p.Later):
-            open_.append(expr.date)
-    return list(found)
-
-
 def _nearest(case: Case, test: p.Compare | p.Ratio, name: str, want: bool) -> list[Any]:
     """Return the value of a fact nearest to its own that turns a comparison, as far as it depends on it in proportion."""
-    fact, now = case.program.facts[name], Fraction(case.facts[name])
-    step = Fraction(1, 10 ** fact_places(fact))
-    here, further = _gap(case, test), _gap(_with(case, name, _made(fact.type, now + step, fact)), test)
+    fact, now = case.program.facts[name], case.facts[name]
+    step = 1 if fact.type == "date" else Decimal(1).scaleb(-fact_places(fact))
+    here = _gap(case, test)
+    further = None if here is None else _gap(_with(case, name, now + step), test)
     if here is None or further is None or further == here:
         return []
-    units = -here / (further - here)
-    for number in sorted({units.__floor__(), units.__ceil__(), units.__floor__() - 1, units.__ceil__() + 1}, key=abs):
-        value = _made(fact.type, now + number * step, fact)
-        if _allowed(fact, value) and _with(case, name, value).test(test) is want:
+    units = int(EXACT.divide_int(-here, EXACT.subtract(further, here)))
+    for number in sorted(range(units - 1, units + 2), key=abs):
+        value = now + number * step
+        if number and _allowed(fact, value) and _with(case, name, value).test(test) is want:
             return [value]
     return []
 
 
-def _gap(case: Case, test: p.Compare | p.Ratio) -> Fraction | None:
+def _gap(case: Case, test: p.Compare | p.Ratio) -> Decimal | None:
     """Return left minus right, of a ratio numerator minus right times denominator."""
     if isinstance(test, p.Compare):
-        values = [case.value(test.left), case.value(test.right)]
-        return None if None in values else Fraction(values[0]) - Fraction(values[1])
-    values = [case.value(one) for one in (test.numerator, test.denominator, test.right)]
-    return None if None in values else Fraction(values[0]) - Fraction(values[1]) * Fraction(values[2])
-
-
-def _made(kind: str, value: Fraction, fact: Any) -> Any:
-    if kind == "date":
-        return int(value)
-    return Decimal(int(value * 10 ** fact_places(fact))).scaleb(-fact_places(fact), _WIDE)
+        left, right = case.value(test.left), case.value(test.right)
+        return None if left is None or right is None else EXACT.subtract(Decimal(left), Decimal(right))
+    above, base, limit = (case.value(one) for one in (test.numerator, test.denominator, test.right))
+    return None if None in (above, base, limit) else EXACT.subtract(above, EXACT.multiply(limit, base))
 
 
 def _allowed(fact: Any, value: Any) -> bool:

@@ -17,7 +17,7 @@ import numpy as np
 
 from paotui.policy import credit_code
 from paotui.policy.compiling_expressions import fact_places
-from paotui.policy.program import day_number
+from paotui.policy.program import day_number, day_of
 from paotui.policy.schema import Fact, Policy
 
 Array = np.ndarray
@@ -156,3 +156,29 @@ def _periods(lists: Sequence[Sequence[tuple[dt.date, dt.date]]], known: Array | 
 def broadcast(fact: Fact, value: Any, size: int) -> AnyColumn:
     """Return a column that says the same for everybody: a fact told once for a run."""
     return of_values(fact, [value]).part(np.zeros(size, np.intp))
+
+
+def row_of(policy: Policy, columns: Columns, row: int) -> dict[str, Any]:
+    """Return the facts of one row as `assess` takes them; what is not known is left out."""
+    known = {fact.name: fact for fact in policy.facts}
+    found = {name: _cell(known[name], column, row) for name, column in columns.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _cell(fact: Fact, column: AnyColumn, row: int) -> Any:
+    if column.known is not None and not column.known[row]:
+        return None
+    if isinstance(column, SeriesColumn):
+        used = column.values[row, column.values.shape[1] - int(column.count[row]) :]
+        return [Decimal(int(one)).scaleb(-2) for one in used]
+    if isinstance(column, PeriodsColumn):
+        places = range(int(column.count[row]))
+        return [(day_of(column.first[row, at]), day_of(column.last[row, at])) for at in places]
+    value = column.values[row]
+    if fact.type == "choice":
+        return fact.choices[value].value if 0 <= value < len(fact.choices) else "?"
+    if fact.type == "date":
+        return day_of(int(value))
+    if fact.type in ("boolean", "text", "credit_code"):
+        return bool(value) if fact.type == "boolean" else None
+    return Decimal(int(value)).scaleb(-fact_places(fact))

@@ -67,21 +67,44 @@ def compile_version(policy: Policy, version: Version, day: dt.date, report: Repo
     for one in (*policy.formulas, *amount.steps, *amount.also):
         compiler.named(one.name, one.name)
     consistent = tuple(
-        compiler.condition(one, f"consistent[{number}]", "") for number, one in enumerate(policy.consistent)
+        compiler.condition(one, f"consistent[{number}]", None) for number, one in enumerate(policy.consistent)
     )
     program = p.Program(
         policy, version, day, {one.name: one for one in policy.facts}, values, compiler.done, consistent, requirements,
         tuple(one.name for one in amount.steps), result, cap, tuple(one.name for one in amount.also), amount.rounding,
     )  # fmt: skip
     object.__setattr__(program, "codes", tuple(codes(program)))
+    _check_rounding(program, f"{path}.amount", report)
     return program
+
+
+def _check_rounding(program: p.Program, path: str, report: Report) -> None:
+    """Report an amount that can have parts of a fen without a word on rounding, or is rounded finer than a fen."""
+    places = max(one.places for one in (program.result, program.cap) if one is not None)
+    if program.rounding is None and places > 2:
+        report(
+            path,
+            "rounding",
+            ("金额可能有不足一分的零头，却没有写 rounding", "the amount can have parts of a fen and says no rounding"),
+            (
+                "例如 rounding: {places: 2, mode: half_up}。",
+                "Write, for example, rounding: {places: 2, mode: half_up}.",
+            ),
+        )
+    if program.rounding is not None and program.rounding.places > 2:
+        report(
+            f"{path}.rounding.places",
+            "rounding",
+            ("金额不能比分更细", "an amount cannot be finer than a fen"),
+            ("places 最多写 2。", "`places` is 2 at most."),
+        )
 
 
 def _requirements(compiler: Compiler, version: Version, path: str) -> Iterator[p.Requirement]:
     sections: tuple[p.Section, ...] = ("fund", "who", "excluded")
     for section in sections:
         for number, one in enumerate(getattr(version, section)):
-            yield p.Requirement(section, compiler.condition(one, f"{path}.{section}[{number}]", ""))
+            yield p.Requirement(section, compiler.condition(one, f"{path}.{section}[{number}]", None))
 
 
 def codes(program: p.Program) -> Iterator[str]:

@@ -15,38 +15,42 @@ ORDERED = ("at_least", "at_most", "more_than", "less_than")
 
 
 class Compiler(ExpressionCompiler):
-    """Compiles tests too; `outer` is the reason code of the test around, for those without an id of their own."""
+    """Compiles tests too; what a test does not say of itself (id, day, cure) it takes from the test around it, `outer`."""
 
-    def condition(self, condition: Condition, path: str, outer: str, said: Condition | None = None) -> p.Test:
+    def condition(self, condition: Condition, path: str, outer: p.Meta | None, said: Condition | None = None) -> p.Test:
         meta = self._meta(condition, said, outer)
         form = condition.form
         below = join(path, form.rstrip("_"))
         if form in ("all_", "any_"):
             group = p.All if form == "all_" else p.Any
             many = getattr(condition, form)
-            return group(
-                meta, path, tuple(self.condition(one, join(below, i), meta.code) for i, one in enumerate(many))
-            )
+            return group(meta, path, tuple(self.condition(one, join(below, i), meta) for i, one in enumerate(many)))
         if form == "not_":
             assert condition.not_ is not None
-            return p.Not(meta, path, self.condition(condition.not_, below, meta.code))
+            return p.Not(meta, path, self.condition(condition.not_, below, meta))
         if form == "use":
             return self._use(condition, path, outer)
         if form == "entitled":
             return self._entitled(condition, meta, path)
         return self._comparison(condition, meta, path)
 
-    def _meta(self, one: Condition, said: Condition | None, outer: str) -> p.Meta:
+    def _meta(self, one: Condition, said: Condition | None, outer: p.Meta | None) -> p.Meta:
         """Return what is said of a test, first by whoever uses it, then by its definition."""
         both = [each for each in (said, one) if each is not None]
 
         def first(name: str) -> Any:
             return next((found for each in both if (found := getattr(each, name))), None)
 
-        return p.Meta(first("id") or outer, first("label"), first("clause") or "",
-                      first("source") or self.version.source, first("fixed"), first("curable"))  # fmt: skip
+        return p.Meta(
+            first("id") or (outer.code if outer else ""),
+            first("label"),
+            first("clause") or "",
+            first("source") or (outer.source if outer else self.version.source),
+            first("fixed") or (outer.fixed if outer else None),
+            first("curable") or (outer.curable if outer else None),
+        )
 
-    def _use(self, condition: Condition, path: str, outer: str) -> p.Test:
+    def _use(self, condition: Condition, path: str, outer: p.Meta | None) -> p.Test:
         name = str(condition.use)
         places = {one.id: (number, one) for number, one in enumerate(self.policy.conditions)}
         if name not in places:

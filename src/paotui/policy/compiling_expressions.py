@@ -48,7 +48,7 @@ class ExpressionCompiler:
         self.done: dict[str, p.Named] = {}
         self.doing: list[str] = []
 
-    def condition(self, condition: Any, path: str, outer: str) -> p.Test:
+    def condition(self, condition: Any, path: str, outer: p.Meta | None) -> p.Test:
         raise NotImplementedError
 
     def number(self, expression: Expression, path: str) -> p.Expr:
@@ -166,7 +166,7 @@ class ExpressionCompiler:
     def _choose(self, one: Operation, path: str) -> p.Expr:
         branches = tuple(
             (
-                self.condition(each.if_, join(join(path, i), "if"), ""),
+                self.condition(each.if_, join(join(path, i), "if"), None),
                 self.number(each.then, join(join(path, i), "then")),
             )
             for i, each in enumerate(one.choose or ())

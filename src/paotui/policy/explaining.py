@@ -11,7 +11,7 @@ from typing import Any
 
 from paotui.policy import changes as changing
 from paotui.policy import program as p
-from paotui.policy import telling, wording
+from paotui.policy import telling, walking, wording
 from paotui.policy.answering import Answer, answer, date_of, outside
 from paotui.policy.changes import Change
 from paotui.policy.compiling import children
@@ -146,20 +146,26 @@ def _inputs(case: Case) -> Iterator[tuple[str, LocalText, LocalText]]:
 
 def _findings(case: Case, known: _Known) -> Iterator[Finding]:
     for one in case.program.requirements:
-        yield from _found(case, one.section, one.test, 0, known, None)
+        yield from _found(case, one.section, one.test, 0, known)
 
 
-def _found(
-    case: Case, section: str, test: p.Test, depth: int, known: _Known, fixed: dt.date | str | None
-) -> Iterator[Finding]:
+def _found(case: Case, section: str, test: p.Test, depth: int, known: _Known) -> Iterator[Finding]:
     meta = test.meta
-    fixed = meta.fixed or fixed
     compared = wording.test_said(case, test)
     label = wording.text(meta.label) if meta.label else compared
     yield Finding(section, meta.code, depth, case.test(test), label, compared, meta.clause,
-                  known.sources.get(meta.source) or known.sources[case.program.version.source], known.fixed(fixed))  # fmt: skip
-    for child in children(test):
-        yield from _found(case, section, child, depth + 1, known, fixed)
+                  known.sources.get(meta.source) or known.sources[case.program.version.source], known.fixed(meta.fixed))  # fmt: skip
+    for child in _decisive(case, test):
+        yield from _found(case, section, child, depth + 1, known)
+
+
+def _decisive(case: Case, test: p.Test) -> list[p.Test]:
+    """Return the children that made a group come out as it did: of alternatives the one that is met, of several
+    conditions those that are not."""
+    found = case.test(test)
+    if (isinstance(test, p.Any) and found is not False) or (isinstance(test, p.All) and found is not True):
+        return [one for one in test.children if case.test(one) is found]
+    return list(children(test))
 
 
 def _working(case: Case, found: Answer) -> Iterator[Line]:
@@ -200,6 +206,8 @@ def _lines(case: Case, expr: p.Expr, done: set[str]) -> Iterator[Line]:
         done.add(expr.name)
         named = case.program.named[expr.name]
         yield from _lines(case, named.expr, done)
+        if isinstance(named.expr, p.NamedRef):
+            return  # another name for a line that stands already
         yield Line(expr.name, wording.text(named.label), wording.said(case, named.expr), wording.value_of(case, named.expr),
                    named.clause)  # fmt: skip
     elif isinstance(expr, p.Arithmetic):
@@ -309,10 +317,10 @@ def _unverified(program: p.Program, with_amount: bool) -> tuple[Unverified, ...]
         found[version.id] = Unverified(
             LocalText(f"版本 {program.version.version}", f"version {program.version.version}"), version.title
         )
-    roots: list[Any] = [one.test for one in program.requirements]
+    roots: list[walking.Node | None] = [one.test for one in program.requirements]
     if with_amount:
         roots += [program.result, program.cap, *(program.named[name].expr for name in (*program.steps, *program.also))]
-    for node in _nodes(program, roots):
+    for node in walking.nodes(program, tuple(one for one in roots if one is not None)):
         if (
             isinstance(node, p.Test)
             and node.meta.label
@@ -326,26 +334,3 @@ def _unverified(program: p.Program, with_amount: bool) -> tuple[Unverified, ...]
                 label = program.parameters[node.name][0].label
                 found.setdefault(node.name, Unverified(wording.text(label), source.title if source else ""))
     return tuple(found.values())
-
-
-def _nodes(program: p.Program, roots: list[Any]) -> Iterator[Any]:
-    """Yield every test and expression below some, each once."""
-    seen: set[int] = set()
-    open_ = list(roots)
-    while open_:
-        node = open_.pop()
-        if node is None or id(node) in seen:
-            continue
-        seen.add(id(node))
-        yield node
-        if isinstance(node, p.NamedRef):
-            open_.append(program.named[node.name].expr)
-        for name in ("children", "arguments", "options"):
-            open_ += getattr(node, name, ())
-        open_ += [
-            getattr(node, name, None)
-            for name in ("child", "left", "right", "numerator", "denominator", "date", "first", "last", "otherwise")
-            if isinstance(getattr(node, name, None), p.Expr | p.Test)
-        ]
-        if isinstance(node, p.Choose):
-            open_ += [part for branch in node.branches for part in branch]

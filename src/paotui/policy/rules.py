@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field as Spec
 from pydantic import StrictBool, model_validator
 
 from paotui.authored.base import Day, Model, Slug, one_of, refusal
+from paotui.worktime import LocalText
 
 RoundingMode = Literal["half_up", "half_even", "down", "up"]
 Literal_ = StrictBool | int | Decimal | dt.date | str
@@ -25,9 +27,13 @@ class Text(Model):
     zh: str = Spec(min_length=1)
     en: str = ""
 
+    @cached_property
+    def local(self) -> LocalText:
+        return LocalText(self.zh, self.en or self.zh)
+
     def in_language(self, language: str) -> str:
         """Return the text in `language` ("zh-hans", "en", ...), Chinese when in doubt."""
-        return self.en if language.startswith("en") and self.en else self.zh
+        return self.local.in_language(language)
 
 
 class Source(Model):

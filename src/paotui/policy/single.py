@@ -10,6 +10,7 @@ from typing import Any
 from paotui.policy import program as p
 from paotui.policy import service
 from paotui.policy.rules import Rounding
+from paotui.policy.walking import facts_of
 
 EXACT = decimal.Context(prec=300, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.Overflow])
 """Sums and products of a policy are exact; should one ever not be, it fails instead of being a fen off."""
@@ -43,6 +44,15 @@ class Case:
         if test not in self._tests:
             self._tests[test] = _TEST[type(test)](self, test)
         return self._tests[test]
+
+    def otherwise(self, facts: Mapping[str, Any]) -> Case:
+        """Return the case with some facts changed, keeping the conditions that do not rest on them."""
+        found = Case(self.program, {**self.facts, **facts})
+        kept = [*self.program.consistent, *(one.test for one in self.program.requirements)]
+        for test in kept:
+            if test in self._tests and not any(name in facts for name in facts_of(self.program, test)):
+                found._tests[test] = self._tests[test]
+        return found
 
     def met(self, requirement: p.Requirement) -> bool | None:
         found = self.test(requirement.test)

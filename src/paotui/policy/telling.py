@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MARK = {True: LocalText("✓", "✓"), False: LocalText("✗", "✗"), None: LocalText("？", "?")}
 _OUTCOME = {
     "qualifies": LocalText("符合条件", "qualifies"), "does_not": LocalText("不符合条件", "does not qualify"),
-    "unknown": LocalText("尚不能确定（不等于不符合）", "cannot be told yet (which is not a no)"),
+    "unknown": LocalText("尚不能确定（不等于不符合）", "may qualify or not: it cannot be told yet, which is not a no"),
 }  # fmt: skip
 _SECTION = {
     "fund": LocalText("基金前提", "Precondition of the fund"), "who": LocalText("条件", "Conditions"),

@@ -23,7 +23,7 @@ _CALLED = {
 
 
 def text(one: Text) -> LocalText:
-    return LocalText(one.zh, one.in_language("en"))
+    return one.local
 
 
 def joined(many: list[LocalText], between: str) -> LocalText:
@@ -115,9 +115,13 @@ def _operation(case: Case, expr: p.Expr) -> LocalText:
 
 
 def _bracketed(case: Case, outer: p.Arithmetic, inner: p.Expr) -> LocalText:
+    return _grouped(case, inner) if outer.operation in ("multiply", "divide", "subtract") else said(case, inner)
+
+
+def _grouped(case: Case, inner: p.Expr) -> LocalText:
+    """Return a part of a product or difference, a sum within it in brackets."""
     found = said(case, inner)
-    tight = outer.operation in ("multiply", "divide", "subtract")
-    if tight and isinstance(inner, p.Arithmetic) and inner.operation in ("add", "subtract"):
+    if isinstance(inner, p.Arithmetic) and inner.operation in ("add", "subtract"):
         return LocalText(f"({found.zh})", f"({found.en})")
     return found
 
@@ -149,6 +153,8 @@ def test_said(case: Case, test: p.Test) -> LocalText:
     """Return what a test compares, with the values of the case: 10 ÷ 200 = 5 % ≤ 4.5 %."""
     if isinstance(test, p.Compare):
         left, right = said(case, test.left), _right(case, test)
+        if test.left.kind in ("boolean", "choice"):
+            return _to_be(left, right, test.operator)
         return joined([left, same(_COMPARED[test.operator]), right], " ")
     if isinstance(test, p.Ratio):
         return _ratio(case, test)
@@ -168,11 +174,12 @@ def test_said(case: Case, test: p.Test) -> LocalText:
         return LocalText(f"并非：{inner.zh}", f"not: {inner.en}")
     if test.meta.label is not None:
         return text(test.meta.label)
-    children = [test_said(case, one) for one in getattr(test, "children", ())]
-    return LocalText(
-        "；".join(one.zh for one in children),
-        (" and " if isinstance(test, p.All) else " or ").join(one.en for one in children),
-    )
+    return LocalText("以下各项", "all of these") if isinstance(test, p.All) else LocalText("以下之一", "one of these")
+
+
+def _to_be(left: LocalText, right: LocalText, operator: str) -> LocalText:
+    zh, en = ("须为", "to be") if operator == "is_" else ("不得为", "not to be")
+    return LocalText(f"{left.zh}，{zh}{right.zh}", f"{left.en}, {en} {right.en}")
 
 
 def _right(case: Case, test: p.Compare) -> LocalText:
@@ -195,7 +202,7 @@ def _ratio(case: Case, test: p.Ratio) -> LocalText:
     if above is not None and below is not None and below > 0:
         percent = above * 100 / below
         shown = f" = {round(percent, 2):f} %" if percent == round(percent, 2) else f" ≈ {round(percent, 2):f} %"
-    parts = joined([said(case, test.numerator), said(case, test.denominator)], " ÷ ")
+    parts = joined([_grouped(case, test.numerator), _grouped(case, test.denominator)], " ÷ ")
     whole = LocalText(f"{parts.zh}{shown}", f"{parts.en}{shown}")
     limit = same(number(test.right.value, rate=True)) if isinstance(test.right, p.Const) else said(case, test.right)  # type: ignore[arg-type]
     return joined([whole, same(_COMPARED[test.operator]), limit], " ")

@@ -1,0 +1,77 @@
+"""What the policy commands take: a policy by file or key, a day, facts from a file or from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from paotui.cli.failures import Fault
+from paotui.cli.language import translate as _
+from paotui.cli.playbook_files import is_file, read
+
+if TYPE_CHECKING:
+    from paotui.policy.loader import Loaded
+
+
+def add_policy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("policy", metavar="POLICY", help=_("a policy file, or the key of a shipped one"))
+
+
+def add_day(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--at", type=dt.date.fromisoformat, metavar="DAY",
+                        help=_("the day it is asked for, such as 2020-03-01; where the policy has a date fact, that counts"))  # fmt: skip
+    parser.add_argument("--version", metavar="VERSION", help=_("another version than the one in force"))
+
+
+def add_set(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--set", dest="given", action="append", default=[], metavar="FACT=VALUE",
+                        help=_("a fact that is the same for all, such as fund_reserve=30; again for several"))  # fmt: skip
+
+
+def load(name: str) -> Loaded:
+    """Load the file `name`, or the shipped policy of that key; PolicyError when it has faults."""
+    from paotui.policy import catalogue, loader
+
+    return loader.load(read(Path(name)), name=name) if is_file(name) else catalogue.find(name)
+
+
+def cases(name: str, loaded: Loaded) -> tuple[str, str]:
+    """Return (file name, text) of the cases beside a policy; Fault when there are none."""
+    from paotui.policy import catalogue
+
+    beside = Path(name).with_suffix(".cases.yaml")
+    found = (str(beside), read(beside)) if is_file(name) and beside.exists() else None
+    if found is None and not is_file(name):
+        found = catalogue.cases(loaded)
+    if found is None:
+        raise Fault(_("There are no cases beside {name}; write some into {beside}.").format(name=name, beside=beside))
+    return found
+
+
+def given(loaded: Loaded, words: list[str]) -> dict[str, Any]:
+    """Return the facts of `--set`; Fault for a name or value that is none."""
+    from paotui.authored.suggest import choose
+    from paotui.cli import language
+    from paotui.policy import cells
+
+    known = {one.name: one for one in loaded.policy.facts}
+    found = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise Fault(_("{word} does not say what: write FACT=VALUE.").format(word=word))
+        if name not in known:
+            hint = choose(name, known).in_language(language.chosen())
+            raise Fault(_("The policy has no fact {name}. {hint}").format(name=name, hint=hint))
+        found[name] = cells.read(known[name], value)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def day(loaded: Loaded, options: argparse.Namespace) -> dt.date | None:
+    """Return the day asked for; Fault where the policy needs one and none is given."""
+    if options.at is None and loaded.policy.dated_by is None:
+        raise Fault(_("Say for which day: --at 2020-03-01."))
+    found: dt.date | None = options.at
+    return found
