@@ -1,4 +1,4 @@
-"""Writes spreadsheets the way clerks keep them: a title, who filled it in, units in headings, blanks for the unknown."""
+"""Writes spreadsheets the way clerks keep them: a title, who filled it in, units in headings, blanks for unknown."""
 
 from __future__ import annotations
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from paotui import policy
 from paotui.policy import cells
-from paotui.policy.schema import Policy
+from paotui.policy.schema import Fact, Policy
 from paotui.registry import names
 from paotui.registry.sheets import Heading, heading, sheets, table
 from paotui.samples.erqi.world import sheet as file_of
@@ -38,7 +38,6 @@ class Found:
     outcome: str
     reason: str
     amount: Decimal | None
-    figures: Mapping[str, Decimal | None] = field(default_factory=dict)
 
 
 def assess(
@@ -46,19 +45,21 @@ def assess(
     subjects: Sequence[Subject],
     day: dt.date | None = None,
     shared: Mapping[str, Any] | None = None,
-    figures: Sequence[str] = (),
 ) -> list[Found]:
     """Return what a policy says of everybody, in bulk; raises ValueError naming who has facts that cannot be."""
     columns = policy.columns.of_rows(rules.policy, [one.facts for one in subjects])
-    told = policy.assess_table(rules, columns, day, shared=shared, figures=figures)
+    told = policy.assess_table(rules, columns, day, shared=shared)
     found = [
-        Found(one, told.outcome_of(row), told.reason_of(row), told.amount_of(row),
-              {name: figure.at(row) for name, figure in told.figures.items()})
-        for row, one in enumerate(subjects)
-    ]  # fmt: skip
+        Found(one, told.outcome_of(row), told.reason_of(row), told.amount_of(row)) for row, one in enumerate(subjects)
+    ]
     if refused := [f"{one.subject.name}: {one.reason}" for one in found if one.outcome == "refused"]:
         raise ValueError(f"{rules.name}: {'; '.join(refused)}")
     return found
+
+
+def words(rules: Policy) -> dict[str, Fact]:
+    """Return the facts of a policy by the headings clerks know them by, ready to be compared."""
+    return {names.comparable(word): one for one in rules.facts for word in (one.label.zh, *one.headings)}
 
 
 @cache
@@ -71,7 +72,7 @@ def subjects(file: str, asked: str, name: str) -> tuple[Subject, ...]:
 
 
 def _subjects(file: str, rules: Policy, name: Heading) -> Iterator[Subject]:
-    facts = {names.comparable(word): one for one in rules.facts for word in (one.label.zh, *one.headings)}
+    facts = words(rules)
     read = table(sheets(file_of(file), file)[0], lambda one: one.label in facts or one.label == name.label)
     assert read is not None
     whom = next(column for column in read.columns if column.heading.label == name.label)

@@ -14,7 +14,8 @@ from typing import Any
 from paotui import policy
 from paotui.playbooks import reading as written
 from paotui.policy import cells
-from paotui.samples.erqi.evaluations import Facts, Found, Subject, assess, subjects
+from paotui.registry import names
+from paotui.samples.erqi.evaluations import Facts, Found, Subject, assess, subjects, words
 from paotui.samples.erqi.made_rosters import workbook
 from paotui.samples.erqi.reading import rows
 
@@ -40,10 +41,10 @@ def _enterprises() -> tuple[Subject, ...]:
 
 def _undone(day: dt.date) -> dict[str, Facts]:
     """Return, by enterprise, what its facts said before they were put right later than on that day."""
-    labels = {fact.label.zh: fact for fact in policy.find(POLICY).policy.facts}
+    facts = words(policy.find(POLICY).policy)
     before: dict[str, Facts] = {}
     for row in rows(CORRECTIONS):
-        corrected, fact = written.day(row["更正日期"]), labels[row["项目"]]
+        corrected, fact = written.day(row["更正日期"]), facts[names.comparable(row["项目"])]
         assert corrected is not None
         if corrected > day:
             before.setdefault(str(row["企业名称"]), {})[fact.name] = cells.read(fact, row["更正前"])

@@ -15,6 +15,8 @@ from functools import cache
 from typing import Any
 
 from paotui import policy
+from paotui.policy import facts
+from paotui.policy.single import Case
 from paotui.samples.erqi.evaluations import Found, Subject, assess, subjects
 from paotui.samples.erqi.made_rosters import workbook
 from paotui.samples.erqi.reading import rows
@@ -22,7 +24,6 @@ from paotui.samples.erqi.reading import rows
 EMPLOYEES = "60_S5_职工诉求名册.xlsx"
 CLOSED = dt.date(2020, 5, 10)
 HEADINGS = ("姓名", "职工编号", "工作月数", "月平均工资（元）", "主要诉求")
-FIGURES = ("months_before", "months_since", "average_wage")
 AS_IF_LEFT = {"left_on": CLOSED, "cause": "closed"}
 DEMANDS = {
     "经济补偿": ("severance", {}),
@@ -53,18 +54,25 @@ def dues() -> dict[str, Due]:
     wages = [_owed(one) for one in _answers("wage-arrears")]
     severance = [_paid_now(one) for one in _answers("severance")]
     left = _answers("severance", AS_IF_LEFT)
-    asked = _asked(left)
-    found = {}
-    for one, now, owed, claimed in zip(left, severance, wages, asked, strict=True):
-        months, since, average = (one.figures[name] or Decimal(0) for name in FIGURES)
-        found[one.subject.name] = Due(now, owed, claimed + owed, int(months + since), average)
-    return found
+    return {
+        one.subject.name: Due(now, owed, claimed + owed, *_base(one.subject))
+        for one, now, owed, claimed in zip(left, severance, wages, _asked(left), strict=True)
+    }
+
+
+def _base(one: Subject) -> tuple[int, Decimal]:
+    """Return what severance is worked out on, as its rules define it: months of service and average wage."""
+    rules = policy.find("severance")
+    program = rules.program(CLOSED)
+    assert program is not None
+    case = Case(program, facts.check(rules.policy, one.facts))
+    return int(case.named("months_before") + case.named("months_since")), case.named("average_wage")
 
 
 def _answers(asked: str, seen: dict[str, Any] | None = None) -> list[Found]:
     """Return what a policy says of everybody, with some facts as somebody sees them."""
     known = [replace(one, facts=one.facts | (seen or {})) for one in subjects(EMPLOYEES, asked, "职工编号")]
-    return assess(policy.find(asked), known, figures=FIGURES if asked == "severance" else ())
+    return assess(policy.find(asked), known)
 
 
 def _owed(one: Found) -> Decimal:
@@ -101,6 +109,3 @@ def _roster() -> Iterator[tuple[Any, ...]]:
     for row in rows(EMPLOYEES):
         due = dues()[str(row["职工编号"])]
         yield row["姓名"], row["职工编号"], due.length, due.average, row["主要诉求"]
-
-
-__all__ = ["CLOSED", "EMPLOYEES", "Due", "Subject", "dues", "roster"]
