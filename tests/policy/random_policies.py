@@ -21,17 +21,26 @@ FACTS = [
     {"name": "share", "type": "decimal", "places": 4},
     {"name": "good", "type": "boolean"},
     {"name": "listed", "type": "boolean"},
-    {"name": "size", "type": "choice", "choices": [{"value": one, "label": TEXT} for one in ("large", "small", "micro")]},
+    {
+        "name": "size",
+        "type": "choice",
+        "choices": [{"value": one, "label": TEXT} for one in ("large", "small", "micro")],
+    },
     {"name": "since", "type": "date"},
     {"name": "wages", "type": "series"},
     {"name": "service", "type": "periods"},
 ]
 NUMBERS = ["heads", "gone", "owed", "profit", "share", "rate", "sum_set", "gapped", "helper"]
 START, MIDDLE, END = dt.date(2019, 1, 1), dt.date(2020, 2, 29), dt.date(2021, 12, 31)
-DAYS = st.one_of(*[st.dates(dt.date(2019, 1, 1), dt.date(2021, 12, 31))] * 9, st.dates(dt.date(2018, 11, 1), dt.date(2022, 2, 28)))
-ROUNDINGS = st.fixed_dictionaries({
-    "places": st.integers(-2, 3), "mode": st.sampled_from(["half_up", "half_even", "down", "up"]),
-})  # fmt: skip
+DAYS = st.one_of(
+    *[st.dates(dt.date(2019, 1, 1), dt.date(2021, 12, 31))] * 9, st.dates(dt.date(2018, 11, 1), dt.date(2022, 2, 28))
+)
+ROUNDINGS = st.fixed_dictionaries(
+    {
+        "places": st.integers(-2, 3),
+        "mode": st.sampled_from(["half_up", "half_even", "down", "up"]),
+    }
+)
 LITERALS = st.one_of(
     st.integers(-3, 40), st.decimals(-2, 60, places=2), st.sampled_from([Decimal("0.055"), Decimal("1.0"), 10**9])
 )
@@ -46,7 +55,9 @@ def operations(inner: st.SearchStrategy[Any], tests: st.SearchStrategy[Any]) -> 
         st.fixed_dictionaries({"subtract": pair}),
         st.fixed_dictionaries({"divide": pair, "rounding": ROUNDINGS}),
         st.fixed_dictionaries({"round": inner, "rounding": ROUNDINGS}),
-        st.fixed_dictionaries({"average": st.just("wages"), "rounding": ROUNDINGS}, optional={"last": st.integers(1, 4)}),
+        st.fixed_dictionaries(
+            {"average": st.just("wages"), "rounding": ROUNDINGS}, optional={"last": st.integers(1, 4)}
+        ),
         st.fixed_dictionaries({"total": st.just("wages")}, optional={"last": st.integers(1, 4)}),
         st.sampled_from([{"latest": "wages"}, {"number_of": "wages"}]),
         st.fixed_dictionaries(
@@ -59,23 +70,42 @@ def operations(inner: st.SearchStrategy[Any], tests: st.SearchStrategy[Any]) -> 
 
 def leaves(numbers: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     order = st.sampled_from(["at_least", "at_most", "more_than", "less_than"])
-    comparison = st.tuples(st.one_of(order, st.sampled_from(["is", "is_not"])), numbers.filter(lambda one: one is not None))
+    comparison = st.tuples(
+        st.one_of(order, st.sampled_from(["is", "is_not"])), numbers.filter(lambda one: one is not None)
+    )
     simple = comparison.filter(lambda one: not (one[0].startswith("is") and isinstance(one[1], dict)))
     ratio = st.builds(
         lambda above, below, name, right, base: {
-            "ratio": [above, below], name: right, **({} if base is None else {"without_base": base})
+            "ratio": [above, below],
+            name: right,
+            **({} if base is None else {"without_base": base}),
         },
-        numbers, numbers, order, numbers, st.sampled_from([None, True, False]),
-    )  # fmt: skip
+        numbers,
+        numbers,
+        order,
+        numbers,
+        st.sampled_from([None, True, False]),
+    )
     return st.one_of(
         st.builds(lambda left, one: {"value": left, one[0]: one[1]}, numbers, simple),
         ratio,
         st.builds(lambda name, yes: {"fact": name, "is": yes}, st.sampled_from(["good", "listed"]), st.booleans()),
-        st.builds(lambda many: {"fact": "size", "in": many}, st.lists(st.sampled_from(["large", "small", "micro"]), min_size=1)),
-        st.builds(lambda name, day: {"fact": "since", name: day}, order, st.one_of(
-            DAYS, st.just("limit_day"),
-            st.builds(lambda by: {"later": "limit_day", "by_months": by}, st.integers(-30, 30)))),
-        st.builds(lambda name, yes: {"fact": name, "known": yes}, st.sampled_from(["profit", "wages", "size"]), st.booleans()),
+        st.builds(
+            lambda many: {"fact": "size", "in": many},
+            st.lists(st.sampled_from(["large", "small", "micro"]), min_size=1),
+        ),
+        st.builds(
+            lambda name, day: {"fact": "since", name: day},
+            order,
+            st.one_of(
+                DAYS,
+                st.just("limit_day"),
+                st.builds(lambda by: {"later": "limit_day", "by_months": by}, st.integers(-30, 30)),
+            ),
+        ),
+        st.builds(
+            lambda name, yes: {"fact": name, "known": yes}, st.sampled_from(["profit", "wages", "size"]), st.booleans()
+        ),
         st.sampled_from([{"entitled": "size"}, {"use": "shared"}]),
     )
 
@@ -113,7 +143,10 @@ def versions(draw: st.DrawFn, key: str, start: dt.date, end: dt.date) -> dict[st
     amount: dict[str, Any] = {
         "steps": [{"name": "step", "label": TEXT, "is": draw(expressions(2))}],
         "result": {"add": ["step", draw(expressions(2))]},
-        "rounding": {"places": draw(st.integers(-1, 2)), "mode": draw(st.sampled_from(["half_up", "half_even", "down", "up"]))},
+        "rounding": {
+            "places": draw(st.integers(-1, 2)),
+            "mode": draw(st.sampled_from(["half_up", "half_even", "down", "up"])),
+        },
         "also": [{"name": "extra", "label": TEXT, "is": draw(expressions(2))}],
     }
     if draw(st.booleans()):
@@ -122,34 +155,61 @@ def versions(draw: st.DrawFn, key: str, start: dt.date, end: dt.date) -> dict[st
     open_to_all = draw(st.booleans())
     until = draw(st.one_of(st.none(), st.just(dt.date(2020, 1, 15))))
     return {
-        "version": key, "from": start, "to": end, "source": "law", "amount": amount,
-        "fund": [] if open_to_all else section("fund", 0, 1), "excluded": [] if open_to_all else section("out", 0, 1),
+        "version": key,
+        "from": start,
+        "to": end,
+        "source": "law",
+        "amount": amount,
+        "fund": [] if open_to_all else section("fund", 0, 1),
+        "excluded": [] if open_to_all else section("out", 0, 1),
         "who": [{"id": "who0", "value": 1, "at_least": 0}] if open_to_all else section("who", 1, 2),
         "entitled": [{"fact": "size", "groups": [{"value": "small"}, {"value": "micro", "until": until}]}],
-    }  # fmt: skip
+    }
 
 
 @st.composite
 def policies(draw: st.DrawFn) -> Loaded:
     simple = conditions(st.sampled_from(NUMBERS[:6]), 1)
     data = {
-        "policy": "random", "title": TEXT, "summary": TEXT, "subject": TEXT,
-        "jurisdiction": {"code": "410100", "name": TEXT}, "sources": [{"id": "law", "title": "law"}],
+        "policy": "random",
+        "title": TEXT,
+        "summary": TEXT,
+        "subject": TEXT,
+        "jurisdiction": {"code": "410100", "name": TEXT},
+        "sources": [{"id": "law", "title": "law"}],
         "facts": [{"label": TEXT, "holder": TEXT, **one} for one in FACTS],
         "dated_by": draw(st.sampled_from([None, "since"])),
         "parameters": [
-            {"name": "rate", "type": "rate", "label": TEXT,
-             "values": [{"from": dt.date(2000, 1, 1), "value": Decimal("0.045")}, {"from": MIDDLE, "value": Decimal("0.5")}]},
-            {"name": "sum_set", "type": "money", "label": TEXT, "values": [{"from": dt.date(2000, 1, 1), "value": 1520}]},
+            {
+                "name": "rate",
+                "type": "rate",
+                "label": TEXT,
+                "values": [
+                    {"from": dt.date(2000, 1, 1), "value": Decimal("0.045")},
+                    {"from": MIDDLE, "value": Decimal("0.5")},
+                ],
+            },
+            {
+                "name": "sum_set",
+                "type": "money",
+                "label": TEXT,
+                "values": [{"from": dt.date(2000, 1, 1), "value": 1520}],
+            },
             {"name": "gapped", "type": "integer", "label": TEXT, "values": [{"from": MIDDLE, "value": 12}]},
-            {"name": "limit_day", "type": "date", "label": TEXT,
-             "values": [{"from": dt.date(2000, 1, 1), "value": dt.date(2019, 8, 31)}]},
+            {
+                "name": "limit_day",
+                "type": "date",
+                "label": TEXT,
+                "values": [{"from": dt.date(2000, 1, 1), "value": dt.date(2019, 8, 31)}],
+            },
         ],
-        "formulas": [{"name": "helper", "label": TEXT, "is": {"multiply": ["heads", draw(st.sampled_from(["rate", "owed", 3]))]}}],
+        "formulas": [
+            {"name": "helper", "label": TEXT, "is": {"multiply": ["heads", draw(st.sampled_from(["rate", "owed", 3]))]}}
+        ],
         "conditions": [{**draw(simple.filter(lambda one: one.get("use") is None)), "id": "shared", "label": TEXT}],
         "consistent": [{"id": "fits", "label": TEXT, "fact": "gone", "at_most": "heads"}],
         "versions": [draw(versions("one", START, MIDDLE)), draw(versions("two", MIDDLE + dt.timedelta(1), END))],
-    }  # fmt: skip
+    }
     policy = Policy.model_validate(_without_loops(data))
     return Loaded(policy, "", "", "random.yaml", {}, breakpoints(policy))
 
@@ -159,7 +219,11 @@ def _without_loops(data: dict[str, Any]) -> dict[str, Any]:
 
     def clean(one: Any) -> Any:
         if isinstance(one, dict):
-            return {name: clean(value) for name, value in one.items()} if one.get("use") is None else {"fact": "good", "is": True}
+            return (
+                {name: clean(value) for name, value in one.items()}
+                if one.get("use") is None
+                else {"fact": "good", "is": True}
+            )
         return [clean(each) for each in one] if isinstance(one, list) else one
 
     shared = {**clean(data["conditions"][0]), "id": "shared", "label": TEXT}
@@ -179,17 +243,27 @@ def periods(draw: st.DrawFn) -> list[list[dt.date]]:
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "heads": st.one_of(st.integers(0, 60), st.sampled_from([0, 500, 501, 10**20])),
     "gone": st.integers(-6, 30),
-    "owed": st.one_of(MONEY.map(abs), st.sampled_from([Decimal("0.00"), Decimal("0.01"), Decimal(10) ** 12, Decimal("-0.01")])),
+    "owed": st.one_of(
+        MONEY.map(abs), st.sampled_from([Decimal("0.00"), Decimal("0.01"), Decimal(10) ** 12, Decimal("-0.01")])
+    ),
     "profit": st.one_of(MONEY, st.sampled_from([Decimal(10) ** 12, Decimal(-(10**12)), Decimal(0)])),
     "share": st.one_of(st.decimals(-3, 3, places=4), st.just(Decimal("0.00005"))),
-    "good": st.booleans(), "listed": st.booleans(),
+    "good": st.booleans(),
+    "listed": st.booleans(),
     "size": st.sampled_from(["large", "small", "micro", "huge"]),
     "since": DAYS,
     "wages": st.lists(MONEY.map(abs), max_size=5),
     "service": periods(),
-}  # fmt: skip
-SURE = {**VALUES, "heads": st.integers(20, 60), "gone": st.integers(-5, 20), "owed": MONEY.map(abs), "profit": MONEY,
-        "share": st.decimals(-3, 3, places=4), "size": st.sampled_from(["large", "small", "micro"])}  # fmt: skip
+}
+SURE = {
+    **VALUES,
+    "heads": st.integers(20, 60),
+    "gone": st.integers(-5, 20),
+    "owed": MONEY.map(abs),
+    "profit": MONEY,
+    "share": st.decimals(-3, 3, places=4),
+    "size": st.sampled_from(["large", "small", "micro"]),
+}
 
 
 def cases(values: dict[str, st.SearchStrategy[Any]], mostly: int) -> st.SearchStrategy[dict[str, Any]]:
@@ -197,4 +271,6 @@ def cases(values: dict[str, st.SearchStrategy[Any]], mostly: int) -> st.SearchSt
     return st.fixed_dictionaries({name: st.one_of(st.none(), *[value] * mostly) for name, value in values.items()})
 
 
-ROSTERS = st.lists(st.one_of(cases(SURE, 40), cases(SURE, 6), cases(SURE, 2), cases(VALUES, 20)), min_size=6, max_size=10)
+ROSTERS = st.lists(
+    st.one_of(cases(SURE, 40), cases(SURE, 6), cases(SURE, 2), cases(VALUES, 20)), min_size=6, max_size=10
+)

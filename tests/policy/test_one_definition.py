@@ -1,4 +1,4 @@
-"""One definition, evaluated case by case in Decimal and in bulk in whole numbers: equal to the fen and to the reason."""
+"""One definition, evaluated case by case in Decimal and in bulk: equal to the fen and to the reason."""
 
 from __future__ import annotations
 
@@ -29,10 +29,14 @@ def one_by_one(loaded: Loaded, row: dict[str, Any], day: dt.date | None) -> Row:
 def in_bulk(loaded: Loaded, rows: list[dict[str, Any]], day: dt.date | None, chunk: int) -> list[Row]:
     found = bulk.assess_table(loaded, columns.of_rows(loaded.policy, rows), day, figures=("step", "extra"), chunk=chunk)
     return [
-        (found.outcome_of(row), found.reason_of(row), found.amount_of(row),
-         *(found.figures[name].at(row) for name in ("step", "extra")))
+        (
+            found.outcome_of(row),
+            found.reason_of(row),
+            found.amount_of(row),
+            *(found.figures[name].at(row) for name in ("step", "extra")),
+        )
         for row in range(len(found))
-    ]  # fmt: skip
+    ]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -42,5 +46,5 @@ def test_both_ways_give_the_same_answer(loaded, rows, day):
         expected = [one_by_one(loaded, row, day) for row in rows]
     except AuthoredError:
         return  # compared kinds that do not fit: refused on loading, before any evaluation
-    rows = [{**{name: None for name in random.VALUES}, **row} for row in rows]
+    rows = [{**dict.fromkeys(random.VALUES), **row} for row in rows]
     assert in_bulk(loaded, rows, day, chunk=3) == expected

@@ -22,9 +22,10 @@ def problems(errors: Iterable[ErrorDetails], tree: Tree, model: type[BaseModel],
     for error in errors:
         path, steps = _path(error, tree.data)
         message, remedy = _explain(error, _model_at(model, steps))
-        found.setdefault(
-            path, problem(message, remedy, file=name, line=line_of(path, tree.lines), path=path, code="shape")
-        )
+        one = problem(message, remedy, file=name, line=line_of(path, tree.lines), path=path, code="shape")
+        # Where several types were tried, what the language itself says is told rather than that it is no number.
+        if error["type"] == "paotui" or path not in found:
+            found[path] = one
     told = [one for path, one in found.items() if not _told_deeper(path, found)]
     return sorted(told, key=lambda one: one.line)
 

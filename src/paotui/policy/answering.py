@@ -95,13 +95,14 @@ def _contradiction(test: p.Test) -> Refusal:
 
 def decide(case: Case) -> tuple[Outcome, str]:
     """Return outcome and reason from the requirements alone: the first failed one, else the first unknown one."""
-    found = [(one, case.met(one)) for one in case.program.requirements]
-    for value, outcome in ((False, "does_not"), (None, "unknown")):
-        for one, met in found:
-            if met is value:
-                tested = None if met is None else (not met if one.section == "excluded" else met)
-                return outcome, reason(case, one.test, tested)  # type: ignore[return-value]
-    return "qualifies", way_in(case)
+    unknown: p.Requirement | None = None
+    for one in case.program.requirements:
+        met = case.met(one)
+        if met is False:
+            return "does_not", reason(case, one.test, one.section == "excluded")
+        if met is None and unknown is None:
+            unknown = one
+    return ("qualifies", way_in(case)) if unknown is None else ("unknown", reason(case, unknown.test, None))
 
 
 def way_in(case: Case) -> str:

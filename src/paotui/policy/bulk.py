@@ -83,18 +83,26 @@ class Assessment:
 
 
 def assess_table(
-    loaded: Loaded, columns: Columns, day: dt.date | None = None, *, version: str | None = None,
-    shared: facts.Facts | None = None, figures: Sequence[str] = (), chunk: int = CHUNK,
-) -> Assessment:  # fmt: skip
+    loaded: Loaded,
+    columns: Columns,
+    day: dt.date | None = None,
+    *,
+    version: str | None = None,
+    shared: facts.Facts | None = None,
+    figures: Sequence[str] = (),
+    chunk: int = CHUNK,
+    rows: int | None = None,
+) -> Assessment:
     """Return the answers for many cases, one a row; see `columns` for what the arrays hold.
 
     A fact without a column is unknown. `shared` are facts that are the same for all (those told once for a run), as
-    for `assess`. `figures` names steps to be given as well. Rows whose facts cannot be are refused, with the reason
-    `fact:NAME`, `consistent:ID`, `no_version` or `overflow`; everything else is as `assess` answers. Raises ValueError
-    when columns differ in length and FactsError when a shared fact cannot be.
+    for `assess`. `figures` names steps to be given as well; `rows`
+    says how many there are where nothing is known of them. Rows whose facts cannot be are refused, with the reason
+    `fact:NAME`, `consistent:ID`, `no_version` or `overflow`; everything else is as `assess` answers. Raises
+    ValueError when columns differ in length and FactsError when a shared fact cannot be.
     """
     given = facts.check(loaded.policy, shared or {})
-    size = _size(loaded, columns)
+    size = _size(loaded, columns, rows)
     table = _Table(loaded, day, version, figures)
     known = {one.name: one for one in loaded.policy.facts}
     same = {name: _single(known[name], (shared or {})[name]) for name in given if name not in columns}
@@ -112,14 +120,14 @@ def _single(fact: Any, value: Any) -> AnyColumn:
     return Column(found.values[0], None) if isinstance(found, Column) else found
 
 
-def _size(loaded: Loaded, columns: Columns) -> int:
+def _size(loaded: Loaded, columns: Columns, rows: int | None) -> int:
     names = {one.name for one in loaded.policy.facts}
     if strangers := sorted(set(columns) - names):
         raise ValueError(f"{loaded.policy.policy} has no fact called {', '.join(strangers)}")
     sizes = {len(one) for one in columns.values()}
     if len(sizes) > 1:
         raise ValueError(f"columns differ in length: {sorted(sizes)}")
-    return sizes.pop() if sizes else 0
+    return sizes.pop() if sizes else rows or 0
 
 
 class _Table:
@@ -181,8 +189,9 @@ class _Table:
     def together(self, parts: list[Decided]) -> Assessment:
         whole = Decided.joined(parts, self.names, self.codes)
         figures = {name: Figure(*whole.figures[name]) for name in self.names}
-        return Assessment(whole.outcome, whole.reason, whole.amount, whole.version, tuple(self.codes.names), self.versions,
-                          figures)  # fmt: skip
+        return Assessment(
+            whole.outcome, whole.reason, whole.amount, whole.version, tuple(self.codes.names), self.versions, figures
+        )
 
 
 def _bound(column: AnyColumn) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 from paotui.policy import program as p
 from paotui.policy.answering import offers_ways
 from paotui.policy.bulk_tests import Chunk, Verdict
-from paotui.policy.bulk_values import Values, both, extreme, rounded, scaled
+from paotui.policy.bulk_values import Values, extreme, rounded, scaled
 from paotui.policy.columns import Array
 from paotui.policy.compiling import walk
 
@@ -82,15 +82,15 @@ class Decided:
             return parts[0]
         if not parts:
             return cls.empty(0, names, codes)
-        arrays = [
+        outcome, reason, amount, version = (
             np.concatenate([getattr(one, name) for one in parts]) for name in ("outcome", "reason", "amount", "version")
-        ]
+        )
         figures = {}
         for name in names:
             most = max(one.figures[name][1] for one in parts)
             values = np.concatenate([_more_places(one.figures[name][0], one.figures[name][1], most) for one in parts])
             figures[name] = (values, most, np.concatenate([one.figures[name][2] for one in parts]))
-        return cls(*arrays, figures)
+        return cls(outcome, reason, amount, version, figures)
 
 
 def _more_places(values: Array, places: int, most: int) -> Array:
@@ -156,21 +156,20 @@ class _Reasons:
     def _descend(self, test: p.Test, value: bool | None, rows: Array) -> None:
         """Write, in these rows, the code of the innermost test that made `test` come out as `value`."""
         if not isinstance(test, p.All | p.Any | p.Not) or len({one.meta.code for one in walk(test)}) == 1:
-            np.putmask(self.reason, rows, np.int16(self.codes[test.meta.code]))
+            np.copyto(self.reason, np.int16(self.codes[test.meta.code]), where=rows)
         elif isinstance(test, p.Not):
             self._descend(test.child, None if value is None else not value, rows)
         elif (isinstance(test, p.All) and value is not True) or (isinstance(test, p.Any) and value is not False):
             self._choose(test, value, rows)
         else:
-            np.putmask(self.reason, rows, np.int16(self.codes[test.meta.code]))
+            np.copyto(self.reason, np.int16(self.codes[test.meta.code]), where=rows)
 
     def _choose(self, test: p.All | p.Any, value: bool | None, rows: Array) -> None:
         for child in test.children:
             verdict = self.chunk.test(child)
             if value is None and verdict.fails is None:
                 continue
-            here = verdict.yes if value else verdict.no if value is not None else np.logical_not(verdict.decided)
-            here = np.logical_and(rows, here)
+            here = np.logical_and(rows, verdict.came_out(value))
             if here.any():
                 self._descend(child, value, here)
                 rows = np.logical_and(rows, np.logical_not(here))
@@ -208,12 +207,12 @@ def _masked(one: Values, rows: Array, size: int) -> Array:
 
 
 def _beyond(parts: Sequence[Values], qualify: Array) -> Array | None:
-    found = None
+    found: Array | None = None
     for one in parts:
         limit = p.MOST * 10**one.places
         if one.bound > limit:
-            here = np.logical_and(qualify, np.asarray(np.abs(one.array) > limit, dtype=bool))
-            here = both(here, one.known)
+            here: Array = np.logical_and(qualify, np.asarray(np.abs(one.array) > limit, dtype=bool))
+            here = here if one.known is None else np.logical_and(here, one.known)
             found = here if found is None else np.logical_or(found, here)
     return found if found is not None and found.any() else None
 

@@ -51,15 +51,27 @@ def _bad(fact: Fact, column: AnyColumn) -> tuple[Array | None, int]:
         return (None if sound.all() else ~sound), 1
     least, most = _limits(fact)
     values = column.values
-    low, high = (int(values.min()), int(values.max())) if values.size else (0, 0)
+    low, high = _range(values, least >= 0)
     if least <= low and high <= most:
         return None, max(-low, high)
-    outside = (values < least) | (values > most)
+    outside: Array = np.logical_or(values < least, values > most)
     if isinstance(column, SeriesColumn):
-        outside = outside.any(axis=1)
+        outside = np.asarray(outside.any(axis=1))
     if column.known is not None:
-        outside &= column.known
+        outside = np.logical_and(outside, column.known)
     return (outside if outside.any() else None), max(-low, high)
+
+
+def _range(values: Array, from_zero: bool) -> tuple[int, int]:
+    """Return the least and the largest value; where only those from zero on are right, in one pass instead of two."""
+    if not values.size:
+        return 0, 0
+    if from_zero and values.dtype == np.int64:
+        # As an unsigned number anything negative is beyond every limit.
+        high = int(values.view(np.uint64).max())
+        if high < 2**63:
+            return 0, high
+    return int(values.min()), int(values.max())
 
 
 def _limits(fact: Fact) -> tuple[int, int]:
@@ -77,9 +89,9 @@ def _periods(column: PeriodsColumn) -> Array | None:
     used = place < column.count[:, None]
     wrong = used & (column.last < column.first)
     wrong[:, 1:] |= used[:, 1:] & (column.first[:, 1:] <= column.last[:, :-1])
-    bad = wrong.any(axis=1)
+    bad: Array = np.asarray(wrong.any(axis=1))
     if column.known is not None:
-        bad &= column.known
+        bad = np.logical_and(bad, column.known)
     return bad if bad.any() else None
 
 

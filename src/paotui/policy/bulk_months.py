@@ -36,7 +36,7 @@ def between(first: Array, after: Array) -> tuple[Array, Array]:
 def later(day: Array, months: int) -> Array:
     """Return the same day of the month `months` later, as `service.later` does."""
     month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    return _later(day, month, np.int64(months))
+    return _later(day, month, np.asarray(months))
 
 
 def _later(day: Array, month: Array, months: Array) -> Array:

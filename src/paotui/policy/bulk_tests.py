@@ -26,6 +26,12 @@ class Verdict:
             return np.logical_not(self.yes)
         return self.fails
 
+    def came_out(self, value: bool | None) -> Any:
+        """Return where the test came out as a value; None is unknown."""
+        if value is None:
+            return np.logical_not(np.logical_or(self.yes, self.no))
+        return self.yes if value else self.no
+
     @property
     def decided(self) -> Array | None:
         return None if self.fails is None else np.logical_or(self.yes, self.fails)

@@ -25,7 +25,7 @@ SAFE = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Numbers (scaled by 10^places), dates, booleans or choices of many cases; arrays of shape (n,) or (), one for all."""
+    """Numbers (scaled by 10^places), dates, booleans or choices of many cases: arrays (n,), or () for all alike."""
 
     array: Any
     places: int
@@ -44,7 +44,7 @@ def both(*many: Array | None) -> Array | None:
 
 def safe(array: Any, bound: int) -> Any:
     """Return the array in a type that holds ± bound."""
-    if bound < SAFE or getattr(array, "dtype", None) == object:
+    if bound < SAFE or getattr(array, "dtype", None) == np.object_:
         return array
     return np.asarray(array, dtype=object)
 
@@ -193,8 +193,9 @@ def _months(chunk: Chunk, expr: p.Months) -> Values:
     if not isinstance(column, PeriodsColumn):
         return Values(np.int64(0), 0, 0, np.asarray(False))
     first, last = (None if one is None else chunk.value(one) for one in (expr.first, expr.last))
-    months, days = months_of(column, first and first.array, last and last.array)
-    known = both(column.known, first and first.known, last and last.known)
+    limits = [None if one is None else one.array for one in (first, last)]
+    months, days = months_of(column, *limits)
+    known = both(column.known, *(one.known for one in (first, last) if one is not None))
     return Values(months + (days > 0) if expr.started else months, 0, 120_000, known)
 
 
@@ -212,8 +213,11 @@ def _choose(chunk: Chunk, expr: p.Choose) -> Values:
         value = scaled(chunk.value(then), expr.places)
         bound = max(bound, value.bound)
         array = np.where(verdict.yes, safe(value.array, bound), safe(array, bound))
-        here = None if value.known is None and known is None else np.where(
-            verdict.yes, True if value.known is None else value.known, True if known is None else known)  # fmt: skip
+        here = (
+            None
+            if value.known is None and known is None
+            else np.where(verdict.yes, True if value.known is None else value.known, True if known is None else known)
+        )
         known = both(here, verdict.decided)
     return Values(array, expr.places, bound, known)
 

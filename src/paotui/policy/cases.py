@@ -20,10 +20,11 @@ from pydantic import StrictBool, ValidationError, model_validator
 
 from paotui.authored import shape, source
 from paotui.authored.base import Day, Model, refusal
-from paotui.policy.answering import assess
+from paotui.policy import columns
+from paotui.policy.answering import Answer, assess
+from paotui.policy.bulk import assess_table
 from paotui.policy.loader import Loaded, PolicyError
 from paotui.policy.refusals import FactsError
-from paotui.policy.schema import Policy
 from paotui.worktime import LocalText
 
 Given = StrictBool | int | Decimal | dt.date | str | tuple[Any, ...] | None
@@ -93,35 +94,44 @@ def run(loaded: Loaded, text: str, name: str) -> list[CaseResult]:
     found = []
     for place, one in enumerate(file.cases):
         line = shape.line_of(f"cases[{place}]", lines)
-        found.append(
-            CaseResult(one.name, name, line, tuple(_failures(loaded, one, facts_of(file, one, loaded.policy))))
-        )
+        found.append(CaseResult(one.name, name, line, tuple(_failures(loaded, one, {**file.facts, **one.facts}))))
     return found
 
 
-def facts_of(file: CaseFile, one: Example, policy: Policy) -> dict[str, Any]:
-    """Return the facts of a case: its own over the common ones, lists where the policy wants lists."""
-    return {**file.facts, **one.facts}
-
-
 def _failures(loaded: Loaded, one: Example, facts: dict[str, Any]) -> Iterator[LocalText]:
-    expect = one.expect
     try:
-        got = assess(loaded, facts, one.at, version=one.version)
+        got: Answer | FactsError = assess(loaded, facts, one.at, version=one.version)
     except FactsError as error:
-        if error.code != expect.refused:
-            yield _otherwise("结果", "outcome", expect.outcome or expect.refused, f"refused {error.code}: {error}")
-        return
+        got = error
     except ValueError as error:
         yield LocalText(f"无法评估：{error}", f"cannot be evaluated: {error}")
         return
+    yield from _refusal(one.expect, got) if isinstance(got, FactsError) else _differences(one.expect, got)
+    alone = ("refused", got.code, None) if isinstance(got, FactsError) else (got.outcome, got.reason, got.amount)
+    together = _in_bulk(loaded, one, facts)
+    if together is not None and together != alone:
+        yield _otherwise("批量计算", "in bulk", alone, together)
+
+
+def _in_bulk(loaded: Loaded, one: Example, facts: dict[str, Any]) -> tuple[str, str, Decimal | None] | None:
+    """Return (outcome, reason, amount) as the bulk evaluation has them; None where a value is not of its type."""
+    try:
+        given = columns.of_rows(loaded.policy, [facts])
+    except (TypeError, ValueError, AttributeError):
+        return None
+    found = assess_table(loaded, given, one.at, version=one.version, rows=1)
+    return found.outcome_of(0), found.reason_of(0), found.amount_of(0)
+
+
+def _refusal(expect: Expected, error: FactsError) -> Iterator[LocalText]:
+    if error.code != expect.refused:
+        yield _otherwise("结果", "outcome", expect.outcome or expect.refused, f"refused {error.code}: {error}")
+
+
+def _differences(expect: Expected, got: Answer) -> Iterator[LocalText]:
     if expect.refused is not None:
         yield _otherwise("结果", "outcome", f"refused {expect.refused}", f"{got.outcome} ({got.reason})")
         return
-    yield from _differences(expect, got)
-
-
-def _differences(expect: Expected, got: Any) -> Iterator[LocalText]:
     for name, zh in (("outcome", "结果"), ("reason", "原因"), ("version", "版本"), ("amount", "金额")):
         wanted = getattr(expect, name)
         if wanted is not None and wanted != getattr(got, name):

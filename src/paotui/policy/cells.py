@@ -104,15 +104,26 @@ def _periods(fact: Fact, cell: Any) -> list[tuple[dt.date, dt.date]]:
 
 
 _READ = {
-    "integer": _number, "money": _number, "decimal": _number, "boolean": _boolean, "date": _date, "choice": _choice,
-    "text": _text, "credit_code": _text, "series": _series, "periods": _periods,
-}  # fmt: skip
+    "integer": _number,
+    "money": _number,
+    "decimal": _number,
+    "boolean": _boolean,
+    "date": _date,
+    "choice": _choice,
+    "text": _text,
+    "credit_code": _text,
+    "series": _series,
+    "periods": _periods,
+}
 _WANTED = {
-    "integer": ("整数", "a whole number"), "money": ("金额", "an amount"), "decimal": ("数", "a number"),
-    "boolean": ("是或否", "yes or no"), "date": ("日期，例如 2020-02-28", "a date such as 2020-02-28"),
+    "integer": ("整数", "a whole number"),
+    "money": ("金额", "an amount"),
+    "decimal": ("数", "a number"),
+    "boolean": ("是或否", "yes or no"),
+    "date": ("日期，例如 2020-02-28", "a date such as 2020-02-28"),
     "series": ("用分号隔开的金额", "amounts with semicolons between them"),
     "periods": ("起止日期，例如 2018-01-01/2020-06-30", "periods such as 2018-01-01/2020-06-30"),
-}  # fmt: skip
+}
 
 
 def _unreadable(fact: Fact, cell: Any) -> FactsError:
@@ -121,9 +132,14 @@ def _unreadable(fact: Fact, cell: Any) -> FactsError:
         fact.type, ("、".join(one.zh for one in choices), ", ".join(one.in_language("en") for one in choices))
     )
     shown = str(cell) if len(str(cell)) <= 40 else f"{str(cell)[:37]}…"
-    return FactsError([refusal(
-        f"fact:{fact.name}",
-        zh=f"“{fact.label.zh}”栏写着“{shown}”，应为{zh}。请改正，不知道就留空。",
-        en=f"{fact.label.in_language('en')} ({fact.name}) is “{shown}”, but must be {en}. Correct it, or leave it empty "
-           "when it is not known.",
-    )])  # fmt: skip
+    return FactsError(
+        [
+            refusal(
+                f"fact:{fact.name}",
+                zh=f"“{fact.label.zh}”栏写着“{shown}”，应为{zh}。请改正，不知道就留空。",
+                en=f"{fact.label.in_language('en')} ({fact.name}) is “{shown}”, but must be "
+                f"{en}. Correct it, or leave it empty "
+                "when it is not known.",
+            )
+        ]
+    )

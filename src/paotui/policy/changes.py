@@ -17,7 +17,7 @@ from paotui.policy.rules import Curable
 from paotui.policy.single import EXACT, Case
 from paotui.policy.walking import facts_of
 
-MOST_OPTIONS = 6
+MOST_OPTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ Bundle = tuple[Turn, ...]
 
 
 def changes(case: Case, given: Answer) -> tuple[Change, ...]:
-    """Return what would change the answer: of a condition that failed, or, where it qualifies, how near it is to failing."""
+    """Return what would change the answer; of one that qualifies, how near it is to failing."""
     assert given.date is not None
     found: list[Change] = []
     wanted = given.outcome != "qualifies"
@@ -63,9 +63,9 @@ def changes(case: Case, given: Answer) -> tuple[Change, ...]:
             continue
         target = wanted if one.section != "excluded" else not wanted
         for bundle in _options(case, one.test, target)[:MOST_OPTIONS]:
-            changed = _changed(case, bundle)
-            then = _answered(changed, given.date) if changed.met(one) is wanted else None
-            if then is not None:
+            # Of a case that qualifies only numbers are worth telling: that a yes could be a no is plain.
+            changed = _changed(case, bundle) if wanted or all(turn.difference is not None for turn in bundle) else None
+            if changed is not None and changed.met(one) is wanted and (then := _answered(changed, given.date)):
                 found.append(Change(one.test.meta.code, bundle, then if then.outcome != given.outcome else None))
     if wanted and given.outcome == "does_not":
         found += _together(case, found, given)
@@ -155,7 +155,7 @@ def _with(case: Case, name: str, value: Any) -> Case:
 
 
 def _nearest(case: Case, test: p.Compare | p.Ratio, name: str, want: bool) -> list[Any]:
-    """Return the value of a fact nearest to its own that turns a comparison, as far as it depends on it in proportion."""
+    """Return the value nearest to a fact's own that turns a comparison proportional to it."""
     fact, now = case.program.facts[name], case.facts[name]
     step = 1 if fact.type == "date" else Decimal(1).scaleb(-fact_places(fact))
     here = _gap(case, test)

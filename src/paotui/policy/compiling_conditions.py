@@ -15,7 +15,7 @@ ORDERED = ("at_least", "at_most", "more_than", "less_than")
 
 
 class Compiler(ExpressionCompiler):
-    """Compiles tests too; what a test does not say of itself (id, day, cure) it takes from the test around it, `outer`."""
+    """Compiles tests too; id, day and cure a test does not state it takes from the test around it, `outer`."""
 
     def condition(self, condition: Condition, path: str, outer: p.Meta | None, said: Condition | None = None) -> p.Test:
         meta = self._meta(condition, said, outer)
@@ -55,12 +55,20 @@ class Compiler(ExpressionCompiler):
         places = {one.id: (number, one) for number, one in enumerate(self.policy.conditions)}
         if name not in places:
             hint = choose(name, [str(one) for one in places])
-            self.report(join(path, "use"), "unknown-name", (f"没有叫“{name}”的条件", f"no condition is called {name}"),
-                        (hint.zh, hint.en))  # fmt: skip
+            self.report(
+                join(path, "use"),
+                "unknown-name",
+                (f"没有叫“{name}”的条件", f"no condition is called {name}"),
+                (hint.zh, hint.en),
+            )
             return p.All(self._meta(condition, None, outer), path, ())
         if f"use {name}" in self.doing:
-            self.report(join(path, "use"), "cycle", (f"条件“{name}”绕回自身", f"the condition {name} refers to itself"),
-                        ("去掉其中一处 use。", "Take one `use` out."))  # fmt: skip
+            self.report(
+                join(path, "use"),
+                "cycle",
+                (f"条件“{name}”绕回自身", f"the condition {name} refers to itself"),
+                ("去掉其中一处 use。", "Take one `use` out."),
+            )
             return p.All(self._meta(condition, None, outer), path, ())
         number, found = places[name]
         self.doing.append(f"use {name}")
@@ -73,9 +81,12 @@ class Compiler(ExpressionCompiler):
         found = [one for one in self.version.entitled if one.fact == name]
         if not found or name not in self.facts or self.facts[name].type != "choice":
             hint = choose(name, [one.fact for one in self.version.entitled])
-            self.report(join(path, "entitled"), "unknown-name",
-                        (f"本版本没有为“{name}”列出享受对象", f"this version lists no entitled groups of {name}"),
-                        (hint.zh, hint.en))  # fmt: skip
+            self.report(
+                join(path, "entitled"),
+                "unknown-name",
+                (f"本版本没有为“{name}”列出享受对象", f"this version lists no entitled groups of {name}"),
+                (hint.zh, hint.en),
+            )
             return p.All(meta, path, ())
         now = [group.value for group in found[0].groups if group.until is None or self.day <= group.until]
         options = tuple(p.Const("choice", 0, False, one) for one in now)
@@ -106,17 +117,24 @@ class Compiler(ExpressionCompiler):
 
     def _does_not_fit(self, path: str, name: str, kind: str) -> None:
         word = name.rstrip("_")
-        self.report(path, "kind", (f"{kind} 不能用 {word} 比较", f"{word} does not compare a {kind}"),
-                    ("换一种比较。", "Use another comparison."))  # fmt: skip
+        self.report(
+            path,
+            "kind",
+            (f"{kind} 不能用 {word} 比较", f"{word} does not compare a {kind}"),
+            ("换一种比较。", "Use another comparison."),
+        )
 
     def _right(self, left: p.Expr, right: Any, path: str) -> p.Expr:
         if left.kind == "choice":
             return self._option(left, right, path)
         found = self.expression(right, path)
         if found.kind != left.kind:
-            self.report(path, "kind", (f"不能拿 {left.kind} 与 {found.kind} 比较",
-                                       f"a {left.kind} cannot be compared with a {found.kind}"),
-                        ("两边写同一类的值。", "Write values of one kind on both sides."))  # fmt: skip
+            self.report(
+                path,
+                "kind",
+                (f"不能拿 {left.kind} 与 {found.kind} 比较", f"a {left.kind} cannot be compared with a {found.kind}"),
+                ("两边写同一类的值。", "Write values of one kind on both sides."),
+            )
         return found
 
     def _option(self, left: p.Expr, right: Any, path: str) -> p.Expr:
@@ -124,8 +142,12 @@ class Compiler(ExpressionCompiler):
         options = [one.value for one in self.facts[left.name].choices]
         if right not in options:
             hint = choose(str(right), options)
-            self.report(path, "unknown-name", (f"“{right}”不是“{left.name}”的选项", f"{right} is no choice of {left.name}"),
-                        (hint.zh, hint.en))  # fmt: skip
+            self.report(
+                path,
+                "unknown-name",
+                (f"“{right}”不是“{left.name}”的选项", f"{right} is no choice of {left.name}"),
+                (hint.zh, hint.en),
+            )
         return p.Const("choice", 0, False, str(right))
 
 

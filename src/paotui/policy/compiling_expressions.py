@@ -1,11 +1,11 @@
-"""Expressions compiled: names resolved to facts, parameters, formulas and steps; kinds and decimal places worked out."""
+"""Expressions compiled: names resolved to facts, parameters, formulas, steps; kinds and places worked out."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from paotui.authored.source import join
 from paotui.authored.suggest import choose
@@ -17,9 +17,17 @@ Report = Callable[[str, str, tuple[str, str], tuple[str, str]], None]
 Values = Mapping[str, tuple[Parameter, ParameterValue | None]]
 
 KIND_OF_FACT: dict[str, p.Kind] = {
-    "integer": "number", "money": "number", "decimal": "number", "boolean": "boolean", "date": "date",
-    "choice": "choice", "text": "text", "credit_code": "text", "series": "series", "periods": "periods",
-}  # fmt: skip
+    "integer": "number",
+    "money": "number",
+    "decimal": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "choice": "choice",
+    "text": "text",
+    "credit_code": "text",
+    "series": "series",
+    "periods": "periods",
+}
 ZERO = p.Const("number", 0, False, Decimal(0))
 
 
@@ -41,8 +49,11 @@ class ExpressionCompiler:
         self.facts = {one.name: one for one in policy.facts}
         self.formulas: dict[str, tuple[Formula, str]] = {}
         place = next(number for number, one in enumerate(policy.versions) if one is version)
-        for path, many in (("formulas", policy.formulas), (f"versions[{place}].amount.steps", version.amount.steps),
-                           (f"versions[{place}].amount.also", version.amount.also)):  # fmt: skip
+        for path, many in (
+            ("formulas", policy.formulas),
+            (f"versions[{place}].amount.steps", version.amount.steps),
+            (f"versions[{place}].amount.also", version.amount.also),
+        ):
             for number, one in enumerate(many):
                 self.formulas[one.name] = (one, f"{path}[{number}]")
         self.done: dict[str, p.Named] = {}
@@ -55,8 +66,12 @@ class ExpressionCompiler:
         """Return a compiled number; anything else is reported."""
         found = self.expression(expression, path)
         if found.kind != "number":
-            self.report(path, "kind", (f"这里要写数，不是{found.kind}", f"this must be a number, not a {found.kind}"),
-                        ("改用数值型的事实、参数或公式。", "Use a fact, parameter or formula that is a number."))  # fmt: skip
+            self.report(
+                path,
+                "kind",
+                (f"这里要写数，不是{found.kind}", f"this must be a number, not a {found.kind}"),
+                ("改用数值型的事实、参数或公式。", "Use a fact, parameter or formula that is a number."),
+            )
             return ZERO
         return found
 
@@ -82,8 +97,9 @@ class ExpressionCompiler:
             return p.NamedRef(named.expr.kind, named.expr.places, named.expr.money, name)
         known = [*self.facts, *self.values, *self.formulas]
         hint = choose(name, known)
-        self.report(path, "unknown-name", (f"没有叫“{name}”的事实、参数或公式", f"nothing is called {name}"),
-                    (hint.zh, hint.en))  # fmt: skip
+        self.report(
+            path, "unknown-name", (f"没有叫“{name}”的事实、参数或公式", f"nothing is called {name}"), (hint.zh, hint.en)
+        )
         return ZERO
 
     def _parameter(self, name: str) -> p.Expr:
@@ -103,8 +119,12 @@ class ExpressionCompiler:
             return self.done[name]
         if name in self.doing:
             way = " → ".join([*self.doing[self.doing.index(name) :], name])
-            self.report(path, "cycle", (f"公式绕回自身：{way}", f"the formula refers to itself: {way}"),
-                        ("去掉其中一处引用。", "Take one of these references out."))  # fmt: skip
+            self.report(
+                path,
+                "cycle",
+                (f"公式绕回自身：{way}", f"the formula refers to itself: {way}"),
+                ("去掉其中一处引用。", "Take one of these references out."),
+            )
             return p.Named(name, formula.label, formula.clause, ZERO)
         self.doing.append(name)
         found = p.Named(name, formula.label, formula.clause, self.expression(formula.is_, join(place, "is")))
@@ -125,18 +145,25 @@ class ExpressionCompiler:
             return p.Later("date", 0, False, date, one.by_months)
         if kind == "choose":
             return self._choose(one, below)
-        if kind == "round":
-            arguments = (self.number(one.round, below),)  # type: ignore[arg-type]
-        else:
-            arguments = tuple(self.number(each, join(below, i)) for i, each in enumerate(getattr(one, kind)))
-        return p.Arithmetic("number", _places(kind, arguments, one), _money(kind, arguments), kind, arguments,
-                            one.rounding)  # type: ignore[arg-type]  # fmt: skip
+        given = getattr(one, kind)
+        arguments = tuple(
+            self.number(each, join(below, i) if isinstance(given, tuple) else below)
+            for i, each in enumerate(given if isinstance(given, tuple) else (given,))
+        )
+        operation = cast(p.Operation, kind)
+        return p.Arithmetic(
+            "number", _places(kind, arguments, one), _money(kind, arguments), operation, arguments, one.rounding
+        )
 
     def _fact(self, name: str, path: str, kind: p.Kind) -> str:
         if name not in self.facts or KIND_OF_FACT[self.facts[name].type] != kind:
             hint = choose(name, [one.name for one in self.policy.facts if KIND_OF_FACT[one.type] == kind])
-            self.report(path, "unknown-name", (f"没有叫“{name}”的 {kind} 事实", f"no fact of type {kind} is called {name}"),
-                        (hint.zh, hint.en))  # fmt: skip
+            self.report(
+                path,
+                "unknown-name",
+                (f"没有叫“{name}”的 {kind} 事实", f"no fact of type {kind} is called {name}"),
+                (hint.zh, hint.en),
+            )
             return ""
         return name
 

@@ -1,5 +1,4 @@
-"""An answer with everything that has to be told: conditions, clauses, the sum line by line, what is missing and who holds
-it, what is not verified, and what would change it."""
+"""An answer with everything that has to be told: conditions, sum, what is missing, what would change it."""
 
 from __future__ import annotations
 
@@ -106,12 +105,22 @@ def explain(loaded: Loaded, facts: Facts, day: dt.date | None = None, *, version
     found = answer(case, on)
     known = _Known(program)
     return Explanation(
-        found, wording.text(loaded.policy.title), wording.text(loaded.policy.subject), loaded.policy.kind,
-        known.sources[program.version.source], program.version.clause,
-        tuple(_inputs(case)), tuple(_findings(case, known)), tuple(_working(case, found)), tuple(_missing(case, found)),
-        _unverified(program, found.outcome == "qualifies" or found.reason == p.AMOUNT), changing.changes(case, found),
-        program.version.procedure, dict(program.facts), known.moments,
-    )  # fmt: skip
+        found,
+        wording.text(loaded.policy.title),
+        wording.text(loaded.policy.subject),
+        loaded.policy.kind,
+        known.sources[program.version.source],
+        program.version.clause,
+        tuple(_inputs(case)),
+        tuple(_findings(case, known)),
+        tuple(_working(case, found)),
+        tuple(_missing(case, found)),
+        _unverified(program, found.outcome == "qualifies" or found.reason == p.AMOUNT),
+        changing.changes(case, found),
+        program.version.procedure,
+        dict(program.facts),
+        known.moments,
+    )
 
 
 class _Known:
@@ -130,8 +139,9 @@ class _Known:
 def _undated(loaded: Loaded) -> Explanation:
     fact = next(one for one in loaded.policy.facts if one.name == loaded.policy.dated_by)
     found = Answer(loaded.policy.policy, None, None, "unknown", p.DATE, None, {})
-    missing = Missing(fact.name, wording.text(fact.label), wording.text(fact.holder),
-                      LocalText("适用哪个版本", "which version holds"))  # fmt: skip
+    missing = Missing(
+        fact.name, wording.text(fact.label), wording.text(fact.holder), LocalText("适用哪个版本", "which version holds")
+    )
     title, subject = wording.text(loaded.policy.title), wording.text(loaded.policy.subject)
     return Explanation(
         found, title, subject, loaded.policy.kind, None, "", (), (), (), (missing,), (), (), None, {}, {}
@@ -153,8 +163,17 @@ def _found(case: Case, section: str, test: p.Test, depth: int, known: _Known) ->
     meta = test.meta
     compared = wording.test_said(case, test)
     label = wording.text(meta.label) if meta.label else compared
-    yield Finding(section, meta.code, depth, case.test(test), label, compared, meta.clause,
-                  known.sources.get(meta.source) or known.sources[case.program.version.source], known.fixed(meta.fixed))  # fmt: skip
+    yield Finding(
+        section,
+        meta.code,
+        depth,
+        case.test(test),
+        label,
+        compared,
+        meta.clause,
+        known.sources.get(meta.source) or known.sources[case.program.version.source],
+        known.fixed(meta.fixed),
+    )
     for child in _decisive(case, test):
         yield from _found(case, section, child, depth + 1, known)
 
@@ -181,10 +200,20 @@ def _working(case: Case, found: Answer) -> Iterator[Line]:
     label = wording.text(amount.label) if amount.label else LocalText("金额", "Amount")
     result = case.value(program.result)
     if amount.cap is not None and program.cap is not None:
-        yield Line("adopted", LocalText("按采用标准", "At the rate adopted"), wording.said(case, program.result),
-                   _money(result), amount.clause)  # fmt: skip
-        yield Line("cap", wording.text(amount.cap.label), wording.said(case, program.cap), _money(case.value(program.cap)),
-                   amount.cap.clause)  # fmt: skip
+        yield Line(
+            "adopted",
+            LocalText("按采用标准", "At the rate adopted"),
+            wording.said(case, program.result),
+            _money(result),
+            amount.clause,
+        )
+        yield Line(
+            "cap",
+            wording.text(amount.cap.label),
+            wording.said(case, program.cap),
+            _money(case.value(program.cap)),
+            amount.cap.clause,
+        )
         working = LocalText("两者取低", "the lower of the two")
     else:
         working = wording.said(case, program.result)
@@ -208,8 +237,13 @@ def _lines(case: Case, expr: p.Expr, done: set[str]) -> Iterator[Line]:
         yield from _lines(case, named.expr, done)
         if isinstance(named.expr, p.NamedRef):
             return  # another name for a line that stands already
-        yield Line(expr.name, wording.text(named.label), wording.said(case, named.expr), wording.value_of(case, named.expr),
-                   named.clause)  # fmt: skip
+        yield Line(
+            expr.name,
+            wording.text(named.label),
+            wording.said(case, named.expr),
+            wording.value_of(case, named.expr),
+            named.clause,
+        )
     elif isinstance(expr, p.Arithmetic):
         for one in expr.arguments:
             yield from _lines(case, one, done)
@@ -256,8 +290,10 @@ def _missed(case: Case, name: str, what: LocalText) -> Missing:
     holder = (
         wording.text(parameter.holder) if parameter.holder else LocalText("政策制定机关", "whoever sets the policy")
     )
-    label = LocalText(f"{parameter.label.zh}（{case.program.date} 无值）",
-                      f"{parameter.label.in_language('en')} (no value on {case.program.date})")  # fmt: skip
+    label = LocalText(
+        f"{parameter.label.zh}（{case.program.date} 无值）",
+        f"{parameter.label.in_language('en')} (no value on {case.program.date})",
+    )
     return Missing(name, label, holder, what)
 
 

@@ -1,7 +1,7 @@
 """JSON Schema of the language, so that editors complete and check policies while they are written.
 
-docs/policy.schema.json is made with `python -m paotui.policy.jsonschema > docs/policy.schema.json`; a policy points at it
-in its first line: `# yaml-language-server: $schema=...`.
+docs/policy.schema.json is made with `python -m paotui.policy.jsonschema > docs/policy.schema.json`; a policy points
+at it in its first line: `# yaml-language-server: $schema=...`.
 """
 
 from __future__ import annotations

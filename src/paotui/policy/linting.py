@@ -1,7 +1,7 @@
 """Lint: what a well-formed policy says that cannot be meant, or that nobody could check.
 
-Errors keep a policy from answering rightly; warnings are for the author to judge. Names that mean nothing, kinds that do
-not fit and references that run in a circle are refused on loading already.
+Errors keep a policy from answering rightly; warnings are for the author to judge. Names that mean nothing, kinds that
+do not fit and references that run in a circle are refused on loading already.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
+from typing import Any
 
 from paotui.authored.errors import Level, Problem
 from paotui.authored.source import join
 from paotui.policy import program as p
 from paotui.policy import walking
 from paotui.policy.compiling import ONE_DAY, compile_version
+from paotui.policy.linting_alternatives import reachable
 from paotui.policy.loader import Loaded
 from paotui.policy.rules import Condition, Text
 from paotui.policy.schema import Policy, Version
@@ -25,7 +27,7 @@ Finding = tuple[Level, str, str, tuple[str, str], tuple[str, str]]
 def lint(loaded: Loaded) -> list[Problem]:
     """Return what is wrong with a policy, by line, each with file, path and what to do."""
     found: list[Problem] = []
-    reports = {level: loaded.reporter(found, level) for level in ("error", "warning")}  # type: ignore[arg-type]
+    reports = {level: loaded.reporter(found, level) for level in ("error", "warning")}
     for check in CHECKS:
         for level, path, code, message, remedy in check(loaded):
             reports[level](path, code, message, remedy)
@@ -143,7 +145,7 @@ def unused(loaded: Loaded) -> Iterator[Finding]:
         for node in walking.nodes(program, _roots(program)):
             used.update(walking.facts_of(program, node) if isinstance(node, p.Expr) else ())
             used.update({node.name} if isinstance(node, p.Param | p.NamedRef) else ())
-    parts = (
+    parts: tuple[tuple[str, tuple[Any, ...], str, str], ...] = (
         ("parameters", loaded.policy.parameters, "参数", "parameter"),
         ("facts", loaded.policy.facts, "事实", "fact"),
         ("formulas", loaded.policy.formulas, "公式", "formula"),
@@ -254,12 +256,11 @@ def fixed_days(loaded: Loaded) -> Iterator[Finding]:
                     ("写上 fixed: 日期或 moments 里的名称。", "Add `fixed`: a date, or a name from `moments`."),
                 )
             for test in walking.nodes(program, (one.test,)):
-                named = test.meta.fixed if isinstance(test, p.Test) else None
-                if isinstance(named, str) and named not in moments:
+                if isinstance(test, p.Test) and isinstance(named := test.meta.fixed, str) and named not in moments:
                     yield (
                         "error",
                         test.path,
-                        "unknown-name",  # type: ignore[union-attr]
+                        "unknown-name",
                         (f"moments 里没有“{named}”", f"no moment is called {named}"),
                         ("在 moments 里定义它。", "Define it in `moments`."),
                     )
@@ -270,95 +271,16 @@ def _all_fixed(test: p.Test) -> bool:
     return bool(inner) and all(one.meta.fixed is not None or _all_fixed(one) for one in inner)
 
 
-def reachable(loaded: Loaded) -> Iterator[Finding]:
-    """Find alternatives that can never decide: said before, implied by one before, or impossible by the fact's limits."""
-    for _number, program in _programs(loaded):
-        for root in program.requirements:
-            for node in walking.nodes(program, (root.test,)):
-                if isinstance(node, p.Any):
-                    yield from _hidden(node)
-                if isinstance(node, p.Compare) and _impossible(program, node):
-                    yield (
-                        "warning",
-                        node.path,
-                        "unreachable",
-                        ("按事实的上下限，这个条件永远不会满足", "by the limits of its fact this can never be met"),
-                        ("核对比较的数，或事实的上下限。", "Check the number, or the limits of the fact."),
-                    )
-
-
-def _hidden(test: p.Any) -> Iterator[Finding]:
-    for number, later in enumerate(test.children):
-        for earlier in test.children[:number]:
-            if _implies(later, earlier):
-                yield (
-                    "warning",
-                    later.path,
-                    "unreachable",
-                    (
-                        f"前面的备选条件（{earlier.path}）已经包括它，永远轮不到它",
-                        f"the alternative at {earlier.path} covers it already: it can never decide",
-                    ),
-                    ("删去，或改正其中一个。", "Leave it out, or correct one of the two."),
-                )
-                break
-
-
-def _implies(later: p.Test, earlier: p.Test) -> bool:
-    """Tell whether whatever meets `later` surely meets `earlier`."""
-    if isinstance(later, p.All) and any(_implies(one, earlier) for one in later.children):
-        return True
-    if isinstance(later, p.Compare) and isinstance(earlier, p.Compare):
-        return _same(later.left, earlier.left) and _narrower(
-            later.operator, later.right, earlier.operator, earlier.right
-        )
-    if isinstance(later, p.Ratio) and isinstance(earlier, p.Ratio):
-        same = _same(later.numerator, earlier.numerator) and _same(later.denominator, earlier.denominator)
-        return same and _narrower(later.operator, later.right, earlier.operator, earlier.right)
-    if isinstance(later, p.OneOf) and isinstance(earlier, p.OneOf):
-        options = {getattr(one, "value", one) for one in earlier.options}
-        return _same(later.left, earlier.left) and all(getattr(one, "value", None) in options for one in later.options)
-    return False
-
-
-def _same(one: p.Expr, other: p.Expr) -> bool:
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, p.FactRef | p.NamedRef | p.Param):
-        return one.name == getattr(other, "name", None)
-    return isinstance(one, p.Const) and one.value == getattr(other, "value", None)
-
-
-def _narrower(operator: str, right: p.Expr, wider: str, limit: p.Expr) -> bool:
-    one, other = getattr(right, "value", None), getattr(limit, "value", None)
-    if one is None or other is None:
-        return operator == wider and _same(right, limit)
-    if operator == wider and one == other:
-        return True
-    low, high = ("at_least", "more_than"), ("at_most", "less_than")
-    if operator in low and wider in low:
-        return bool(one > other or (one == other and operator == "more_than"))
-    return operator in high and wider in high and bool(one < other or (one == other and operator == "less_than"))
-
-
-def _impossible(program: p.Program, test: p.Compare) -> bool:
-    value = getattr(test.right, "value", None)
-    if not isinstance(test.left, p.FactRef) or test.left.kind != "number" or value is None:
-        return False
-    fact = program.facts[test.left.name]
-    return bool(
-        (fact.maximum is not None and test.operator in ("at_least", "more_than", "is_") and value > fact.maximum)
-        or (fact.minimum is not None and test.operator in ("at_most", "less_than", "is_") and value < fact.minimum)
-        or (fact.minimum is not None and test.operator == "less_than" and value == fact.minimum)
-        or (fact.maximum is not None and test.operator == "more_than" and value == fact.maximum)
-    )
-
-
 def names(loaded: Loaded) -> Iterator[Finding]:
     """Find names given twice, and ids that two conditions of a version share."""
     policy = loaded.policy
     seen: dict[str, str] = {}
-    for part, many in (("facts", policy.facts), ("parameters", policy.parameters), ("formulas", policy.formulas)):
+    parts: tuple[tuple[str, tuple[Any, ...]], ...] = (
+        ("facts", policy.facts),
+        ("parameters", policy.parameters),
+        ("formulas", policy.formulas),
+    )
+    for part, many in parts:
         for number, one in enumerate(many):
             if one.name in seen:
                 yield (
@@ -372,6 +294,7 @@ def names(loaded: Loaded) -> Iterator[Finding]:
                     ("换一个名称。", "Choose another name."),
                 )
             seen.setdefault(one.name, f"{part}[{number}]")
+    yield from _shared_ids(policy)
     keys = [one.version for one in policy.versions]
     for number, version in enumerate(policy.versions):
         if version.version in keys[:number]:
@@ -390,6 +313,27 @@ def names(loaded: Loaded) -> Iterator[Finding]:
             (f"没有叫“{policy.dated_by}”的日期事实", f"no date fact is called {policy.dated_by}"),
             ("写一个 type: date 的事实的名称。", "Name a fact of `type: date`."),
         )
+
+
+def _shared_ids(policy: Policy) -> Iterator[Finding]:
+    for number, version in enumerate(policy.versions):
+        ids: set[str] = set()
+        for section in ("fund", "who", "excluded"):
+            for place, root in enumerate(getattr(version, section)):
+                for path, one in _inside(root, f"versions[{number}].{section}[{place}]"):
+                    name = one.id or one.use
+                    if name in ids:
+                        yield (
+                            "error",
+                            path,
+                            "duplicate-name",
+                            (
+                                f"版本 {version.version} 里有两个条件叫“{name}”",
+                                f"two conditions of version {version.version} are called {name}",
+                            ),
+                            ("换一个 id：答复以它为原因代码。", "Choose another id: answers name it as their reason."),
+                        )
+                    ids.update({name} if name else ())
 
 
 def texts(loaded: Loaded) -> Iterator[Finding]:

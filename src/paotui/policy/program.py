@@ -68,9 +68,12 @@ class NamedRef(Expr):
     name: str
 
 
+Operation = Literal["add", "subtract", "multiply", "divide", "smaller_of", "larger_of", "round"]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Arithmetic(Expr):
-    operation: Literal["add", "subtract", "multiply", "divide", "smaller_of", "larger_of", "round"]
+    operation: Operation
     arguments: tuple[Expr, ...]
     rounding: Rounding | None
 

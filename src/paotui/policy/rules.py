@@ -88,8 +88,14 @@ class Operation(Model):
         given = [name for name in OPERATIONS if getattr(self, name) is not None]
         if len(given) != 1:
             raise one_of(OPERATIONS, given)
-        extra = {"last": ("average", "total"), "from_": ("months",), "until": ("months",), "otherwise": ("choose",), "by_months": ("later",),
-                 "rounding": ("divide", "round", "average")}  # fmt: skip
+        extra = {
+            "last": ("average", "total"),
+            "from_": ("months",),
+            "until": ("months",),
+            "otherwise": ("choose",),
+            "by_months": ("later",),
+            "rounding": ("divide", "round", "average"),
+        }
         for name, goes_with in extra.items():
             if getattr(self, name) is not None and given[0] not in goes_with:
                 word, where = name.rstrip("_"), ", ".join(goes_with)
@@ -110,8 +116,22 @@ class Operation(Model):
         return next(name for name in OPERATIONS if getattr(self, name) is not None)
 
 
-OPERATIONS = ("add", "subtract", "multiply", "divide", "smaller_of", "larger_of", "round", "average", "total", "latest",
-              "number_of", "months", "later", "choose")  # fmt: skip
+OPERATIONS = (
+    "add",
+    "subtract",
+    "multiply",
+    "divide",
+    "smaller_of",
+    "larger_of",
+    "round",
+    "average",
+    "total",
+    "latest",
+    "number_of",
+    "months",
+    "later",
+    "choose",
+)
 Expression = StrictBool | int | Decimal | dt.date | str | Operation
 
 

@@ -36,10 +36,7 @@ def run(
 ) -> Iterator[Answered]:  # fmt: skip
     """Yield the answers to a table, batch by batch; raises `tables.TableError` for a file that is none."""
     for part in tables.read(path, loaded.policy, batch):
-        usable = part.columns or {
-            loaded.policy.facts[0].name: columns.of_values(loaded.policy.facts[0], [None] * part.size)
-        }
-        found = assess_table(loaded, usable, day, version=version, shared=shared, figures=figures)
+        found = assess_table(loaded, part.columns, day, version=version, shared=shared, figures=figures, rows=part.size)
         yield Answered(part, found if part.bad is None else _refused(found, part.bad))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import decimal
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from paotui.policy import program as p
 from paotui.policy import service
 from paotui.policy.rules import Rounding
-from paotui.policy.walking import facts_of
+from paotui.policy.walking import top_tests
+from paotui.worktime import LocalText
 
 EXACT = decimal.Context(prec=300, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.Overflow])
 """Sums and products of a policy are exact; should one ever not be, it fails instead of being a fen off."""
@@ -29,6 +30,8 @@ class Case:
         self.program, self.facts = program, facts
         self._named: dict[str, Any] = {}
         self._tests: dict[p.Test, bool | None] = {}
+        self.words: dict[str, LocalText] = {}
+        """Facts put into words, kept by whoever explains the case."""
 
     def value(self, expr: p.Expr) -> Any:
         return _VALUE[type(expr)](self, expr)
@@ -48,9 +51,9 @@ class Case:
     def otherwise(self, facts: Mapping[str, Any]) -> Case:
         """Return the case with some facts changed, keeping the conditions that do not rest on them."""
         found = Case(self.program, {**self.facts, **facts})
-        kept = [*self.program.consistent, *(one.test for one in self.program.requirements)]
-        for test in kept:
-            if test in self._tests and not any(name in facts for name in facts_of(self.program, test)):
+        changed = facts.keys()
+        for test, rests_on in top_tests(self.program):
+            if test in self._tests and rests_on.isdisjoint(changed):
                 found._tests[test] = self._tests[test]
         return found
 
@@ -131,7 +134,7 @@ def _of_series(case: Case, expr: p.OfSeries) -> Decimal | None:
     if not entries:
         return None
     if expr.operation == "latest":
-        return entries[-1]  # type: ignore[no-any-return]
+        return cast(Decimal, entries[-1])
     assert expr.rounding is not None
     return divided(_add(entries, None), Decimal(len(entries)), expr.rounding)
 

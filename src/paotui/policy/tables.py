@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,10 @@ def read(path: Path, policy: Policy, batch: int = BATCH) -> Iterator[Batch]:
         return _parquet(path, policy, batch)
     if ending in (".xlsx", ".xls", ".ods"):
         return _workbook(path, policy, batch)
-    raise TableError(zh=f"{path.name} 不是 .xlsx、.csv 或 .parquet。请另存为其中一种。",
-                     en=f"{path.name} is no .xlsx, .csv or .parquet. Save it as one of them.")  # fmt: skip
+    raise TableError(
+        zh=f"{path.name} 不是 .xlsx、.csv 或 .parquet。请另存为其中一种。",
+        en=f"{path.name} is no .xlsx, .csv or .parquet. Save it as one of them.",
+    )
 
 
 def headings(policy: Policy) -> dict[str, Fact]:
@@ -86,7 +89,8 @@ def _comparable(text: Any) -> str:
 def _find_heading(rows: Sequence[Sequence[Any]], policy: Policy, name: str) -> tuple[int, dict[int, Fact]]:
     """Return (number of the heading's row, fact of each column); raises TableError when nothing is recognised."""
     known = headings(policy)
-    best, where = 0, {}
+    best = 0
+    where: dict[int, Fact] = {}
     for number, row in enumerate(rows[:LOOK_FOR_HEADING]):
         found: dict[int, Fact] = {}
         for place, cell in enumerate(row):
@@ -100,8 +104,8 @@ def _find_heading(rows: Sequence[Sequence[Any]], policy: Policy, name: str) -> t
         raise TableError(
             zh=f"{name} 的表头里没有本政策用到的栏目，例如：{'、'.join(one.zh for one in wanted)}。请核对表头。",
             en=f"no column of {name} has a heading this policy knows, such as "
-               f"{', '.join(one.in_language('en') for one in wanted)}. Check the headings.",
-        )  # fmt: skip
+            f"{', '.join(one.in_language('en') for one in wanted)}. Check the headings.",
+        )
     return best, where
 
 
@@ -128,31 +132,41 @@ def _csv(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
 
     reader = pa_csv.open_csv(
         path,
-        read_options=pa_csv.ReadOptions(column_names=names, skip_rows=heading + 1, encoding=encoding, block_size=1 << 22),
+        read_options=pa_csv.ReadOptions(
+            column_names=names, skip_rows=heading + 1, encoding=encoding, block_size=1 << 22
+        ),
         parse_options=pa_csv.ParseOptions(delimiter=separator, invalid_row_handler=on_strange, newlines_in_values=True),
-        convert_options=pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
-    )  # fmt: skip
+        convert_options=pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        ),
+    )
     label = _label_column(width, where)
     number = heading + 2
     try:
         for one in reader:
             if strange:
                 raise TableError(
-                    zh=f"{path.name} 第 {number} 行之后有一行是 {strange[0]} 栏，表头是 {width} 栏。请用表格软件打开，改正后另存。",
-                    en=f"a row of {path.name} from row {number} on has {strange[0]} columns, the heading {width}. Open it in "
-                       "the spreadsheet program, correct it and save it again.",
-                )  # fmt: skip
+                    zh=f"{path.name} 第 {number} 行之后有一行是 {strange[0]} 栏，表头是 "
+                    f"{width} 栏。请用表格软件打开，改正后另存。",
+                    en=f"a row of {path.name} from row {number} on has {strange[0]} "
+                    f"columns, the heading {width}. Open it in "
+                    "the spreadsheet program, correct it and save it again.",
+                )
             for at in range(0, one.num_rows, batch):
                 part = one.slice(at, batch)
                 yield _arrow(part, where, number, label)
                 number += part.num_rows
     except (pa.ArrowInvalid, UnicodeDecodeError) as fault:
-        raise TableError(zh=f"{path.name} 第 {number} 行之后读不下去（{fault}）。请用表格软件打开，另存为 .xlsx。",
-                         en=f"{path.name} cannot be read beyond row {number} ({fault}). Open it in the spreadsheet program "
-                            "and save it as .xlsx.") from None  # fmt: skip
+        raise TableError(
+            zh=f"{path.name} 第 {number} 行之后读不下去（{fault}）。请用表格软件打开，另存为 .xlsx。",
+            en=f"{path.name} cannot be read beyond row {number} ({fault}). Open it in the spreadsheet program "
+            "and save it as .xlsx.",
+        ) from None
     if strange:
-        raise TableError(zh=f"{path.name} 有的行是 {strange[0]} 栏，表头是 {width} 栏。请改正后再来。",
-                         en=f"a row of {path.name} has {strange[0]} columns, the heading {width}. Correct it.")  # fmt: skip
+        raise TableError(
+            zh=f"{path.name} 有的行是 {strange[0]} 栏，表头是 {width} 栏。请改正后再来。",
+            en=f"a row of {path.name} has {strange[0]} columns, the heading {width}. Correct it.",
+        )
 
 
 def _first_rows(text: str, separator: str) -> Iterator[list[str]]:
@@ -176,13 +190,15 @@ def _encoding(start: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
         return encoding
-    raise TableError(zh=f"{name} 既不是 UTF-8 也不是 GBK 文本。请另存为 .xlsx。",
-                     en=f"{name} is neither UTF-8 nor GBK text. Save it as .xlsx.")  # fmt: skip
+    raise TableError(
+        zh=f"{name} 既不是 UTF-8 也不是 GBK 文本。请另存为 .xlsx。",
+        en=f"{name} is neither UTF-8 nor GBK text. Save it as .xlsx.",
+    )
 
 
 def _parquet(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, pre_buffer=False)  # buffers of groups already read would be kept
     except pa.ArrowInvalid:
         raise TableError(
             zh=f"{path.name} 不是 Parquet 文件，或已损坏。", en=f"{path.name} is no Parquet file, or damaged."
@@ -205,9 +221,10 @@ def _workbook(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
         rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, ValueError):
-        raise TableError(zh=f"{path.name} 已损坏，或不是工作簿。请用表格软件打开后另存为 .xlsx。",
-                         en=f"{path.name} is damaged, or no workbook. Open it in the spreadsheet program and save it as "
-                            ".xlsx.") from None  # fmt: skip
+        raise TableError(
+            zh=f"{path.name} 已损坏，或不是工作簿。请用表格软件打开后另存为 .xlsx。",
+            en=f"{path.name} is damaged, or no workbook. Open it in the spreadsheet program and save it as .xlsx.",
+        ) from None
     heading, where = _find_heading(rows, policy, path.name)
     label = _label_column(max(map(len, rows)), where)
     data = rows[heading + 1 :]
@@ -274,8 +291,8 @@ def _numbers(fact: Fact, array: Any) -> Column | None:
             array = pc.if_else(blank, pa.scalar(None, pa.string()), array) if pc.any(blank).as_py() else array
             if not places:
                 return _of_arrow(array.cast(pa.int64()), np.int64)
-        exact = array.cast(pa.decimal128(30, places))
-        scaled = pc.multiply(exact, pa.scalar(10**places, pa.decimal128(8, 0))) if places else exact
+        exact = array.cast(pa.decimal128(20, places))  # 20 + 8 digits and a carry stay within the 38 there are
+        scaled = pc.multiply(exact, pa.scalar(Decimal(10**places), pa.decimal128(8, 0))) if places else exact
         return _of_arrow(scaled.cast(pa.int64()), np.int64)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None

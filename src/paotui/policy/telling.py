@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 _MARK = {True: LocalText("✓", "✓"), False: LocalText("✗", "✗"), None: LocalText("？", "?")}
 _OUTCOME = {
-    "qualifies": LocalText("符合条件", "qualifies"), "does_not": LocalText("不符合条件", "does not qualify"),
+    "qualifies": LocalText("符合条件", "qualifies"),
+    "does_not": LocalText("不符合条件", "does not qualify"),
     "unknown": LocalText("尚不能确定（不等于不符合）", "may qualify or not: it cannot be told yet, which is not a no"),
-}  # fmt: skip
+}
 _SECTION = {
-    "fund": LocalText("基金前提", "Precondition of the fund"), "who": LocalText("条件", "Conditions"),
+    "fund": LocalText("基金前提", "Precondition of the fund"),
+    "who": LocalText("条件", "Conditions"),
     "excluded": LocalText("排除情形（须均不具备）", "Exclusions (none may apply)"),
-}  # fmt: skip
+}
 
 
 def lines(one: Explanation) -> Iterator[LocalText]:
@@ -35,8 +37,12 @@ def lines(one: Explanation) -> Iterator[LocalText]:
         yield LocalText("计算：", "Working:")
         for line in one.working:
             clause = f" [{line.clause}]" if line.clause else ""
-            yield _indented(LocalText(f"{line.label.zh} = {line.working.zh} = {line.value.zh}{clause}",
-                                      f"{line.label.en} = {line.working.en} = {line.value.en}{clause}"))  # fmt: skip
+            yield _indented(
+                LocalText(
+                    f"{line.label.zh} = {line.working.zh} = {line.value.zh}{clause}",
+                    f"{line.label.en} = {line.working.en} = {line.value.en}{clause}",
+                )
+            )
     yield from _missing(one)
     yield from _changes(one)
     if one.unverified:
@@ -102,14 +108,21 @@ def _missing(one: Explanation) -> Iterator[LocalText]:
     if one.missing:
         yield LocalText("还缺：", "Missing:")
     for each in one.missing:
-        yield _indented(LocalText(f"{each.label.zh}（由{each.holder.zh}掌握；用于：{each.needed_for.zh}）",
-                                  f"{each.label.en} (held by {each.holder.en}; needed for: {each.needed_for.en})"))  # fmt: skip
+        yield _indented(
+            LocalText(
+                f"{each.label.zh}（由{each.holder.zh}掌握；用于：{each.needed_for.zh}）",
+                f"{each.label.en} (held by {each.holder.en}; needed for: {each.needed_for.en})",
+            )
+        )
 
 
 def _changes(one: Explanation) -> Iterator[LocalText]:
     if one.changes:
-        yield (LocalText("离不符合还有多远：", "How near it is to failing:") if one.answer.outcome == "qualifies"
-               else LocalText("怎样会改变结果：", "What would change it:"))  # fmt: skip
+        yield (
+            LocalText("离不符合还有多远：", "How near it is to failing:")
+            if one.answer.outcome == "qualifies"
+            else LocalText("怎样会改变结果：", "What would change it:")
+        )
     for change in one.changes:
         yield _indented(_change(one, change))
 
@@ -151,8 +164,11 @@ def _difference(fact: Any, turn: Turn) -> LocalText:
     if difference is None:
         return LocalText("", "")
     shown = wording.with_unit(wording.number(abs(difference), money=fact.type == "money"), fact.unit)
-    return (LocalText(f"增加 {shown.zh}", f" {shown.en} more") if difference > 0
-            else LocalText(f"减少 {shown.zh}", f" {shown.en} less"))  # fmt: skip
+    return (
+        LocalText(f"增加 {shown.zh}", f" {shown.en} more")
+        if difference > 0
+        else LocalText(f"减少 {shown.zh}", f" {shown.en} less")
+    )
 
 
 def _fixed(one: Explanation, turn: Turn) -> LocalText | None:

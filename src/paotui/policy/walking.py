@@ -60,3 +60,10 @@ def facts_of(program: p.Program, node: Node) -> tuple[str, ...]:
         elif isinstance(one, p.OfSeries | p.Months):
             found[one.fact] = None
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def top_tests(program: p.Program) -> tuple[tuple[p.Test, frozenset[str]], ...]:
+    """Return the contradictions and requirements of a program, each with the facts it rests on."""
+    many = (*program.consistent, *(one.test for one in program.requirements))
+    return tuple((one, frozenset(facts_of(program, one))) for one in many)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from paotui.policy import program as p
@@ -12,6 +13,7 @@ from paotui.policy.single import Case
 from paotui.worktime import LocalText
 
 UNKNOWN = LocalText("未知", "unknown")
+YES, NO = LocalText("是", "yes"), LocalText("否", "no")
 _BETWEEN = {"add": " + ", "subtract": " − ", "multiply": " × ", "divide": " ÷ "}
 _COMPARED = {"is_": "=", "is_not": "≠", "at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<"}
 _CALLED = {
@@ -36,10 +38,12 @@ def same(plain: str) -> LocalText:
 
 def number(value: Decimal, *, money: bool = False, rate: bool = False) -> str:
     """Return 1,520.00 for money, 5.5 % for a rate, 12.5 for anything else."""
-    if money:
-        return f"{value:,.2f}" if value == round(value, 2) else f"{value.normalize():,f}"
+    if money and value.as_tuple().exponent in (-2, -1, 0):
+        return f"{value:,.2f}"
     if rate:
         return f"{(value * 100).normalize():f} %"
+    if money and value == round(value, 2):
+        return f"{value:,.2f}"
     return f"{value.normalize():,f}" if value else "0"
 
 
@@ -48,7 +52,7 @@ def fact_value(fact: Fact, value: Any) -> LocalText:
     if value is None:
         return UNKNOWN
     if fact.type == "boolean":
-        return LocalText("是", "yes") if value else LocalText("否", "no")
+        return YES if value else NO
     if fact.type == "choice":
         return next(text(one.label) for one in fact.choices if one.value == value)
     if fact.type == "date":
@@ -63,10 +67,13 @@ def fact_value(fact: Fact, value: Any) -> LocalText:
 
 
 def with_unit(shown: str, unit: Text | None) -> LocalText:
-    return same(shown) if unit is None else LocalText(f"{shown} {unit.zh}", f"{shown} {unit.in_language('en')}")
+    if unit is None:
+        return LocalText(shown, shown)
+    local = unit.local
+    return LocalText(f"{shown} {local.zh}", f"{shown} {local.en}")
 
 
-def _parameter(parameter: Parameter, value: Any) -> LocalText:
+def _parameter_value(parameter: Parameter, value: Any) -> LocalText:
     if value is None:
         return UNKNOWN
     if parameter.type == "date":
@@ -74,23 +81,34 @@ def _parameter(parameter: Parameter, value: Any) -> LocalText:
     return with_unit(number(value, money=parameter.type == "money", rate=parameter.type == "rate"), parameter.unit)
 
 
-def said(case: Case, expr: p.Expr, *, deep: bool = False) -> LocalText:
-    """Return an expression with its values: `label value`, operations spelled out; `deep` opens a named formula."""
+def said(case: Case, expr: p.Expr) -> LocalText:
+    """Return an expression with its values: `label value`, operations spelled out."""
     if isinstance(expr, p.FactRef):
-        fact = case.program.facts[expr.name]
-        return _labelled(fact.label, fact_value(fact, case.facts.get(expr.name)))
+        return _fact(case, expr.name)
     if isinstance(expr, p.Param):
-        parameter = case.program.parameters[expr.name][0]
-        return _labelled(parameter.label, _parameter(parameter, expr.value))
-    if isinstance(expr, p.NamedRef) and not deep:
-        return _labelled(case.program.named[expr.name].label, value_of(case, expr))
+        return _parameter(case.program, expr)
     if isinstance(expr, p.NamedRef):
-        return said(case, case.program.named[expr.name].expr)
+        return _labelled(case.program.named[expr.name].label, value_of(case, expr))
     return _operation(case, expr)
 
 
+def _fact(case: Case, name: str) -> LocalText:
+    """Return label and value of a fact, put into words once for a case."""
+    if name not in case.words:
+        fact = case.program.facts[name]
+        case.words[name] = _labelled(fact.label, fact_value(fact, case.facts.get(name)))
+    return case.words[name]
+
+
+@lru_cache(maxsize=16384)
+def _parameter(program: p.Program, expr: p.Param) -> LocalText:
+    parameter = program.parameters[expr.name][0]
+    return _labelled(parameter.label, _parameter_value(parameter, expr.value))
+
+
 def _labelled(label: Text, value: LocalText) -> LocalText:
-    return LocalText(f"{label.zh} {value.zh}", f"{label.in_language('en')} {value.en}")
+    local = label.local
+    return LocalText(f"{local.zh} {value.zh}", f"{local.en} {value.en}")
 
 
 def _operation(case: Case, expr: p.Expr) -> LocalText:

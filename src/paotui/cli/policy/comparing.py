@@ -24,10 +24,12 @@ def add(group: Any) -> None:
         group,
         "diff",
         help=_("Say who gains and who loses on a roster between two versions, or between two days."),
-        examples=["paotui policy diff refund-zhengzhou enterprises.csv 2023 2025 --set fund_reserve=30",
-                  "paotui policy diff refund-national enterprises.csv 2022-05-30 2022-05-31 --json"],
+        examples=[
+            "paotui policy diff refund-zhengzhou enterprises.csv 2023 2025 --set fund_reserve=30",
+            "paotui policy diff refund-national enterprises.csv 2022-05-30 2022-05-31 --json",
+        ],
         run=run,
-    )  # fmt: skip
+    )
     files.add_policy(parser)
     parser.add_argument("table", type=Path, metavar="TABLE")
     parser.add_argument("before", metavar="BEFORE", help=_("a version, or a day such as 2022-05-30"))
@@ -49,8 +51,10 @@ def run(options: argparse.Namespace) -> int:
             import numpy as np
 
             kept = {name: one.part(np.flatnonzero(~batch.bad)) for name, one in kept.items()}
-        sides = [bulk.assess_table(loaded, kept, side.day, version=side.version, shared={**shared, **_dated(loaded, side)})
-                 for side in (before, after)]  # fmt: skip
+        sides = [
+            bulk.assess_table(loaded, kept, side.day, version=side.version, shared={**shared, **_dated(loaded, side)})
+            for side in (before, after)
+        ]
         difference = found.add(*sides)
         rows += _largest(batch, difference)
     rows = sorted(rows, key=lambda one: -abs(one["difference"]))[:MOST_ROWS]
@@ -72,8 +76,9 @@ def _side(loaded: Loaded, word: str) -> Side:
         return Side(dt.date.fromisoformat(word))
     except ValueError:
         known = ", ".join(one.version for one in loaded.policy.versions)
-        raise Fault(_("{word} is neither a version ({known}) nor a day such as 2022-05-30.").format(
-            word=word, known=known)) from None  # fmt: skip
+        raise Fault(
+            _("{word} is neither a version ({known}) nor a day such as 2022-05-30.").format(word=word, known=known)
+        ) from None
 
 
 def _largest(batch: Any, difference: Any) -> list[dict[str, Any]]:
@@ -83,19 +88,33 @@ def _largest(batch: Any, difference: Any) -> list[dict[str, Any]]:
 
     rows = np.arange(batch.size) if batch.bad is None else np.flatnonzero(~batch.bad)
     order = np.argsort(-np.abs(difference))[:MOST_ROWS]
-    return [{"row": batch.first + int(rows[at]), "name": batch.label[int(rows[at])],
-             "difference": Decimal(int(difference[at])).scaleb(-2)} for at in order if difference[at]]  # fmt: skip
+    return [
+        {
+            "row": batch.first + int(rows[at]),
+            "name": batch.label[int(rows[at])],
+            "difference": Decimal(int(difference[at])).scaleb(-2),
+        }
+        for at in order
+        if difference[at]
+    ]
 
 
 def _show(found: Comparison, rows: list[dict[str, Any]], as_json: bool) -> None:
     moves = sorted((found.moves or {}).items(), key=lambda one: -one[1])
     if as_json:
-        subcommand.print_json({
-            "rows": found.rows, "gain": found.gain, "lose": found.lose, "gained": found.gained, "lost": found.lost,
-            "before": found.before, "after": found.after,
-            "moves": [{"before": before, "after": after, "rows": number} for (before, after), number in moves],
-            "largest": rows,
-        })  # fmt: skip
+        subcommand.print_json(
+            {
+                "rows": found.rows,
+                "gain": found.gain,
+                "lose": found.lose,
+                "gained": found.gained,
+                "lost": found.lost,
+                "before": found.before,
+                "after": found.after,
+                "moves": [{"before": before, "after": after, "rows": number} for (before, after), number in moves],
+                "largest": rows,
+            }
+        )
         return
     print(_("Rows: {count}").format(count=found.rows))
     print(_("Gain: {count} ({sum} yuan)").format(count=found.gain, sum=f"{found.gained:,.2f}"))

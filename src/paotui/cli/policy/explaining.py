@@ -24,7 +24,8 @@ def add(group: Any) -> None:
         help=_("Answer one case and say why: conditions, working, what is missing, what would change it."),
         examples=[
             "paotui policy explain severance claimant.yaml",
-            "paotui policy explain refund-zhengzhou-emergency enterprises.xlsx --row 17 --at 2020-03-01 --set fund_reserve=30",
+            "paotui policy explain refund-zhengzhou-emergency enterprises.xlsx --row 17 "
+            "--at 2020-03-01 --set fund_reserve=30",
         ],
         run=run,
     )
@@ -80,30 +81,55 @@ def plain(one: Explanation) -> dict[str, Any]:
     """Return an explanation as data: the answer, and its reasons in the language of the terminal."""
     spoken, found = language.chosen(), one.answer
     return {
-        "policy": found.policy, "version": found.version, "date": found.date, "outcome": found.outcome,
-        "reason": found.reason, "amount": found.amount, "figures": dict(found.figures),
+        "policy": found.policy,
+        "version": found.version,
+        "date": found.date,
+        "outcome": found.outcome,
+        "reason": found.reason,
+        "amount": found.amount,
+        "figures": dict(found.figures),
         "inputs": {name: value.in_language(spoken) for name, _label, value in one.inputs},
         "conditions": [
-            {"section": each.section, "id": each.code, "depth": each.depth, "met": each.met,
-             "label": each.label.in_language(spoken), "compared": each.compared.in_language(spoken), "clause": each.clause,
-             "source": each.source.title, "fixed": each.fixed and each.fixed.in_language(spoken)}
+            {
+                "section": each.section,
+                "id": each.code,
+                "depth": each.depth,
+                "met": each.met,
+                "label": each.label.in_language(spoken),
+                "compared": each.compared.in_language(spoken),
+                "clause": each.clause,
+                "source": each.source.title,
+                "fixed": each.fixed and each.fixed.in_language(spoken),
+            }
             for each in one.findings
         ],
         "working": [
-            {"name": each.name, "label": each.label.in_language(spoken), "working": each.working.in_language(spoken),
-             "value": each.value.in_language(spoken), "clause": each.clause}
+            {
+                "name": each.name,
+                "label": each.label.in_language(spoken),
+                "working": each.working.in_language(spoken),
+                "value": each.value.in_language(spoken),
+                "clause": each.clause,
+            }
             for each in one.working
         ],
-        "missing": [{"name": each.name, "label": each.label.in_language(spoken), "holder": each.holder.in_language(spoken)}
-                    for each in one.missing],
+        "missing": [
+            {"name": each.name, "label": each.label.in_language(spoken), "holder": each.holder.in_language(spoken)}
+            for each in one.missing
+        ],
         "unverified": [{"label": each.label.in_language(spoken), "source": each.source} for each in one.unverified],
         "changes": [
-            {"turns": [{"fact": turn.fact, "now": _value(turn.now), "then": _value(turn.then)} for turn in each.turns],
-             "outcome": each.answer.outcome if each.answer else None, "amount": each.answer.amount if each.answer else None}
+            {
+                "turns": [
+                    {"fact": turn.fact, "now": _value(turn.now), "then": _value(turn.then)} for turn in each.turns
+                ],
+                "outcome": each.answer.outcome if each.answer else None,
+                "amount": each.answer.amount if each.answer else None,
+            }
             for each in one.changes
         ],
         "sentences": one.sentences(spoken),
-    }  # fmt: skip
+    }
 
 
 def _value(value: Any) -> Any:

@@ -20,14 +20,24 @@ def add_policy(parser: argparse.ArgumentParser) -> None:
 
 
 def add_day(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--at", type=dt.date.fromisoformat, metavar="DAY",
-                        help=_("the day it is asked for, such as 2020-03-01; where the policy has a date fact, that counts"))  # fmt: skip
+    parser.add_argument(
+        "--at",
+        type=dt.date.fromisoformat,
+        metavar="DAY",
+        help=_("the day it is asked for, such as 2020-03-01; where the policy has a date fact, that counts"),
+    )
     parser.add_argument("--version", metavar="VERSION", help=_("another version than the one in force"))
 
 
 def add_set(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--set", dest="given", action="append", default=[], metavar="FACT=VALUE",
-                        help=_("a fact that is the same for all, such as fund_reserve=30; again for several"))  # fmt: skip
+    parser.add_argument(
+        "--set",
+        dest="given",
+        action="append",
+        default=[],
+        metavar="FACT=VALUE",
+        help=_("a fact that is the same for all, such as fund_reserve=30; again for several"),
+    )
 
 
 def load(name: str) -> Loaded:

@@ -37,8 +37,13 @@ def add(group: Any) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="OUT", help=_("write the answers there, one a row: .csv or .parquet")
     )
-    parser.add_argument("--figure", action="append", default=[], metavar="NAME",
-                        help=_("write this step of the working as well; again for several"))  # fmt: skip
+    parser.add_argument(
+        "--figure",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=_("write this step of the working as well; again for several"),
+    )
     files.add_day(parser)
     files.add_set(parser)
     subcommand.add_json(parser)
@@ -69,14 +74,19 @@ def run(options: argparse.Namespace) -> int:
 
 def _show(summary: Summary, as_json: bool) -> None:
     if as_json:
-        reasons = [{"outcome": outcome, "reason": reason, "rows": number}
-                   for (outcome, reason), number in summary.in_order()]  # fmt: skip
+        reasons = [
+            {"outcome": outcome, "reason": reason, "rows": number} for (outcome, reason), number in summary.in_order()
+        ]
         subcommand.print_json(
             {"rows": summary.rows, **(summary.outcomes or {}), "total": summary.total, "reasons": reasons}
         )
         return
-    words = {"qualifies": _("qualify"), "does_not": _("do not qualify"), "unknown": _("not known yet"),
-             "refused": _("cannot be judged")}  # fmt: skip
+    words = {
+        "qualifies": _("qualify"),
+        "does_not": _("do not qualify"),
+        "unknown": _("not known yet"),
+        "refused": _("cannot be judged"),
+    }
     print(_("Rows: {count}").format(count=summary.rows))
     for outcome, number in sorted((summary.outcomes or {}).items(), key=lambda one: list(words).index(one[0])):
         print(f"{words[outcome]}: {number}")
@@ -120,12 +130,16 @@ def _table(one: Answered) -> Any:
     import pyarrow as pa
 
     found, size = one.found, one.batch.size
-    taken = {"outcome": (np.asarray(found.outcome), ("does_not", "unknown", "qualifies", "refused")),
-             "reason": (np.asarray(found.reason), found.codes),
-             "version": (np.asarray(found.version) + 1, ("", *found.versions))}  # fmt: skip
+    taken = {
+        "outcome": (np.asarray(found.outcome), ("does_not", "unknown", "qualifies", "refused")),
+        "reason": (np.asarray(found.reason), found.codes),
+        "version": (np.asarray(found.version) + 1, ("", *found.versions)),
+    }
     labels = getattr(one.batch.label, "column", None)
-    data = {"row": pa.array(np.arange(one.batch.first, one.batch.first + size)),
-            "name": labels if labels is not None else pa.array([str(each) for each in one.batch.label], pa.string())}  # fmt: skip
+    data = {
+        "row": pa.array(np.arange(one.batch.first, one.batch.first + size)),
+        "name": labels if labels is not None else pa.array([str(each) for each in one.batch.label], pa.string()),
+    }
     for name, (numbers, words) in taken.items():
         data[name] = pa.array(list(words), pa.string()).take(pa.array(numbers))
     data["amount"] = _decimals(found.amount, 2, found.outcome == 2)
