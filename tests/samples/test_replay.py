@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,13 @@ import pytest
 import paotui
 from paotui.registry import ledger
 from paotui.registry.errors import Conflict
-from paotui.registry.models import Account, Organisation, Person, Place
+from paotui.registry.models import Account, Organisation, Person, Place, RosterEntry
 from paotui.registry.queries import people
-from paotui.samples.erqi import replay
+from paotui.samples.erqi import loans, refunds, replay, s5_money, severance
 from paotui.samples.erqi.accounts import ACCOUNTS, PASSWORD
 from paotui.samples.erqi.events import moment
 from paotui.work.coverage import recount
-from paotui.work.models import Record, TaskForce, WorkOrder
+from paotui.work.models import Case, Record, TaskForce, WorkOrder
 from paotui.work.queries import today
 
 PACKAGE = Path(paotui.__file__).parent
@@ -92,3 +93,37 @@ def test_no_figure_of_the_page_stands_in_code_or_text():
     files = [one for room in rooms for kind in ("*.py", "*.yaml", "*.typ") for one in (PACKAGE / room).rglob(kind)]
     assert len(files) > 100
     assert [file.name for file in files if told.search(file.read_text(encoding="utf-8"))] == []
+
+
+def _values(erqi, playbook: str, measure: str, name: str) -> dict[str, Decimal]:
+    """Return what standing records of a measure say under `name`, by the target's name and number."""
+    found = Record.objects.filter(
+        district=erqi, task_force__playbook__key=playbook, measure=measure, withdrawn_at=None
+    ).select_related("case__entry__person")
+    return {_who(one.case): Decimal(one.values[name]) for one in found if name in one.values}
+
+
+def _who(case: Case) -> str:
+    return case.entry.person.number if case.entry.person else case.name
+
+
+def test_the_roster_of_the_refund_is_whom_the_rules_proposed_and_the_sums_are_theirs(erqi):
+    proposed = refunds.proposed(s5_money.MATCHED.date())
+    roster = RosterEntry.objects.filter(roster__district=erqi, roster__key="s5-refund", withdrawn_at=None)
+    assert set(roster.values_list("name", flat=True)) == set(proposed)
+    assert _values(erqi, "s5-refund", "match", "proposed") == {name: one.amount for name, one in proposed.items()}
+
+
+def test_what_was_refunded_is_what_the_rules_gave(erqi):
+    given = {name: one.amount for name, one in refunds.proposed(AFTER.date()).items()}
+    assert _values(erqi, "s5-refund", "payment", "amount") == given
+
+
+def test_what_was_lent_is_what_the_rules_allowed(erqi):
+    given = {name: one.amount for name, one in loans.answers().items() if one.outcome == "qualifies"}
+    assert _values(erqi, "s5-loans", "payment", "amount") == given
+
+
+def test_what_was_settled_is_what_labour_law_gives(erqi):
+    given = {number: one.settled for number, one in severance.dues().items()}
+    assert _values(erqi, "s5-dispute-claims", "settlement", "settled") == given

@@ -78,7 +78,7 @@ def day(text: str) -> dt.date:
 
 def _choice(fact: Fact, cell: Any) -> str:
     text = _plain(str(cell))
-    names = {name: one.value for one in fact.choices for name in (one.value, one.label.zh, one.label.en)}
+    names = {_plain(name): one.value for one in fact.choices for name in (one.value, one.label.zh, one.label.en)}
     short = {name.removesuffix("企业"): value for name, value in names.items()}
     return names.get(text) or short[text.removesuffix("企业")]
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from paotui.playbooks import reading as written
 from paotui.playbooks.schema import Occurrence, Text
+from paotui.samples.erqi import severance
 from paotui.samples.erqi.events import Event, moment
 from paotui.samples.erqi.moves import Campaign
-from paotui.samples.erqi.reading import rows
+from paotui.samples.erqi.reading import Row, rows
 from paotui.samples.erqi.registers import Step, entries
 
 BUREAU = "区人力资源和社会保障局"
@@ -21,16 +22,18 @@ MEETING = Step(
     happened="结束",
 )
 LINE = Step("line", "登记时间", {"calls_enterprise": "企业来电", "calls_employees": "职工来电"})
+CLAIMED = moment(5, 12, 8, 40)
 CLAIMS = Campaign(
     key="s5-claims",
     playbook="s5-dispute-claims",
-    file="60_S5_职工诉求名册.xlsx",
+    file=severance.EMPLOYEES,
+    made=lambda: severance.roster(CLAIMED),
     title="百货商场歇业职工诉求化解",
     title_en="Claims of the department store's employees",
     lead=BUREAU,
     clerk="RS001",
     members={"bureau": [BUREAU]},
-    at=moment(5, 12, 8, 40),
+    at=CLAIMED,
     ends=moment(6, 30).date(),
 )
 CLAIM_STEPS = (
@@ -64,7 +67,13 @@ def story() -> Iterator[Event]:
     for sheet, step in (("先期介入", FIRST), ("调解会", MEETING), ("热线", LINE)):
         yield from entries(rows(REGISTER, sheet), "s5-site", target="企业名称", steps=[step])
     register = rows("61_S5_诉求化解台账.xlsx")
-    yield from entries(register, "s5-claims", target="姓名", number="职工编号", steps=CLAIM_STEPS)
+    yield from entries(map(_with_sums, register), "s5-claims", target="姓名", number="职工编号", steps=CLAIM_STEPS)
+
+
+def _with_sums(row: Row) -> Row:
+    """Return a row of the register with what the employee asked for and what the rules say is due."""
+    due = severance.dues()[str(row["职工编号"])]
+    return row | {"诉求金额": due.claimed, "和解金额": due.settled}
 
 
 def _meetings() -> Iterator[Occurrence]:
