@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -32,245 +33,177 @@ FACTS = [
 ]
 NUMBERS = ["heads", "gone", "owed", "profit", "share", "rate", "sum_set", "gapped", "helper"]
 START, MIDDLE, END = dt.date(2019, 1, 1), dt.date(2020, 2, 29), dt.date(2021, 12, 31)
-DAYS = st.one_of(
-    *[st.dates(dt.date(2019, 1, 1), dt.date(2021, 12, 31))] * 9, st.dates(dt.date(2018, 11, 1), dt.date(2022, 2, 28))
-)
-ROUNDINGS = st.fixed_dictionaries(
-    {
-        "places": st.integers(-2, 3),
-        "mode": st.sampled_from(["half_up", "half_even", "down", "up"]),
+START_DAY, DAYS_IN_ALL = dt.date(2018, 11, 1), 1215
+DAYS = st.integers(0, DAYS_IN_ALL).map(lambda number: START_DAY + dt.timedelta(number))
+MODES = ["half_up", "half_even", "down", "up"]
+ORDER = ["at_least", "at_most", "more_than", "less_than"]
+
+
+def policy_of(seed: int) -> Loaded:
+    """Return a policy made from a seed."""
+    return _policy(Random(seed))
+
+
+POLICIES = st.integers(0, 2**32).map(policy_of)
+
+
+def _day(draw: Random) -> dt.date:
+    return START_DAY + dt.timedelta(draw.randint(0, DAYS_IN_ALL))
+
+
+def _rounding(draw: Random, least: int, most: int) -> dict[str, Any]:
+    return {"places": draw.randint(least, most), "mode": draw.choice(MODES)}
+
+
+def _expression(draw: Random, depth: int) -> Any:
+    if not depth or draw.random() < 0.3:
+        literals = [draw.randint(-3, 40), Decimal(draw.randint(-200, 6000)).scaleb(-2), Decimal("0.055"), 10**9]
+        return draw.choice([*NUMBERS, *literals])
+    kind = draw.choice(["add", "multiply", "smaller_of", "larger_of", "subtract", "divide", "round", "average", "total",
+                        "latest", "months", "choose"])  # fmt: skip
+    several = [_expression(draw, depth - 1) for _part in range(draw.randint(2, 3))]
+    last = {"last": draw.randint(1, 4)} if draw.random() < 0.5 else {}
+    days = [_day(draw), "since", "limit_day"]
+    limits = {name: draw.choice(days) for name in ("from", "until") if draw.random() < 0.4}
+    made: dict[str, dict[str, Any]] = {
+        "subtract": {"subtract": several[:2]},
+        "divide": {"divide": several[:2], "rounding": _rounding(draw, -2, 3)},
+        "round": {"round": several[0], "rounding": _rounding(draw, -2, 3)},
+        "average": {"average": "wages", "rounding": _rounding(draw, -2, 3), **last},
+        "total": {"total": "wages", **last},
+        "latest": draw.choice([{"latest": "wages"}, {"number_of": "wages"}]),
+        "months": {"months": "service", "counting": draw.choice(["whole", "started"]), **limits},
     }
-)
-LITERALS = st.one_of(
-    st.integers(-3, 40), st.decimals(-2, 60, places=2), st.sampled_from([Decimal("0.055"), Decimal("1.0"), 10**9])
-)
+    if kind == "choose":
+        branches = [
+            {"if": _condition(draw, 1, 0), "then": _expression(draw, depth - 1)} for _one in range(draw.randint(1, 2))
+        ]
+        return {"choose": branches, "otherwise": several[0]}
+    return made.get(kind, {kind: several})
 
 
-def operations(inner: st.SearchStrategy[Any], tests: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    several, pair = st.lists(inner, min_size=2, max_size=3), st.lists(inner, min_size=2, max_size=2)
-    branch = st.fixed_dictionaries({"if": tests, "then": inner})
-    days = st.one_of(DAYS, st.sampled_from(["since", "limit_day"]))
-    return st.one_of(
-        *(st.fixed_dictionaries({name: several}) for name in ("add", "multiply", "smaller_of", "larger_of")),
-        st.fixed_dictionaries({"subtract": pair}),
-        st.fixed_dictionaries({"divide": pair, "rounding": ROUNDINGS}),
-        st.fixed_dictionaries({"round": inner, "rounding": ROUNDINGS}),
-        st.fixed_dictionaries(
-            {"average": st.just("wages"), "rounding": ROUNDINGS}, optional={"last": st.integers(1, 4)}
-        ),
-        st.fixed_dictionaries({"total": st.just("wages")}, optional={"last": st.integers(1, 4)}),
-        st.sampled_from([{"latest": "wages"}, {"number_of": "wages"}]),
-        st.fixed_dictionaries(
-            {"months": st.just("service"), "counting": st.sampled_from(["whole", "started"])},
-            optional={"from": days, "until": days},
-        ),
-        st.fixed_dictionaries({"choose": st.lists(branch, min_size=1, max_size=2), "otherwise": inner}),
-    )
-
-
-def leaves(numbers: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    order = st.sampled_from(["at_least", "at_most", "more_than", "less_than"])
-    comparison = st.tuples(
-        st.one_of(order, st.sampled_from(["is", "is_not"])), numbers.filter(lambda one: one is not None)
-    )
-    simple = comparison.filter(lambda one: not (one[0].startswith("is") and isinstance(one[1], dict)))
-    ratio = st.builds(
-        lambda above, below, name, right, base: {
-            "ratio": [above, below],
-            name: right,
-            **({} if base is None else {"without_base": base}),
-        },
-        numbers,
-        numbers,
-        order,
-        numbers,
-        st.sampled_from([None, True, False]),
-    )
-    return st.one_of(
-        st.builds(lambda left, one: {"value": left, one[0]: one[1]}, numbers, simple),
-        ratio,
-        st.builds(lambda name, yes: {"fact": name, "is": yes}, st.sampled_from(["good", "listed"]), st.booleans()),
-        st.builds(
-            lambda many: {"fact": "size", "in": many},
-            st.lists(st.sampled_from(["large", "small", "micro"]), min_size=1),
-        ),
-        st.builds(
-            lambda name, day: {"fact": "since", name: day},
-            order,
-            st.one_of(
-                DAYS,
-                st.just("limit_day"),
-                st.builds(lambda by: {"later": "limit_day", "by_months": by}, st.integers(-30, 30)),
-            ),
-        ),
-        st.builds(
-            lambda name, yes: {"fact": name, "known": yes}, st.sampled_from(["profit", "wages", "size"]), st.booleans()
-        ),
-        st.sampled_from([{"entitled": "size"}, {"use": "shared"}]),
-    )
-
-
-@st.composite
-def conditions(draw: st.DrawFn, numbers: st.SearchStrategy[Any], depth: int) -> dict[str, Any]:
-    """A test, with an id of its own half of the time."""
-    if depth and draw(st.booleans()):
-        form = draw(st.sampled_from(["all", "any", "not"]))
-        inner = conditions(numbers, depth - 1)
-        found = {form: draw(inner) if form == "not" else draw(st.lists(inner, min_size=1, max_size=3))}
+def _condition(draw: Random, depth: int, inside: int) -> dict[str, Any]:
+    """Return a test, with an id of its own half of the time."""
+    form = draw.choice(["all", "any", "not"]) if depth and draw.random() < 0.5 else "leaf"
+    if form == "leaf":
+        found = _leaf(draw, inside)
+    elif form == "not":
+        found = {form: _condition(draw, depth - 1, inside)}
     else:
-        found = dict(draw(leaves(numbers)))
-    if draw(st.booleans()):
-        found["id"] = f"c{draw(st.integers(0, 10**6))}"
-    return found
+        found = {form: [_condition(draw, depth - 1, inside) for _child in range(draw.randint(1, 3))]}
+    return {**found, "id": f"c{draw.randint(0, 10**6)}"} if draw.random() < 0.5 else found
 
 
-@st.composite
-def expressions(draw: st.DrawFn, depth: int) -> Any:
-    if not depth or draw(st.integers(0, 2)) == 0:
-        return draw(st.one_of(st.sampled_from(NUMBERS), LITERALS))
-    inner = expressions(depth - 1)
-    return draw(operations(inner, conditions(st.sampled_from(NUMBERS[:6]), 1)))
+def _leaf(draw: Random, depth: int) -> dict[str, Any]:
+    left, right = _expression(draw, depth), _expression(draw, depth)
+    base = draw.choice([{}, {"without_base": True}, {"without_base": False}])
+    operator = draw.choice(ORDER if isinstance(right, dict) else [*ORDER, "is", "is_not"])
+    later = {"later": "limit_day", "by_months": draw.randint(-30, 30)}
+    sizes = ["large", "small", "micro"]
+    return draw.choice([
+        {"value": left, operator: right},
+        {"value": left, operator: right},
+        {"ratio": [left, _expression(draw, depth)], draw.choice(ORDER): right, **base},
+        {"fact": draw.choice(["good", "listed"]), "is": draw.random() < 0.5},
+        {"fact": "size", "in": draw.sample(sizes, draw.randint(1, 2))},
+        {"fact": "since", draw.choice(ORDER): draw.choice([_day(draw), "limit_day", later])},
+        {"fact": draw.choice(["profit", "wages", "size"]), "known": draw.random() < 0.5},
+        {"entitled": "size"},
+        {"use": "shared"},
+    ])  # fmt: skip
 
 
-@st.composite
-def versions(draw: st.DrawFn, key: str, start: dt.date, end: dt.date) -> dict[str, Any]:
-    tests = conditions(expressions(1), 2)
+def _version(draw: Random, key: str, start: dt.date, end: dt.date) -> dict[str, Any]:
+    def section(name: str, number: int) -> list[dict[str, Any]]:
+        return [{**_condition(draw, 2, 1), "id": f"{name}{at}"} for at in range(number)]
 
-    def section(name: str, least: int, most: int) -> list[dict[str, Any]]:
-        found = draw(st.lists(tests, min_size=least, max_size=most))
-        return [{**one, "id": f"{name}{number}"} for number, one in enumerate(found)]
-
-    amount: dict[str, Any] = {
-        "steps": [{"name": "step", "label": TEXT, "is": draw(expressions(2))}],
-        "result": {"add": ["step", draw(expressions(2))]},
-        "rounding": {
-            "places": draw(st.integers(-1, 2)),
-            "mode": draw(st.sampled_from(["half_up", "half_even", "down", "up"])),
-        },
-        "also": [{"name": "extra", "label": TEXT, "is": draw(expressions(2))}],
-    }
-    if draw(st.booleans()):
-        amount["cap"] = {"is": draw(expressions(1)), "label": TEXT}
     # Half of the versions let everybody in, so that amounts are compared as often as reasons are.
-    open_to_all = draw(st.booleans())
-    until = draw(st.one_of(st.none(), st.just(dt.date(2020, 1, 15))))
+    open_to_all = draw.random() < 0.5
+    amount: dict[str, Any] = {
+        "steps": [{"name": "step", "label": TEXT, "is": _expression(draw, 2)}],
+        "result": {"add": ["step", _expression(draw, 2)]},
+        "rounding": _rounding(draw, -1, 2),
+        "also": [{"name": "extra", "label": TEXT, "is": _expression(draw, 2)}],
+    }
+    if draw.random() < 0.5:
+        amount["cap"] = {"is": _expression(draw, 1), "label": TEXT}
+    until = draw.choice([None, dt.date(2020, 1, 15)])
     return {
-        "version": key,
-        "from": start,
-        "to": end,
-        "source": "law",
-        "amount": amount,
-        "fund": [] if open_to_all else section("fund", 0, 1),
-        "excluded": [] if open_to_all else section("out", 0, 1),
-        "who": [{"id": "who0", "value": 1, "at_least": 0}] if open_to_all else section("who", 1, 2),
+        "version": key, "from": start, "to": end, "source": "law", "amount": amount,
+        "fund": [] if open_to_all else section("fund", draw.randint(0, 1)),
+        "excluded": [] if open_to_all else section("out", draw.randint(0, 2)),
+        "who": [{"id": "who0", "value": 1, "at_least": 0}] if open_to_all else section("who", draw.randint(1, 3)),
         "entitled": [{"fact": "size", "groups": [{"value": "small"}, {"value": "micro", "until": until}]}],
+    }  # fmt: skip
+
+
+def _parameters() -> list[dict[str, Any]]:
+    first = dt.date(2000, 1, 1)
+    values: dict[str, tuple[str, list[dict[str, Any]]]] = {
+        "rate": ("rate", [{"from": first, "value": Decimal("0.045")}, {"from": MIDDLE, "value": Decimal("0.5")}]),
+        "sum_set": ("money", [{"from": first, "value": 1520}]),
+        "gapped": ("integer", [{"from": MIDDLE, "value": 12}]),
+        "limit_day": ("date", [{"from": first, "value": dt.date(2019, 8, 31)}]),
     }
+    return [{"name": name, "type": kind, "label": TEXT, "values": many} for name, (kind, many) in values.items()]
 
 
-@st.composite
-def policies(draw: st.DrawFn) -> Loaded:
-    simple = conditions(st.sampled_from(NUMBERS[:6]), 1)
-    data = {
-        "policy": "random",
-        "title": TEXT,
-        "summary": TEXT,
-        "subject": TEXT,
-        "jurisdiction": {"code": "410100", "name": TEXT},
-        "sources": [{"id": "law", "title": "law"}],
+def _policy(draw: Random) -> Loaded:
+    # The shared condition must not use itself; groups are entitled in both versions.
+    shared = {"fact": "good", "is": True, "id": "shared", "label": TEXT}
+    helper = {"multiply": ["heads", draw.choice(["rate", "owed", 3])]}
+    policy = Policy.model_validate({
+        "policy": "random", "title": TEXT, "summary": TEXT, "subject": TEXT,
+        "jurisdiction": {"code": "410100", "name": TEXT}, "sources": [{"id": "law", "title": "law"}],
         "facts": [{"label": TEXT, "holder": TEXT, **one} for one in FACTS],
-        "dated_by": draw(st.sampled_from([None, "since"])),
-        "parameters": [
-            {
-                "name": "rate",
-                "type": "rate",
-                "label": TEXT,
-                "values": [
-                    {"from": dt.date(2000, 1, 1), "value": Decimal("0.045")},
-                    {"from": MIDDLE, "value": Decimal("0.5")},
-                ],
-            },
-            {
-                "name": "sum_set",
-                "type": "money",
-                "label": TEXT,
-                "values": [{"from": dt.date(2000, 1, 1), "value": 1520}],
-            },
-            {"name": "gapped", "type": "integer", "label": TEXT, "values": [{"from": MIDDLE, "value": 12}]},
-            {
-                "name": "limit_day",
-                "type": "date",
-                "label": TEXT,
-                "values": [{"from": dt.date(2000, 1, 1), "value": dt.date(2019, 8, 31)}],
-            },
-        ],
-        "formulas": [
-            {"name": "helper", "label": TEXT, "is": {"multiply": ["heads", draw(st.sampled_from(["rate", "owed", 3]))]}}
-        ],
-        "conditions": [{**draw(simple.filter(lambda one: one.get("use") is None)), "id": "shared", "label": TEXT}],
+        "dated_by": draw.choice([None, "since"]),
+        "parameters": _parameters(),
+        "formulas": [{"name": "helper", "label": TEXT, "is": helper}],
+        "conditions": [shared],
         "consistent": [{"id": "fits", "label": TEXT, "fact": "gone", "at_most": "heads"}],
-        "versions": [draw(versions("one", START, MIDDLE)), draw(versions("two", MIDDLE + dt.timedelta(1), END))],
-    }
-    policy = Policy.model_validate(_without_loops(data))
+        "versions": [_version(draw, "one", START, MIDDLE), _version(draw, "two", MIDDLE + dt.timedelta(1), END)],
+    })  # fmt: skip
     return Loaded(policy, "", "", "random.yaml", {}, breakpoints(policy))
 
 
-def _without_loops(data: dict[str, Any]) -> dict[str, Any]:
-    """The shared condition must not use itself, and only versions know entitled groups."""
-
-    def clean(one: Any) -> Any:
-        if isinstance(one, dict):
-            return (
-                {name: clean(value) for name, value in one.items()}
-                if one.get("use") is None
-                else {"fact": "good", "is": True}
-            )
-        return [clean(each) for each in one] if isinstance(one, list) else one
-
-    shared = {**clean(data["conditions"][0]), "id": "shared", "label": TEXT}
-    return {**data, "conditions": [shared]}
+# Policies and cases are made from seeds: drawing each part by itself takes far longer than answering.
 
 
-MONEY = st.decimals(-(10**6), 10**6, places=2)
+def roster(seed: int) -> list[dict[str, Any]]:
+    """Return twelve cases: some know nearly everything, some little, some hold facts that cannot be."""
+    draw = Random(seed)
+    return [_case(draw, draw.choice([0.02, 0.02, 0.15, 0.5]), draw.random() < 0.25) for _number in range(12)]
 
 
-@st.composite
-def periods(draw: st.DrawFn) -> list[list[dt.date]]:
-    days = sorted(draw(st.lists(st.dates(dt.date(2000, 1, 1), dt.date(2021, 12, 31)), max_size=6, unique=True)))
-    found = [[first, last] for first, last in zip(days[::2], days[1::2], strict=False)]
-    return [one[::-1] for one in found] if draw(st.integers(0, 30)) == 0 else found
+ROSTERS = st.integers(0, 2**32).map(roster)
+NAMES = [one["name"] for one in FACTS]
 
 
-VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "heads": st.one_of(st.integers(0, 60), st.sampled_from([0, 500, 501, 10**20])),
-    "gone": st.integers(-6, 30),
-    "owed": st.one_of(
-        MONEY.map(abs), st.sampled_from([Decimal("0.00"), Decimal("0.01"), Decimal(10) ** 12, Decimal("-0.01")])
-    ),
-    "profit": st.one_of(MONEY, st.sampled_from([Decimal(10) ** 12, Decimal(-(10**12)), Decimal(0)])),
-    "share": st.one_of(st.decimals(-3, 3, places=4), st.just(Decimal("0.00005"))),
-    "good": st.booleans(),
-    "listed": st.booleans(),
-    "size": st.sampled_from(["large", "small", "micro", "huge"]),
-    "since": DAYS,
-    "wages": st.lists(MONEY.map(abs), max_size=5),
-    "service": periods(),
-}
-SURE = {
-    **VALUES,
-    "heads": st.integers(20, 60),
-    "gone": st.integers(-5, 20),
-    "owed": MONEY.map(abs),
-    "profit": MONEY,
-    "share": st.decimals(-3, 3, places=4),
-    "size": st.sampled_from(["large", "small", "micro"]),
-}
+def _case(draw: Random, unknown: float, wild: bool) -> dict[str, Any]:
+    """Return facts; `wild` ones may lie on or beyond their limits."""
+    found: dict[str, Any] = {
+        "heads": draw.choice([0, 500, 501, 10**20]) if wild and draw.random() < 0.3 else draw.randint(0, 60),
+        "gone": draw.randint(-6 if wild else -5, 30 if wild else 15),
+        "owed": draw.choice([0, Decimal("0.01"), 10**12, Decimal("-0.01")]) if wild else abs(_money(draw)),
+        "profit": draw.choice([10**12, -(10**12), 0]) if wild and draw.random() < 0.5 else _money(draw),
+        "share": Decimal("0.00005")
+        if wild and draw.random() < 0.1
+        else Decimal(draw.randint(-30_000, 30_000)).scaleb(-4),
+        "good": draw.random() < 0.5,
+        "listed": draw.random() < 0.5,
+        "size": draw.choice(["large", "small", "micro", *(["huge"] if wild else [])]),
+        "since": dt.date(2019, 1, 1) + dt.timedelta(draw.randint(-40 if wild else 0, 1095)),
+        "wages": [abs(_money(draw)) for _month in range(draw.randint(0, 5))],
+        "service": _periods(draw, wild),
+    }
+    return {name: None if draw.random() < unknown else value for name, value in found.items()}
 
 
-def cases(values: dict[str, st.SearchStrategy[Any]], mostly: int) -> st.SearchStrategy[dict[str, Any]]:
-    """Cases in which a fact is known `mostly` times as often as not."""
-    return st.fixed_dictionaries({name: st.one_of(st.none(), *[value] * mostly) for name, value in values.items()})
+def _money(draw: Random) -> Decimal:
+    return Decimal(draw.randint(-(10 ** draw.randint(1, 8)), 10 ** draw.randint(1, 8))).scaleb(-2)
 
 
-ROSTERS = st.lists(
-    st.one_of(cases(SURE, 40), cases(SURE, 6), cases(SURE, 2), cases(VALUES, 20)), min_size=6, max_size=10
-)
+def _periods(draw: Random, wild: bool) -> list[list[dt.date]]:
+    days = sorted(draw.sample(range(8000), 2 * draw.randint(0, 3)))
+    found = [[dt.date(2000, 1, 1) + dt.timedelta(day) for day in days[at : at + 2]] for at in range(0, len(days), 2)]
+    return [one[::-1] for one in found] if wild and draw.random() < 0.2 else found

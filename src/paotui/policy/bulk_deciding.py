@@ -109,6 +109,8 @@ def decide(chunk: Chunk, codes: Codes, version: int, names: Sequence[str]) -> De
     _Reasons(chunk, codes, reason).write(met, yes, outcome)
     amount, figures = _amounts(chunk, codes, outcome, reason, names)
     _contradictions(chunk, codes, outcome, reason, amount)
+    for _values, _places, known in figures.values():
+        known &= outcome == QUALIFIES
     return Decided(outcome, reason, amount, np.full(size, version, np.int16), figures)
 
 
