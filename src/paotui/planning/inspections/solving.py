@@ -48,7 +48,8 @@ def _replan(problem: Problem, stop: Stop, seed: int, params: Params, tell: engin
     kept = announced.solution(free, start)
     fixed = frozenset(number for number, option in enumerate(kept.option) if option >= 0 and number in free.announced)
     made = arrays(problem, told, fixed)
-    half = Stop(_half(stop.seconds), None if stop.iterations is None else -(-stop.iterations // 2), stop.cancel)
+    iterations = None if stop.iterations is None else -(-stop.iterations // 2)
+    half = Stop(_half(stop.seconds), iterations, stop.begun, stop.cancel)
     plan = plan_of(made, engine.improve(made, half, seed, params, tell, announced.solution(made, start)))
     if not any(one.site in told for one in plan.left_out):
         return plan

@@ -6,7 +6,7 @@ import ctypes
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -70,7 +70,7 @@ class Found:
 
 
 class _Input(ctypes.Structure):
-    _fields_ = (
+    _fields_: ClassVar[Any] = (
         [(name, ctypes.c_int32) for name in
          ("n", "depots", "types", "rounding", "windows", "mixed", "matrix_limit", "unused")]
         + [(name, ctypes.c_void_p) for name in

@@ -17,7 +17,7 @@ from paotui.policy import cells
 from paotui.policy.schema import Fact, Policy
 from paotui.registry import names
 from paotui.registry.sheets import Heading, heading, sheets, table
-from paotui.samples.erqi.world import sheet as file_of
+from paotui.samples.erqi.files import sheet as file_of
 
 Facts = dict[str, Any]
 

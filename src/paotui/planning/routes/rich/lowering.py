@@ -248,7 +248,7 @@ class Lowering:
         room = self._loads([vehicle.capacities])
         needed = np.maximum(self._loads(one.delivery for one in stops), self._loads(one.pickup for one in stops))
         fits: NDArray[np.bool_] = (needed <= room).all(axis=1) & np.array([bool(one) for one in self.openings], bool)
-        shipped: NDArray[np.bool_] = (self._loads(one.load for one in self.problem.shipments) <= room).all(axis=1)
+        shipped = np.asarray((self._loads(one.load for one in self.problem.shipments) <= room).all(axis=1))
         for place, one in enumerate(self.problem.shipments):
             if not shipped[place]:
                 fits[[self.x.stop_number[one.pickup], self.x.stop_number[one.delivery]]] = False
