@@ -117,7 +117,9 @@ def toilet_rounds(work: Work, place: Place, toilet: Toilet, papers: Sequence[Pap
             windows=windows, delivery={"solution": 2 * litres}, requires=["disinfect"],
         ))  # fmt: skip
     opens, closes = 8 * HOUR + 15 * MINUTE, 18 * HOUR + 30 * MINUTE
-    count = int(toilets.follow_up_rounds(toilet, len(papers), (closes - opens) / HOUR, p).value)
+    # Two hours are left for rounds that slip: crews have other toilets and a break.
+    hours = (closes - opens) / HOUR - 2
+    count = int(toilets.follow_up_rounds(toilet, len(papers), hours, p).value)
     _follow_up(work, place, count, litres, (opens, closes), p)
 
 
