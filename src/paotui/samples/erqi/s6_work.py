@@ -94,13 +94,14 @@ def litter(work: Work, place: Place, site: Site, p: Parameters) -> None:
     """Bags of the workers on duty at the gates: before the first paper, at noon, in the evening; quiet tricycles."""
     number = place.id.removeprefix("site-")
     bags = ceil(masks.companions(site, p).value / 120)
-    work.stops.append(Stop(
-        id=f"litter-{number}", location=place.id, name=f"{place.name} 门口拾遗", duration=(3 + bags) * MINUTE,
-        windows=[(7 * HOUR, 8 * HOUR + 50 * MINUTE), (11 * HOUR + 45 * MINUTE, 14 * HOUR + 40 * MINUTE),
-                 (17 * HOUR, 19 * HOUR + 15 * MINUTE)],
-        pickup={"kg": 8 * bags, "bags": bags}, requires=["litter"], load_class="refuse", during_quiet=True,
-    ))  # fmt: skip
-    work.rounds.append(Round(stop=f"litter-{number}", count=3, min_spacing=3 * HOUR, max_spacing=7 * HOUR))
+    times = ((7 * HOUR, 8 * HOUR + 50 * MINUTE), (11 * HOUR + 45 * MINUTE, 14 * HOUR + 40 * MINUTE),
+             (17 * HOUR, 19 * HOUR + 15 * MINUTE))  # fmt: skip
+    for at, window in enumerate(times, 1):
+        work.stops.append(Stop(
+            id=f"litter-{number}-{at}", location=place.id, name=f"{place.name} 门口拾遗", duration=(3 + bags) * MINUTE,
+            windows=[window], pickup={"kg": 8 * bags, "bags": bags}, requires=["litter"], load_class="refuse",
+            during_quiet=True,
+        ))  # fmt: skip
 
 
 def toilet_rounds(work: Work, place: Place, toilet: Toilet, papers: Sequence[Paper], p: Parameters) -> None:
@@ -116,7 +117,9 @@ def toilet_rounds(work: Work, place: Place, toilet: Toilet, papers: Sequence[Pap
             windows=windows, delivery={"solution": 2 * litres}, requires=["disinfect"],
         ))  # fmt: skip
     opens, closes = 8 * HOUR + 15 * MINUTE, 18 * HOUR + 30 * MINUTE
-    count = int(toilets.follow_up_rounds(toilet, len(papers), (closes - opens) / HOUR, p).value)
+    # Two hours are left for rounds that slip: crews have other toilets and a break.
+    hours = (closes - opens) / HOUR - 2
+    count = int(toilets.follow_up_rounds(toilet, len(papers), hours, p).value)
     _follow_up(work, place, count, litres, (opens, closes), p)
 
 
