@@ -14,7 +14,7 @@ from paotui.planning.routes.rich.params import Params
 from paotui.planning.routes.rich.structs import RichStatus
 from paotui.planning.stop import OnProgress, Progress, Stop
 
-COLD = (10.0, 0.1)
+COLD = (5.0, 0.15)
 """First and last temperature, in prices of the mean nearest way."""
 WARM = (0.3, 0.05)
 """The same when going on from a plan: near what is there."""
