@@ -62,9 +62,9 @@ def test_a_window_in_which_the_only_van_is_elsewhere_is_widened_by_as_little_as_
     assert left.relaxation.en.startswith("window until 1:")
 
 
-def test_quiet_around_the_clock_is_the_reason() -> None:
-    zone = {"id": "exam", "location": "a", "radius": 100, "periods": [(0, 1_000_000_000)]}
-    assert only_one(cast.stop("a"), quiet_zones=[zone]).code == "window"
+def test_quiet_during_all_of_its_window_is_the_reason() -> None:
+    zone = {"id": "exam", "location": "a", "radius": 100, "periods": [(0, 10 * HOUR)]}
+    assert only_one(cast.stop("a", windows=[(0, 9 * HOUR)]), quiet_zones=[zone]).code == "window"
 
 
 def test_an_optional_stop_dearer_than_its_price_says_what_it_would_cost() -> None:

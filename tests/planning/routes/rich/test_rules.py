@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from paotui.planning.routes import check, rich
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
@@ -47,7 +49,7 @@ def test_visits_of_a_round_keep_their_spacing() -> None:
     rounds = [{"stop": "a", "count": 4, "min_spacing": 2 * HOUR, "max_spacing": 3 * HOUR}]
     times = begin(solved(cast.problem(stops=[cast.stop("a")], rounds=rounds)))
     starts = [times[f"a@{place}"] for place in range(1, 5)]
-    assert all(2 * HOUR <= b - a <= 3 * HOUR for a, b in zip(starts, starts[1:], strict=False))
+    assert all(2 * HOUR <= b - a <= 3 * HOUR for a, b in pairwise(starts))
 
 
 def test_a_break_owed_is_taken_between_two_stops() -> None:
