@@ -12,8 +12,8 @@ import pytest
 from paotui import policy
 from paotui.policy import credit_code, running
 from paotui.samples.erqi import evaluations, loans, refunds, s5_money, severance
+from paotui.samples.erqi.files import HERE
 from paotui.samples.erqi.reading import rows
-from paotui.samples.erqi.world import HERE
 
 PRINTED = dt.date(2020, 7, 10)
 MATCHED = s5_money.MATCHED.date()

@@ -184,6 +184,8 @@ class Drawing:
                     for key in ("delivery", "pickup", "requires", "vehicles", "load_class"):
                         stop.pop(key, None)
             data["vehicles"][0] |= {"locked": self.free[:2], "onboard": {"kg": self.one(0, 8)}}
+            for key in ("max_duration", "max_distance", "max_trips"):
+                data["vehicles"][0].pop(key, None)
             if data["vehicles"][0].get("empty_at_end"):  # there is a place to empty it at
                 data["vehicles"][0]["stations"] = ["tip"]
                 data["stations"][0] = {"id": "tip", "location": "yard"}

@@ -6,7 +6,6 @@ then it is inserted into the finished plan with one constraint at a time relaxed
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 
 from paotui.planning.routes import unserved_alone, unserved_relaxed
@@ -44,12 +43,11 @@ def reasons(
     if not missing:
         return []
     base = lowering.lowered(plan)
-    relaxed = unserved_relaxed.Relaxed(lowering, base, plan)
+    relaxed = unserved_relaxed.Relaxed(lowering, base, plan, deadline)
     told = []
     for place, number in enumerate(missing):
         reason = unserved_alone.reason(base, number)
-        late = deadline is not None and time.monotonic() > deadline
-        if reason is None and place < MOST_IN_DETAIL and not late:
+        if reason is None and place < MOST_IN_DETAIL:
             reason = relaxed.reason(number)
         told.append(_entry(problem, base.expansion.stops[number].id, reason or nothing_found()))
     return told

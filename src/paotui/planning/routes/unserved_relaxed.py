@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -22,15 +23,25 @@ ENDLESS = 10**15
 STOP, ENDS = 0, 3
 
 
+class Late(Exception):
+    """The time for reasons is over."""
+
+
 class Relaxed:
     """The finished plan as arrays, and variants of it with one constraint relaxed."""
 
-    def __init__(self, lowering: Lowering, base: Lowered, plan: Plan) -> None:
-        self.lowering, self.base, self.plan = lowering, base, plan
+    def __init__(self, lowering: Lowering, base: Lowered, plan: Plan, deadline: float | None = None) -> None:
+        self.lowering, self.base, self.plan, self.deadline = lowering, base, plan, deadline
         self.problem: Problem = base.expansion.problem
 
     def reason(self, number: int) -> Reason | None:
-        """The reason with the smallest relaxation; None where no single one helps."""
+        """The reason with the smallest relaxation; None where no single one helps, or time is over."""
+        try:
+            return self._smallest(number)
+        except Late:
+            return None
+
+    def _smallest(self, number: int) -> Reason | None:
         if missing := self._needed(number):
             return words.waits_for(missing)
         if (priced := self._price(number)) is not None:
@@ -45,6 +56,8 @@ class Relaxed:
 
     def _try(self, number: int, lowered: Lowered | None = None, **changed: NDArray[Any]) -> Found | None:
         """What comes of inserting the stop with these arrays; None where it still does not fit."""
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise Late
         base = lowered or self.base
         found = probe(replace(base, arrays={**base.arrays, **changed}, _kept=[]), number, Limits(neighbours=0))
         return found if _row(found, number) is not None else None

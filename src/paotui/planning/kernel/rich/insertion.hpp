@@ -28,6 +28,7 @@ class Insertion {
 
   public:
     double blink = 0.01;
+    bool fallback = true;  // look everywhere when nothing fits among the neighbours
 
     Insertion(Solution& solution, const Neighbours& neighbours, Random& numbers)
         : s(solution), q(solution.q), near(neighbours), random(numbers), judge(solution), seen(q.vehicles, 0) {
@@ -302,7 +303,7 @@ class Insertion {
         scan(j, thorough);
         if (count && kept[0].delta > budget) return close(j);
         if (settle_best(j, budget)) return true;
-        if (thorough || near.size() * 2 >= q.n || !agree(j)) return close(j);
+        if (thorough || !fallback || near.size() * 2 >= q.n || !agree(j)) return close(j);
         scan(j, true);
         return settle_best(j, budget);
     }
@@ -332,7 +333,7 @@ class Insertion {
                 return true;
             }
         }
-        return !all && place_pair(a, b, true);
+        return !all && fallback && place_pair(a, b, true);
     }
     void pair_route(int v, int a, int b) {
         if (seen[v] == stamp || !s.fits(v, a) || !s.fits(v, b)) return;

@@ -183,6 +183,7 @@ class Searcher {
                 for (int k : s.links_of[u])
                     if (q.link_flags[k] & NEEDS && q.link_b[k] == u && !s.served(q.link_a[k])) place(q.link_a[k], depth + 1);
         for (int u : s.unit_of[j]) queued[u] = 0;
+        insertion.fallback = !std::binary_search(bank.begin(), bank.end(), j) || random.chance(0.1);
         insertion.place_unit(j, false);
     }
     // What needs a stop that is not served goes as well.

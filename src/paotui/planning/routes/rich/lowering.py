@@ -243,16 +243,29 @@ class Lowering:
         rows = [self._may_serve(self.x.fleet[place].name, self.x.fleet[place].vehicle) for place in self._kinds[1]]
         return {"fit": np.array(rows, np.uint8).reshape(len(rows), len(self.x.stops))}
 
-    def _may_serve(self, name: str, vehicle: Vehicle) -> NDArray[np.bool_]:
-        stops, able = self.x.stops, set(vehicle.capabilities)
-        room = self._loads([vehicle.capacities])
+    @cached_property
+    def _needs(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """By stop, the room it takes in a vehicle (shipments too), and whether it ever opens."""
+        stops, number = self.x.stops, self.x.stop_number
         needed = np.maximum(self._loads(one.delivery for one in stops), self._loads(one.pickup for one in stops))
-        fits: NDArray[np.bool_] = (needed <= room).all(axis=1) & np.array([bool(one) for one in self.openings], bool)
-        shipped = np.asarray((self._loads(one.load for one in self.problem.shipments) <= room).all(axis=1))
-        for place, one in enumerate(self.problem.shipments):
-            if not shipped[place]:
-                fits[[self.x.stop_number[one.pickup], self.x.stop_number[one.delivery]]] = False
-        for number, stop in enumerate(stops):
+        for one, load in zip(
+            self.problem.shipments, self._loads(one.load for one in self.problem.shipments), strict=True
+        ):
+            for end in (number[one.pickup], number[one.delivery]):
+                needed[end] = np.maximum(needed[end], load)
+        return needed, np.array([bool(one) for one in self.openings], bool)
+
+    @cached_property
+    def _picky(self) -> list[int]:
+        """Stops that name vehicles or require something."""
+        return [number for number, stop in enumerate(self.x.stops) if stop.requires or stop.vehicles is not None]
+
+    def _may_serve(self, name: str, vehicle: Vehicle) -> NDArray[np.bool_]:
+        needed, opens = self._needs
+        able = set(vehicle.capabilities)
+        fits: NDArray[np.bool_] = (needed <= self._loads([vehicle.capacities])).all(axis=1) & opens
+        for number in self._picky:
+            stop = self.x.stops[number]
             named = stop.vehicles is None or name in stop.vehicles or vehicle.id in stop.vehicles
             fits[number] &= named and able.issuperset(stop.requires)
         return fits

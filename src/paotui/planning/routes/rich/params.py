@@ -11,7 +11,7 @@ from paotui.planning.reading import Model
 
 class Params(Model):
     threads: Annotated[int, Field(ge=1, le=64)] = 2
-    neighbours: Annotated[int, Field(ge=5, le=1000)] = 40
+    neighbours: Annotated[int, Field(ge=5, le=1000)] = 30
     """Nearest stops looked at for a place."""
     hot: Annotated[float, Field(gt=0, le=1000)] | None = None
     cold: Annotated[float, Field(gt=0, le=1000)] | None = None

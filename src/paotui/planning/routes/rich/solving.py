@@ -14,11 +14,13 @@ from paotui.planning.routes.rich.params import Params
 from paotui.planning.routes.rich.structs import RichStatus
 from paotui.planning.stop import OnProgress, Progress, Stop
 
-COLD = (10.0, 0.1)
+COLD = (5.0, 0.15)
 """First and last temperature, in prices of the mean nearest way."""
 WARM = (0.3, 0.05)
 """The same when going on from a plan: near what is there."""
-SHARE_FOR_REASONS, SECONDS_FOR_WRITING = 0.03, 0.03
+SHARE_FOR_REASONS = 0.03
+WRITING, WRITING_A_STOP = 0.03, 0.00025
+"""Seconds kept for writing the plan out, and for each stop; never more than a quarter of the whole."""
 
 
 def solve(
@@ -39,7 +41,11 @@ def solve(
         if on_progress and status.iterations:
             on_progress(Progress(time.monotonic() - begun, status.iterations, status.cost, status.unserved))
 
-    end = None if stop.seconds is None else begun + max(0.01, stop.seconds - SECONDS_FOR_WRITING)
+    end = (
+        None
+        if stop.seconds is None
+        else begun + stop.seconds - _for_writing(stop.seconds, len(lowered.expansion.stops))
+    )
     hot, cold = WARM if start else COLD
     limits = Limits(
         iterations=stop.iterations,
@@ -55,3 +61,7 @@ def solve(
     plan = plan_of(lowered, run(lowered, limits, tell, stop.cancel))
     reasons = unserved.reasons(problem, plan, lowering=lowering, deadline=end)
     return plan.model_copy(update={"unserved": reasons, "seed": seed, "seconds": round(time.monotonic() - begun, 3)})
+
+
+def _for_writing(seconds: float, stops: int) -> float:
+    return min(seconds / 4, WRITING + WRITING_A_STOP * stops)
