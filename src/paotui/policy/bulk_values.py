@@ -33,6 +33,16 @@ class Values:
     known: Array | None = None
 
 
+def nothing(places: int) -> Values:
+    """Return a value unknown of every case: no sum needs to be tried with it."""
+    return Values(np.int64(0), places, 0, np.asarray(False))
+
+
+def lost(*many: Values) -> bool:
+    """Tell whether one of the values is unknown of every case."""
+    return any(one.known is not None and one.known.ndim == 0 and not one.known for one in many)
+
+
 def both(*many: Array | None) -> Array | None:
     """Return where all are known."""
     found: Array | None = None
@@ -53,6 +63,8 @@ def scaled(one: Values, places: int) -> Values:
     """Return the same numbers with more decimal places."""
     if places == one.places:
         return one
+    if lost(one):
+        return nothing(places)
     factor = 10 ** (places - one.places)
     bound = one.bound * factor
     return Values(safe(one.array, bound) * factor, places, bound, one.known)
@@ -65,6 +77,8 @@ def aligned(many: list[Values]) -> tuple[list[Values], int]:
 
 def added(many: list[Values], sign: int = 1) -> Values:
     lined, places = aligned(many)
+    if lost(*many):
+        return nothing(places)
     bound = sum(one.bound for one in lined)
     total = safe(lined[0].array, bound)
     for one in lined[1:]:
@@ -73,6 +87,8 @@ def added(many: list[Values], sign: int = 1) -> Values:
 
 
 def multiplied(many: list[Values]) -> Values:
+    if lost(*many):
+        return nothing(sum(one.places for one in many))
     total, bound, places = many[0].array, many[0].bound, many[0].places
     for one in many[1:]:
         bound *= one.bound
@@ -91,6 +107,8 @@ def extreme(many: list[Values], pick: Callable[[Any, Any], Any]) -> Values:
 
 def divided(above: Values, below: Values, rounding: Rounding) -> Values:
     """Return above / below, rounded once; where the divisor is nothing it is unknown."""
+    if lost(above, below):
+        return nothing(max(0, rounding.places))
     shift = rounding.places + below.places - above.places
     top, bottom = 10 ** max(shift, 0), 10 ** max(-shift, 0)
     bound = max(above.bound * top, below.bound * bottom) * 2
@@ -104,6 +122,8 @@ def divided(above: Values, below: Values, rounding: Rounding) -> Values:
 
 
 def rounded(one: Values, rounding: Rounding) -> Values:
+    if lost(one):
+        return nothing(max(0, rounding.places))
     shift = one.places - rounding.places
     if shift <= 0:
         return scaled(one, rounding.places)
