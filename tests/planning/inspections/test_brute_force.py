@@ -25,7 +25,7 @@ def tiny(seed: int) -> dict:
 def test_a_tiny_problem_costs_what_trying_everything_says(seed):
     data = tiny(seed)
     problem = cast.read(data)
-    plan = cast.planned(problem, 3_000)
+    plan = cast.planned(problem, 20_000)
     left = sum(one.priority for one in problem.sites if one.id in {out.site for out in plan.left_out})
     assert (left, plan.costs.total) == brute_force.best(data)
 
@@ -34,7 +34,7 @@ def test_a_tiny_problem_costs_what_trying_everything_says(seed):
 def test_the_bound_of_a_tiny_problem_lies_between_nothing_and_its_best_cost(seed):
     data = tiny(seed)
     problem = cast.read(data)
-    plan = cast.planned(problem, 3_000)
+    plan = cast.planned(problem, 20_000)
     proof = bound(problem, plan, seconds=60.0, nodes=20)
     if plan.left_out:
         assert proof is None

@@ -19,7 +19,7 @@ class Params(Model):
 
     threads: Annotated[int, Field(ge=1, le=64)] = 2
     removed: Annotated[float, Field(ge=1, le=100)] = 8.0
-    first_temperature: Annotated[float, Field(gt=0)] = 3.0
+    first_temperature: Annotated[float, Field(gt=0)] = 4.0
     last_temperature: Annotated[float, Field(gt=0)] = 0.05
     blink: Annotated[float, Field(ge=0, lt=1)] = 0.01
     exchanges: Annotated[int, Field(ge=1, le=10_000)] = 40

@@ -28,7 +28,7 @@ def solve(
     params = params or Params()
 
     def tell(seconds: float, iterations: int, cost: int) -> bool:
-        if on_progress:
+        if on_progress:  # sites left out count by their priority
             on_progress(Progress(seconds, iterations, cost % UNPLACED, cost // UNPLACED))
         return not stop.cancel.is_set()
 
