@@ -31,14 +31,14 @@ def add(parsers: Any) -> None:
     for name in PLANNERS:
         _add_solve(group, name)
     _add_on_plan(
-        group, "check", check, _("Verify a plan independently of the planner; exit code 1 when it does not hold.")
+        group, "check", check, "", _("Verify a plan independently of the planner; exit code 1 when it does not hold.")
     )
     explaining = _add_on_plan(
-        group, "explain", explain, _("Say why something is where it is, and what else it would cost.")
+        group, "explain", explain, " s3", _("Say why something is where it is, and what else it would cost.")
     )
     explaining.add_argument("subject", metavar="SUBJECT", help=_("a stop, vehicle, site, person … by its id"))
     _add_diff(group)
-    drawing = _add_on_plan(group, "picture", picture, _("Draw a plan as SVG: map and time chart."))
+    drawing = _add_on_plan(group, "picture", picture, " --out plan.svg", _("Draw a plan as SVG: map and time chart."))
     drawing.add_argument("--out", type=Path, required=True, metavar="FILE")
 
 
@@ -61,8 +61,9 @@ def _add_solve(group: Any, name: str) -> None:
     parser.add_argument("--progress", action="store_true", help=_("say how it goes on the error channel"))
 
 
-def _add_on_plan(group: Any, name: str, run: Any, help: str) -> argparse.ArgumentParser:
-    parser = subcommand.add(group, name, help=help, examples=[f"paotui plan {name} problem.json plan.json …"], run=run)
+def _add_on_plan(group: Any, name: str, run: Any, more: str, help: str) -> argparse.ArgumentParser:
+    examples = [f"paotui plan {name} problem.json plan.json{more}"]
+    parser = subcommand.add(group, name, help=help, examples=examples, run=run)
     parser.add_argument("problem", type=Path, metavar="PROBLEM")
     parser.add_argument("plan", type=Path, metavar="PLAN")
     return parser
@@ -84,6 +85,7 @@ def _add_diff(group: Any) -> None:
 def solve(options: argparse.Namespace) -> int:
     planner = _planner(options.planner)
     problem = planner.read_problem(options.problem.read_bytes(), options.problem.name)
+    _remark(planner, problem)
     seconds = 10.0 if options.seconds is None and options.iterations is None else options.seconds
     if (seconds is not None and not 0 < seconds < 1e7) or (options.iterations is not None and options.iterations < 1):
         raise Fault(_("--seconds and --iterations are numbers above zero."))
@@ -105,11 +107,14 @@ def solve(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     planner, problem, plan = _opened(options)
+    _remark(planner, problem)
     faults = planner.check(problem, plan)
     for one in faults:
         print(one.in_language(language.chosen()), file=sys.stderr)
     fine, faulty = _("{plan}: the plan holds."), _("{plan}: {count} faults, see above.")
     print((faulty if faults else fine).format(plan=options.plan, count=len(faults)))
+    if cost := getattr(planner, "cost", None):
+        print(_("Cost computed anew: {total}").format(total=cost(problem, plan).total))
     return 1 if faults else 0
 
 
@@ -148,6 +153,7 @@ def _planner_of(path: Path) -> tuple[ModuleType, bytes]:
 def _kind(data: bytes) -> str | None:
     try:
         kind = json.loads(data).get("kind")
+        kind = kind.removesuffix("-plan") if isinstance(kind, str) else kind
     except (ValueError, AttributeError):
         return None
     if kind is not None and kind not in PLANNERS:
@@ -158,6 +164,12 @@ def _kind(data: bytes) -> str | None:
 
 def _planner(name: str) -> ModuleType:
     return importlib.import_module(f"paotui.planning.{name}")
+
+
+def _remark(planner: ModuleType, problem: Any) -> None:
+    """Say what can be planned with and will disappoint, where a planner looks for it (`remarks(problem)`)."""
+    for one in planner.remarks(problem) if hasattr(planner, "remarks") else ():
+        print(_("Note: {remark}").format(remark=one.in_language(language.chosen())), file=sys.stderr)
 
 
 def _read_out(sentences: list[Any]) -> int:

@@ -17,8 +17,8 @@ def place(name: str, metres: int) -> dict[str, Any]:
     return {"id": name, "x": metres, "y": 0}
 
 
-def stop(name: str, **more: Any) -> dict[str, Any]:
-    return {"id": name, "location": name, **more}
+def stop(at: str, **more: Any) -> dict[str, Any]:
+    return {"id": at, "location": at, **more}
 
 
 def van(**more: Any) -> dict[str, Any]:

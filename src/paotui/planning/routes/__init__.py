@@ -13,11 +13,13 @@ from paotui.planning.routes.explaining import explain
 from paotui.planning.routes.picture import picture
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
+from paotui.planning.routes.solving import Params, read_params, solve
 from paotui.planning.routes.validate import remarks
 
-__all__ = ["check", "cost", "diff", "explain", "picture", "read_plan", "read_problem", "remarks"]
-
-# `solve`, `Params` and `read_params` are wired here from `solving`, beside the kernels.
+__all__ = [
+    "Params", "check", "cost", "diff", "explain", "picture", "read_params", "read_plan", "read_problem", "remarks",
+    "solve",
+]  # fmt: skip
 
 
 def read_problem(data: bytes, name: str = "") -> Problem:

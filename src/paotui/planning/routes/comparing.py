@@ -9,7 +9,7 @@ from itertools import pairwise
 from paotui.planning.routes import naming
 from paotui.planning.routes.checker import costs, driven, words
 from paotui.planning.routes.checker.case import Case
-from paotui.planning.routes.plan import Plan
+from paotui.planning.routes.plan import Cost, Plan
 from paotui.planning.routes.problem import Problem
 from paotui.worktime import LocalText
 
@@ -27,7 +27,7 @@ class Told:
     vehicle: dict[str, str]
     start: dict[str, int | None]
     distance: int
-    cost: costs.Cost | None
+    cost: Cost | None
     unserved: dict[str, LocalText]
 
 

@@ -11,15 +11,18 @@ from paotui.planning.faults import Fault, ProblemError, fault
 from paotui.planning.routes import naming
 from paotui.planning.routes.checker import driven, trial, words
 from paotui.planning.routes.checker.case import Case
-from paotui.planning.routes.checker.costs import own
+from paotui.planning.routes.checker.costs import change, own
 from paotui.planning.routes.checker.driving import Activity, Drive, Fleet
 from paotui.planning.routes.checker.timetable import Timed
+from paotui.planning.routes.checker.travel import straight
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
 from paotui.worktime import LocalText
 
-SHOWN = 12
+SHOWN = 8
 """Alternatives told one by one; the others are counted."""
+TRIED = 30
+"""Routes tried: those with the nearest stops. With fewer routes it is all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,9 @@ def _left_out(fleet: Fleet, plan: Plan, name: str) -> Iterator[LocalText]:
         yield LocalText(f"{label} 既未服务，也未说明原因。", f"{label} is not served, and the plan does not say why.")
         return
     yield LocalText(f"{label} 未服务：{listed.reason.zh}", f"{label} is not served: {listed.reason.en}")
+    if (price := fleet.case.stops[name].unserved_price) is not None:
+        told = naming.money(fleet.case.problem, price)
+        yield LocalText(f"不服务它的代价是 {told.zh}。", f"Leaving it out costs {told.en}.")
     if listed.relaxation:
         yield LocalText(f"可以服务它的最小放宽：{listed.relaxation.zh}",
                         f"The smallest relaxation that would serve it: {listed.relaxation.en}")  # fmt: skip
@@ -127,9 +133,22 @@ def alternatives(fleet: Fleet, name: str) -> list[Alternative]:
     Those that can serve it come first, the cheapest first; then those that cannot.
     """
     here = fleet.served[name][0].name if name in fleet.served else None
-    found = [_best(fleet, drive.name, name, drive) for drive in fleet.drives if drive.name != here]
+    others = [drive for drive in fleet.drives if drive.name != here]
+    found = [_best(fleet, drive.name, name, drive) for drive in _nearest(fleet, others, name)]
     found += [_best(fleet, unused, name, None) for unused in _unused(fleet)]
     return sorted(found, key=lambda one: (bool(one.against), one.extra))
+
+
+def _nearest(fleet: Fleet, drives: list[Drive], name: str) -> list[Drive]:
+    """The routes worth trying, by their stop that is nearest in a straight line."""
+    if len(drives) <= TRIED:
+        return drives
+    places, location = fleet.case.travel.places, fleet.case.stops[name].location
+
+    def away(drive: Drive) -> float:
+        return min((straight(places[location], places[one.location]) for one in drive.stops), default=0.0)
+
+    return sorted(drives, key=away)[:TRIED]
 
 
 def _unused(fleet: Fleet) -> Iterator[str]:
@@ -184,13 +203,13 @@ def _elsewhere(fleet: Fleet, vehicle: str, name: str) -> dict[str, Timed]:
 
 def _told(fleet: Fleet, found: list[Alternative], saved: Fraction, *, served: bool) -> Iterator[LocalText]:
     for one in found[:SHOWN]:
-        yield _possible(fleet, one, saved, served) if not one.against else _impossible(fleet, one)
+        yield _impossible(fleet, one) if one.against else _possible(fleet, one, saved, served)
     if len(found) > SHOWN:
         able = sum(not one.against for one in found[SHOWN:])
         more = len(found) - SHOWN
         yield LocalText(
-            f"另有 {more} 条路线，其中 {able} 条可以，但都更贵。",
-            f"There are {more} more routes, {able} of which could, none of them cheaper.",
+            f"还试过 {more} 条路线，其中 {able} 条可以，但都更贵。",
+            f"Of {more} more routes tried {able} could, none of them cheaper.",
         )
 
 
@@ -198,18 +217,33 @@ def _possible(fleet: Fleet, one: Alternative, saved: Fraction, served: bool) -> 
     problem, who = fleet.case.problem, naming.vehicle(fleet.case, one.vehicle)
     name = _inserted(fleet, one)
     start = words.moment(problem, name.visit.start)
-    difference = one.extra - saved
-    price = naming.money(problem, difference, signed=True)
+    difference = one.extra - saved + _change(fleet, one, name.visit.id)
+    price = naming.money(problem, difference)
     spare = LocalText("", "") if one.used else LocalText("（尚未使用）", " (not used yet)")
     if served:
+        sign = LocalText("多", "more") if difference >= 0 else LocalText("少", "less")
+        amount = naming.money(problem, abs(difference))
         return LocalText(
-            f"{who}{spare.zh} 也可以在 {start.zh} 服务它，总成本 {price.zh}。",
-            f"{who}{spare.en} could serve it at {start.en}, at {price.en} in total.",
+            f"{who}{spare.zh} 也可以在 {start.zh} 服务它，总共{sign.zh}付 {amount.zh}。",
+            f"{who}{spare.en} could serve it at {start.en}, for {amount.en} {sign.en} in total.",
         )
     return LocalText(
         f"{who}{spare.zh} 可以在 {start.zh} 服务它，多付 {price.zh}。",
         f"{who}{spare.en} could serve it at {start.en}, for {price.en}.",
     )
+
+
+def _change(fleet: Fleet, one: Alternative, name: str) -> Fraction:
+    """What the alternative adds to the price of changing the published plan."""
+    if fleet.case.problem.published is None:
+        return Fraction(0)
+    here = fleet.served[name][0] if name in fleet.served else None
+    drives = [
+        _without(fleet, drive, name) if here and drive.name == here.name else drive
+        for drive in fleet.drives
+        if drive.name != one.vehicle
+    ]
+    return change(Fleet(fleet.case, (one.drive, *drives))) - change(fleet)
 
 
 def _inserted(fleet: Fleet, one: Alternative) -> Activity:

@@ -49,13 +49,11 @@ def _loads(drive: Drive, plan: Plan) -> Iterator[Fault]:
 def _on_board(drive: Drive) -> dict[str, dict[str, int]]:
     """By path of the activity, the load afterwards."""
     after: dict[str, dict[str, int]] = {}
-    first: dict[str, int] = {}
     for number, trip in enumerate(drive.trips()):
         onboard = drive.vehicle.onboard if number == 0 else {}
         for one, load in loads.on_board(drive, trip, onboard):
             key = one.path if one else trip.begins.path if trip.begins else ""
             after[key] = dict(load)
-            first = first or {}
     now = after.get("", {})
     for one in drive.activities:
         now = after.setdefault(one.path, now)

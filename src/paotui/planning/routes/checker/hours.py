@@ -14,6 +14,7 @@ def check(drive: Drive) -> Iterator[Fault]:
         yield from _way(drive, leg)
     for one in drive.activities:
         yield from _lasts(drive, one)
+    yield from _in_turn(drive)
     for one in drive.activities:
         if one.stop:
             yield from _window(drive, one)
@@ -66,7 +67,7 @@ def _too_fast(drive: Drive, leg: Leg, path: str, left: int) -> Iterator[Fault]:
 
 
 def _lasts(drive: Drive, one: Activity) -> Iterator[Fault]:
-    """Arrival ≤ start, end = start + duration, one thing after the other."""
+    """Arrival ≤ start, end = start + duration."""
     visit = one.visit
     duration = _duration(drive, one)
     if visit.start < visit.arrival:
@@ -78,19 +79,20 @@ def _lasts(drive: Drive, one: Activity) -> Iterator[Fault]:
             zh=f"应历时 {needed.zh}，结束应为 {visit.start + duration}，写的是 {visit.end}。请改正。",
             en=f"it lasts {needed.en}, so its end is {visit.start + duration}, not {visit.end}. Correct it.",
         )
-    yield from _in_turn(drive, one)
 
 
-def _in_turn(drive: Drive, one: Activity) -> Iterator[Fault]:
-    place = drive.activities.index(one)
-    before = drive.activities[place - 1].visit.end if place else drive.start
-    if one.visit.start < before:
-        zh, en = _said(drive, before)
-        yield fault(
-            f"{one.path}.start",
-            zh=f"前一项到 {zh} 才结束。请推迟或调整顺序。",
-            en=f"what comes before it ends at {en}. Start later, or change the order.",
-        )
+def _in_turn(drive: Drive) -> Iterator[Fault]:
+    """One thing after the other, none before the start."""
+    before = drive.start
+    for one in drive.activities:
+        if one.visit.start < before:
+            zh, en = _said(drive, before)
+            yield fault(
+                f"{one.path}.start",
+                zh=f"前一项到 {zh} 才结束。请推迟或调整顺序。",
+                en=f"what comes before it ends at {en}. Start later, or change the order.",
+            )
+        before = one.visit.end
 
 
 def _duration(drive: Drive, one: Activity) -> int | None:

@@ -67,6 +67,12 @@ def _together(fleet: Fleet, path: str, stops: list[str]) -> Iterator[Fault]:
             zh=f"{'、'.join(stops)} 须同时服务，缺 {missing}。请补上，或全部不服务。",
             en=f"{', '.join(stops)} are served together, and {missing} is missing. Serve all, or none.",
         )
+    if len({drive.name for _, (drive, _) in there}) < len(there):
+        yield fault(
+            path,
+            zh=f"{'、'.join(stops)} 须由不同的车服务。请分开。",
+            en=f"{', '.join(stops)} are served by different vehicles. Share them out.",
+        )
     starts = {one.visit.start for _, (_, one) in there}
     if len(starts) > 1:
         said = [words.moment(fleet.case.problem, start) for start in sorted(starts)]
@@ -74,10 +80,4 @@ def _together(fleet: Fleet, path: str, stops: list[str]) -> Iterator[Fault]:
             path,
             zh=f"{'、'.join(stops)} 须同一秒开始，现为 {'、'.join(one.zh for one in said)}。请对齐。",
             en=f"{', '.join(stops)} start at the same second, not at {', '.join(one.en for one in said)}. Align them.",
-        )
-    if len({drive.name for _, (drive, _) in there}) < len(there):
-        yield fault(
-            path,
-            zh=f"{'、'.join(stops)} 须由不同的车服务。请分开。",
-            en=f"{', '.join(stops)} are served by different vehicles. Share them out.",
         )

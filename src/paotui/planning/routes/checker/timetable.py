@@ -16,7 +16,7 @@ from paotui.planning.routes.plan import Visit
 from paotui.planning.routes.problem import Vehicle
 
 ROUNDS = 500
-"""Of raising floors; more than any feasible chain of ties takes in practice, and an end where there is none."""
+"""Of leaving later; each one passes a window of a stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def run(case: Case, line: Line, start: int, floors: Floors) -> tuple[list[Timed]
 def settle(case: Case, lines: dict[str, Line], fixed: dict[str, Timed], floors: Floors) -> None:
     """Raise floors until every tie between stops is kept, or cannot be: the least times that keep them all."""
     changed: set[str] | None = None
-    for _ in range(ROUNDS):
+    for _ in range(20 + 2 * (len(case.ties) + len(case.problem.together))):  # more than a feasible chain takes
         for one in lines.values():
             if changed is None or any(step.id in changed for step in one.steps):
                 one.start = one.earliest

@@ -14,13 +14,19 @@ SCALES: dict[Rounding, int] = {"round": 1, "dimacs": 10, "exact": 1000, "ceil": 
 
 
 def scaled(rounding: Rounding) -> Callable[[float], int]:
-    """How times, services, windows and prizes of a set with this rounding become whole numbers."""
+    """How costs and prizes of a set with this rounding become whole numbers."""
     scale = SCALES[rounding]
     if rounding == "dimacs":
         return lambda value: int(value * scale)
     if rounding == "ceil":
         return lambda value: math.ceil(value * scale)
     return lambda value: math.floor(value * scale + 0.5)
+
+
+def clock(rounding: Rounding) -> Callable[[float], int]:
+    """As `scaled`, for times and distances, which end at the language's for ever."""
+    scale = scaled(rounding)
+    return lambda value: min(FOREVER, scale(value))
 
 
 def number(text: str, path: str) -> float:

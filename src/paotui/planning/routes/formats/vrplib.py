@@ -106,7 +106,7 @@ def _location(row: Row) -> Location:
 
 
 def _stops(file: Sections, nodes: list[int], depots: list[int], rounding: numerals.Rounding) -> list[Stop]:
-    scale = numerals.scaled(rounding)
+    scale, price = numerals.clock(rounding), numerals.scaled(rounding)
     deliveries = vrplib_fleet.loads(file, "DEMAND" if "DEMAND" in file.rows else "LINEHAUL", nodes)
     pickups = vrplib_fleet.loads(file, "BACKHAUL", nodes)
     windows = vrplib_fleet.windows(file, nodes, scale)
@@ -123,7 +123,7 @@ def _stops(file: Sections, nodes: list[int], depots: list[int], rounding: numera
             release=scale(releases.get(node, 0)),
             delivery=deliveries.get(node, nothing),
             pickup=pickups.get(node, nothing),
-            unserved_price=Decimal(scale(prizes[node])) if node in prizes else None,
+            unserved_price=Decimal(price(prizes[node])) if node in prizes else None,
         )
         for node in nodes
         if node not in apart

@@ -75,7 +75,7 @@ class Fleet:
 
     def __init__(self, file: Sections, depots: list[int], clients: list[int], rounding: numerals.Rounding) -> None:
         self.file, self.depots, self.clients = file, depots, clients
-        self.scale = numerals.scaled(rounding)
+        self.scale, self.price = numerals.clock(rounding), numerals.scaled(rounding)
         self.numbered = "VEHICLES" in file.head
         self.size = file.whole("VEHICLES") if self.numbered else 1
         if self.size > 100_000:
@@ -148,7 +148,7 @@ class Fleet:
             "shift": Shift(earliest=first, latest=last),
             "max_duration": self._scaled(facts["VEHICLES_MAX_DURATION"]),
             "max_distance": self._scaled(facts["VEHICLES_MAX_DISTANCE"]),
-            "fixed_cost": Decimal(self._scaled(facts["VEHICLES_FIXED_COST"]) or 0),
+            "fixed_cost": Decimal(self.price(facts["VEHICLES_FIXED_COST"] or 0)),
             "per_km": 1000 * _decimal(facts["VEHICLES_UNIT_DISTANCE_COST"]),
         })  # fmt: skip
 

@@ -11,7 +11,7 @@ from paotui.planning.routes.picture.drawing import Box, element, text, titled
 from paotui.planning.routes.picture.style import INK, colour
 
 LABELS, AXIS = 132, 40
-TALLEST, LOWEST, ROOM = 30, 7, 1400
+TALLEST, LOWEST, ROOM = 42, 7, 700
 STEPS = (300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 172_800, 604_800)
 
 
@@ -61,7 +61,7 @@ def _line(drive: Drive, y: float, row: float, first: int, scale: float, box: Box
     zero, middle = box.x + LABELS, y + row / 2
     if row >= 11:
         yield text(box.x + 12, middle + 4, _cut(naming.vehicle(drive.case, drive.name)), class_="label",
-                   fill=colour(drive.place))  # fmt: skip
+                   style=f"fill:{colour(drive.place)}")  # fmt: skip
     yield element("line", x1=zero + (drive.start - first) * scale, x2=zero + (drive.end - first) * scale,
                   y1=middle, y2=middle, stroke=colour(drive.place), stroke_width=2)  # fmt: skip
     for one in drive.activities:
@@ -77,6 +77,9 @@ def _activity(drive: Drive, one: Activity, y: float, row: float, zero: float, sc
         yield titled(wait, "等候 waiting")
     fill = {"stop": shade, "station": INK, "break": "#c9cfd5"}[visit.kind]
     shape = element("rect", x=left, y=y + row * 0.15, width=width, height=row * 0.7, rx=min(2, row / 6), fill=fill)
+    if visit.kind == "stop" and row >= 18 and width >= 16 + 6.2 * len(visit.id):
+        shape += text(left + width / 2, y + row / 2 + 4, visit.id, class_="small", text_anchor="middle",
+                      style="fill:#fff")  # fmt: skip
     yield titled(shape, _told(drive, one))
 
 

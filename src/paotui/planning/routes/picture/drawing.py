@@ -17,7 +17,7 @@ class Box:
     height: float
 
 
-def element(name: str, content: str = "", **attributes: object) -> str:
+def element(name: str, content: str = "", /, **attributes: object) -> str:
     """An element; `class_` and `font_size` become class and font-size, numbers are cut to two places."""
     said = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{_written(value)}"'
@@ -36,9 +36,9 @@ def titled(shape: str, told: str) -> str:
     return f"<g><title>{escape(told)}</title>{shape}</g>"
 
 
-def path(points: Iterable[tuple[float, float]], **attributes: object) -> str:
+def path(points: Iterable[tuple[float, float]], /, **attributes: object) -> str:
     way = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
-    return element("polyline", points=way, fill="none", **attributes)
+    return element("polyline", "", points=way, fill="none", **attributes)
 
 
 def _written(value: object) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from paotui.planning.routes import naming
 from paotui.planning.routes.checker import words
-from paotui.planning.routes.checker.driving import Drive, Fleet
+from paotui.planning.routes.checker.driving import Activity, Drive, Fleet
 from paotui.planning.routes.picture.drawing import Box, element, path, text, titled
 from paotui.planning.routes.picture.style import colour
 from paotui.planning.routes.plan import Plan
@@ -18,6 +19,8 @@ Project = Callable[[str], Point]
 METRES_PER_DEGREE = 111_195
 NUMBERED = 160
 """Stops that still get their number in the route; more are dots."""
+LABELLED = 40
+"""Stops that still get their name written beside them."""
 LISTED = 8
 
 
@@ -34,8 +37,7 @@ def draw(fleet: Fleet, left_out: list[str], box: Box) -> Iterator[str]:
     for drive in fleet.drives:
         yield from _route(drive, project, used)
     yield from _bases(fleet, project, used)
-    for drive in fleet.drives:
-        yield from _stops(drive, project, used, small=len(fleet.served) > NUMBERED)
+    yield from _stops(fleet, project, used)
     for name in left_out:
         yield from _missing(fleet, name, project, used)
     yield from _scale(fleet, scale, box)
@@ -48,10 +50,9 @@ def left_out(fleet: Fleet, plan: Plan, box: Box) -> list[str]:
         label = naming.stop(fleet.case, str(one.stop))
         told = f"✕ {label}: {one.reason.zh} {one.reason.en}"
         lines.append(text(box.x, box.y + box.height + 22 * (place + 1), told[:120], class_="label red"))
-    if more := len(plan.unserved) - LISTED:
-        if more > 0:
-            y = box.y + box.height + 22 * (LISTED + 1)
-            lines.append(text(box.x, y, f"另有 {more} 个 and {more} more", class_="label red"))
+    if (more := len(plan.unserved) - LISTED) > 0:
+        y = box.y + box.height + 22 * (LISTED + 1)
+        lines.append(text(box.x, y, f"另有 {more} 个 and {more} more", class_="label red"))
     return lines
 
 
@@ -111,17 +112,31 @@ def _route(drive: Drive, project: Project, used: dict[str, Point]) -> Iterator[s
         yield path(points[-2:], stroke=shade, class_="route home")
 
 
-def _stops(drive: Drive, project: Project, used: dict[str, Point], *, small: bool) -> Iterator[str]:
-    for number, one in enumerate(drive.stops, 1):
-        if one.location not in used:
-            continue
-        x, y = project(one.location)
-        shape = element("circle", cx=x, cy=y, r=2.5 if small else 8, fill=colour(drive.place), stroke="#fff")
-        if not small:
-            shape += text(x, y + 3, str(number), class_="number")
-        start = words.moment(drive.case.problem, one.visit.start)
-        label = naming.stop(drive.case, one.visit.id)
-        yield titled(shape, f"{label} · {naming.vehicle(drive.case, drive.name)} · {start.zh}")
+def _stops(fleet: Fleet, project: Project, used: dict[str, Point]) -> Iterator[str]:
+    """Dots with the place in the route; several at one place stand side by side."""
+    small, named = len(fleet.served) > NUMBERED, len(fleet.served) <= LABELLED
+    there: Counter[str] = Counter()
+    for drive in fleet.drives:
+        for number, one in enumerate(drive.stops, 1):
+            if one.location in used:
+                x, y = project(one.location)
+                yield _stop(drive, one, number, (x + 17 * there[one.location] * (not small), y), small=small)
+                there[one.location] += 1
+    if named:
+        for location, count in there.items():
+            x, y = project(location)
+            yield text(x + 8.5 * (count - 1), y + 22, fleet.case.travel.places[location].name or location,
+                       class_="small name", text_anchor="middle")  # fmt: skip
+
+
+def _stop(drive: Drive, one: Activity, number: int, spot: Point, *, small: bool) -> str:
+    x, y = spot
+    shape = element("circle", cx=x, cy=y, r=2.5 if small else 8, fill=colour(drive.place), stroke="#fff")
+    if not small:
+        shape += text(x, y + 3, str(number), class_="number", style="fill:#fff")
+    start = words.moment(drive.case.problem, one.visit.start)
+    label = naming.stop(drive.case, one.visit.id)
+    return titled(shape, f"{label} · {naming.vehicle(drive.case, drive.name)} · {start.zh}")
 
 
 def _bases(fleet: Fleet, project: Project, used: dict[str, Point]) -> Iterator[str]:

@@ -12,6 +12,7 @@ STYLE = (
     'text{font-family:system-ui,"Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif;fill:' + INK + "}"
     f".paper{{fill:{PAPER}}}.panel{{fill:#fff;stroke:{LINE}}}.grid{{stroke:{LINE};stroke-width:1}}"
     ".title{font-size:22px;font-weight:600}.said{font-size:14px}.small{font-size:11px}.label{font-size:12px}"
+    ".name{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}"
     f".faint{{fill:{FAINT}}}.quiet{{fill:{FAINT};fill-opacity:.1;stroke:{FAINT};stroke-dasharray:4 3}}"
     f".depot{{fill:{INK}}}.station{{fill:#fff;stroke:{INK};stroke-width:2}}"
     f".left-out{{stroke:{LEFT_OUT};stroke-width:2.5;stroke-linecap:round}}.red{{fill:{LEFT_OUT}}}"

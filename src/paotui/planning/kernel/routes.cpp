@@ -1,0 +1,121 @@
+// The kernel of classic routing problems behind a plain C interface; paotui/planning/routes/kernel.py calls it.
+#include <cstring>
+
+#include "routes/search.hpp"
+
+using namespace paotui;
+
+namespace {
+
+template <class Metric, bool WINDOWS>
+Outcome with_metric(const Instance& in, const Parameters& par, Status& status, const Routes& given, const Metric& to,
+                    const Metric& from, const Metric& time_to, const Metric& time_from) {
+    if (in.mixed) return Search<Metric, WINDOWS, true>(in, par, status, to, from, time_to, time_from).run(given);
+    return Search<Metric, WINDOWS, false>(in, par, status, to, from, time_to, time_from).run(given);
+}
+
+template <class Metric>
+Outcome with_windows(const Instance& in, const Parameters& par, Status& status, const Routes& given, const Metric& to,
+                     const Metric& from, const Metric& time_to, const Metric& time_from) {
+    if (in.windows) return with_metric<Metric, true>(in, par, status, given, to, from, time_to, time_from);
+    return with_metric<Metric, false>(in, par, status, given, to, from, time_to, time_from);
+}
+
+Outcome solve(const Instance& in, const Parameters& par, Status& status, const Routes& given) {
+    if (in.distance.empty()) {
+        const PlaneMetric m = plane(in);
+        return with_windows(in, par, status, given, m, m, m, m);
+    }
+    const auto metric = [&](const std::vector<int32_t>& m, const std::vector<int32_t>& otherwise) {
+        return MatrixMetric{(m.empty() ? otherwise : m).data(), static_cast<size_t>(in.width)};
+    };
+    const MatrixMetric to = metric(in.distance, in.distance), from = metric(in.from, in.distance);
+    const MatrixMetric time_to = metric(in.time, in.distance);
+    const MatrixMetric time_from = in.time.empty() ? from : metric(in.time_from, in.time);
+    return with_windows(in, par, status, given, to, from, time_to, time_from);
+}
+
+}  // namespace
+
+extern "C" {
+
+struct paotui_routes_input {
+    int32_t n, depots, types, rounding, windows, mixed, matrix_limit, unused;
+    const double* xy;                // 2 × (n + depots), or null
+    const int32_t* distance;         // (n + depots)², or null
+    const int32_t* time;             // (n + depots)², or null: the same
+    const int32_t* clients;          // n × (open, close, service, demand)
+    const int64_t* price;            // n; −1: has to be served
+    const uint64_t* allowed;         // n
+    const int32_t* vehicle;          // types × (count, start, end, capacity, open, close, max_duration)
+    const int64_t* vehicle_cost;     // types × (fixed, unit)
+    const int32_t* given;            // a plan to start from: for each route type, length, clients …
+    int64_t given_length;
+    uint64_t seed;
+    double deadline;                 // steady clock; seconds
+    int64_t iterations;
+    int32_t threads, granular;
+    double hot, cold, stretches, mean_removed, longest_string, toll, patience;
+};
+
+struct paotui_routes_status {
+    int32_t cancel, unserved;
+    int64_t iterations, cost;
+};
+static_assert(sizeof(Status) == sizeof(paotui_routes_status));
+
+// Writes for each route type, length, clients … to `out` (n + 2 × routes numbers fit in 3 × n), the number of
+// routes to `routes`; returns iterations done.
+__attribute__((visibility("default"))) int64_t paotui_routes_solve(const paotui_routes_input* given, paotui_routes_status* status,
+                                                                   int32_t* out, int32_t* routes, int64_t* cost) {
+    Instance in;
+    in.n = given->n, in.depots = given->depots, in.width = in.n + in.depots;
+    in.rounding = given->rounding, in.windows = given->windows, in.mixed = given->mixed;
+    in.clients.resize(in.n);
+    if (in.n) std::memcpy(in.clients.data(), given->clients, sizeof(Client) * in.n);
+    for (int c = 0; c < in.n; ++c) in.price.push_back(given->price[c] < 0 ? MUST : given->price[c]);
+    in.allowed.assign(given->allowed, given->allowed + in.n);
+    for (int t = 0; t < given->types; ++t) {
+        const int32_t* v = given->vehicle + 7 * t;
+        in.types.push_back({v[0], v[1], v[2], v[3], v[4], v[5], v[6], given->vehicle_cost[2 * t], given->vehicle_cost[2 * t + 1]});
+    }
+    const size_t cells = static_cast<size_t>(in.width) * in.width;
+    if (given->xy) in.xy.assign(given->xy, given->xy + 2 * in.width);
+    const auto transposed = [&](const std::vector<int32_t>& m) {
+        std::vector<int32_t> t(cells);
+        for (int a = 0; a < in.width; ++a)
+            for (int b = 0; b < in.width; ++b) t[static_cast<size_t>(b) * in.width + a] = m[static_cast<size_t>(a) * in.width + b];
+        return t == m ? std::vector<int32_t>{} : t;
+    };
+    if (given->distance) {
+        in.distance.assign(given->distance, given->distance + cells);
+        in.from = transposed(in.distance);
+        if (given->time) in.time.assign(given->time, given->time + cells), in.time_from = transposed(in.time);
+    } else if (in.width <= given->matrix_limit) {
+        in.distance.resize(cells);
+        for (int a = 0; a < in.width; ++a)
+            for (int b = 0; b < in.width; ++b)
+                in.distance[static_cast<size_t>(a) * in.width + b] = line(&in.xy[2 * a], &in.xy[2 * b], in.rounding, 1.0);
+    }
+    Parameters par;
+    par.seed = given->seed, par.deadline = given->deadline, par.iterations = given->iterations;
+    par.threads = std::max(1, given->threads), par.granular = given->granular, par.hot = given->hot, par.cold = given->cold;
+    par.stretches = given->stretches > 0 ? given->stretches : 200;
+    par.mean_removed = given->mean_removed, par.longest_string = given->longest_string, par.toll = given->toll, par.patience = given->patience;
+    Routes start;
+    for (int64_t k = 0; k < given->given_length;) {
+        RouteOf r{given->given[k], {}};
+        const int length = given->given[k + 1];
+        r.clients.assign(given->given + k + 2, given->given + k + 2 + length);
+        start.push_back(std::move(r)), k += 2 + length;
+    }
+    const Outcome found = solve(in, par, *reinterpret_cast<Status*>(status), start);
+    *routes = 0, *cost = found.cost;
+    for (const RouteOf& r : found.routes) {
+        *out++ = r.type, *out++ = static_cast<int32_t>(r.clients.size());
+        for (int c : r.clients) *out++ = c;
+        ++*routes;
+    }
+    return found.iterations;
+}
+}

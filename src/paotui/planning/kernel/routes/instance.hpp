@@ -1,0 +1,97 @@
+// What a classic routing problem is made of, as flat arrays. Clients are 0 … n − 1, depots n … n + depots − 1.
+#pragma once
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+namespace paotui {
+
+constexpr int32_t FOREVER = 500'000'000;
+constexpr int64_t MUST = INT64_C(1) << 60;  // the price of a client that has to be served
+
+enum Rounding { NEAREST = 0, DIMACS = 1, EXACT = 2, CEIL = 3, METRES = 4 };
+
+struct Client {
+    int32_t open, close, service, demand;
+};
+
+struct VehicleType {
+    int32_t count, start, end, capacity;  // start and end are locations
+    int32_t open, close, max_duration;
+    int64_t fixed, unit;  // cost of using one, cost of a unit of distance
+};
+
+struct Instance {
+    int n = 0, depots = 0, width = 0;
+    std::vector<Client> clients;
+    std::vector<int64_t> price;      // of leaving a client out; MUST when it has to be served
+    std::vector<uint64_t> allowed;   // bit t: vehicle type t may serve the client
+    std::vector<VehicleType> types;
+    std::vector<double> xy;          // two a location; empty when there is only a matrix
+    int rounding = NEAREST;
+    double factor = 1.0;             // METRES: distance = round(line × factor)
+    std::vector<int32_t> distance;   // width², or empty: computed from coordinates
+    std::vector<int32_t> from;       // its transpose when asymmetric, else empty
+    std::vector<int32_t> time;       // width², or empty: the same as distance
+    std::vector<int32_t> time_from;  // its transpose when asymmetric
+    bool windows = false, mixed = false;
+
+    bool symmetric() const { return from.empty(); }
+};
+
+inline int32_t line(const double* a, const double* b, int rounding, double factor) {
+    const double dx = a[0] - b[0], dy = a[1] - b[1];
+    const double d = std::sqrt(dx * dx + dy * dy);
+    switch (rounding) {
+        case NEAREST: return static_cast<int32_t>(d + 0.5);
+        case DIMACS: return static_cast<int32_t>(10.0 * d);
+        case EXACT: return static_cast<int32_t>(std::nearbyint(1000.0 * d));
+        case CEIL: return static_cast<int32_t>(std::ceil(1000.0 * d - 1e-7));
+        default: return static_cast<int32_t>(d * factor + 0.5);
+    }
+}
+
+// Travel from or to one location: a row of a matrix …
+struct MatrixRow {
+    const int32_t* row;
+    int32_t operator()(int other) const { return row[other]; }
+};
+
+struct MatrixMetric {
+    using Row = MatrixRow;
+    const int32_t* matrix;
+    size_t width;
+    Row row(int at) const { return {matrix + at * width}; }
+    int32_t operator()(int a, int b) const { return matrix[a * width + b]; }
+};
+
+// … or straight lines, for problems whose matrix would not stay in the cache: floor(scale × line + bias).
+struct PlaneRow {
+    const double* xy;
+    double x, y, scale, bias;
+    int32_t operator()(int other) const {
+        const double dx = x - xy[2 * other], dy = y - xy[2 * other + 1];
+        return static_cast<int32_t>(scale * std::sqrt(dx * dx + dy * dy) + bias);
+    }
+};
+
+struct PlaneMetric {
+    using Row = PlaneRow;
+    const double* xy;
+    double scale, bias;
+    Row row(int at) const { return {xy, xy[2 * at], xy[2 * at + 1], scale, bias}; }
+    int32_t operator()(int a, int b) const { return row(a)(b); }
+};
+
+inline PlaneMetric plane(const Instance& in) {
+    switch (in.rounding) {
+        case NEAREST: return {in.xy.data(), 1.0, 0.5};
+        case DIMACS: return {in.xy.data(), 10.0, 0.0};
+        case EXACT: return {in.xy.data(), 1000.0, 0.5};
+        case CEIL: return {in.xy.data(), 1000.0, 1.0 - 1e-7};
+        default: return {in.xy.data(), in.factor, 0.5};
+    }
+}
+
+}  // namespace paotui

@@ -1,0 +1,291 @@
+// The search as a whole: a first plan, then stretches in which every thread improves its own share of the routes.
+#pragma once
+#include <array>
+#include <memory>
+#include <string>
+
+#include "worker.hpp"
+
+namespace paotui {
+
+struct Parameters {
+    uint64_t seed = 1;
+    double deadline = 1e300;   // steady clock, seconds
+    int64_t iterations = -1;   // −1: until the deadline
+    int threads = 2;
+    double hot = 0, cold = 0;  // temperatures in mean nearest-neighbour costs; 0: chosen by size and kind
+    int granular = 0;
+    double stretches = 200;
+    double mean_removed = 0, longest_string = 0;
+    double patience = 0;       // price of leaving somebody out at first, in trips to a mean client and back; 0: full price
+    double toll = 0;           // what a route counts at first beside its cost, in trips to a mean client and back
+};
+
+// Read by others while the search runs.
+struct Status {
+    std::atomic<int> cancel{0};
+    std::atomic<int> unserved{0};
+    std::atomic<int64_t> iterations{0};
+    std::atomic<int64_t> cost{0};
+};
+
+struct Outcome {
+    Routes routes;
+    std::vector<int> unserved;
+    int64_t cost = 0;
+    int64_t iterations = 0;
+};
+
+template <class Metric, bool WINDOWS, bool MIXED>
+class Search {
+    using Shovel = Worker<Metric, WINDOWS, MIXED>;
+
+  public:
+    Search(const Instance& in, const Parameters& par, Status& status, const Metric& to, const Metric& from,
+           const Metric& time_to, const Metric& time_from)
+        : in_(in), par_(par), status_(status), to_(to), rng_(par.seed * 0x9E3779B97F4A7C15ull + 1), start_(now()) {
+        const int granular = par.granular ? par.granular : 40;
+        near_ = NeighbourBuilder<Metric, Metric>(in, to, time_to, granular, 120).build(par.threads);
+        if (par.mean_removed > 0) tuning_.mean_removed = par.mean_removed;
+        if (par.longest_string > 0) tuning_.longest_string = par.longest_string;
+        for (int k = 0; k < par.threads; ++k)
+            workers_.push_back(std::make_unique<Shovel>(in, near_, to, from, time_to, time_from, tuning_));
+        unit_ = INT64_MAX;
+        for (const VehicleType& t : in.types) unit_ = std::min(unit_, std::max<int64_t>(1, t.unit));
+        must_ = first_must_price();
+        optional_ = std::any_of(in.price.begin(), in.price.end(), [](int64_t p) { return p != MUST; });
+    }
+
+    Outcome run(const Routes& given) {
+        if (!in_.n || in_.types.empty()) return finish();
+        first_plan(given);
+        choose_temperatures();
+        search();
+        return finish();
+    }
+
+  private:
+    // Leaving out costs more than any detour at first; it rises while somebody is left out.
+    int64_t first_must_price() const {
+        int64_t dearest = 1;
+        for (const VehicleType& t : in_.types) {
+            int32_t farthest = 0;
+            for (int c = 0; c < in_.n; ++c) farthest = std::max(farthest, to_(t.start, c));
+            dearest = std::max(dearest, 4 * t.unit * farthest + t.fixed);
+        }
+        return dearest;
+    }
+
+    void first_plan(const Routes& given) {
+        std::vector<char> served(in_.n, 0);
+        for (const RouteOf& r : given)
+            for (int c : r.clients) served[c] = 1;
+        std::vector<int> bank;
+        for (int c = 0; c < in_.n; ++c)
+            if (!served[c]) bank.push_back(c);
+        Shovel& w = *workers_[0];
+        w.take(given, bank, spare(given, 1, 0, in_.n), rng_.next(), {must_, 0, 1000 * PLAIN});
+        // Those far out first: they open the routes that the others join.
+        std::vector<std::pair<int32_t, int>> keyed;
+        for (int c : bank) keyed.emplace_back(-to_(in_.types[0].start, c), c);
+        std::sort(keyed.begin(), keyed.end());
+        for (size_t k = 0; k < keyed.size(); ++k) bank[k] = keyed[k].second;
+        w.construct(bank, par_.deadline);
+        current_ = best_ = w.current();
+        bank_ = best_bank_ = w.bank();
+        generous_ = 1000 * PLAIN;
+        current_cost_ = w.cost();
+        best_cost_ = true_cost(best_, best_bank_, w.cost());
+        generous_ = PLAIN;
+        publish();
+    }
+
+    // Unused vehicles by type, shared out: worker `k` of `parts` gets its portion, at most `limit` of a type.
+    std::vector<int> spare(const Routes& used, int parts, int k, int limit) const {
+        std::vector<int> left;
+        for (const VehicleType& t : in_.types) left.push_back(t.count);
+        for (const RouteOf& r : used) left[r.type]--;
+        for (int& count : left) count = std::min(limit, count / parts + (k < count % parts ? 1 : 0));
+        return left;
+    }
+
+    void choose_temperatures() {
+        const double per_route = in_.n / std::max(1.0, static_cast<double>(current_.size()));
+        const double scale = near_.mean * static_cast<double>(unit_);
+        const double hot = par_.hot > 0 ? par_.hot : in_.n >= 2500 ? 1.5 : per_route > 30 ? 10.0 : 5.0;
+        const double cold = par_.cold > 0 ? par_.cold : in_.n >= 2500 ? 0.07 : 0.12;
+        hot_ = hot * scale, cold_ = cold * scale;
+        double far = 0;
+        for (int c = 0; c < in_.n; ++c) far += 2.0 * to_(in_.types[0].start, c) / in_.n;
+        far_ = far * static_cast<double>(unit_);
+        first_toll_ = par_.toll * far_, full_price_ = static_cast<double>(must_);
+    }
+
+    double temperature(double fraction) const { return hot_ * std::pow(cold_ / hot_, std::clamp(fraction, 0.0, 1.0)); }
+
+    void search() {
+        const bool by_clock = par_.iterations < 0;
+        const double begin = now();
+        const int parts = static_cast<int>(workers_.size());
+        const double length = std::max(0.02, (par_.deadline - begin) / par_.stretches);
+        const int64_t share = by_clock ? -1 : std::max<int64_t>(64, par_.iterations / static_cast<int64_t>(par_.stretches * parts));
+        while (now() < par_.deadline && !status_.cancel.load() && (by_clock || iterations_ < par_.iterations)) {
+            Stretch s{now(), 0, par_.deadline, -1, 0, 0};
+            s.until = std::min(par_.deadline, s.from + length);
+            double f0 = (s.from - begin) / (par_.deadline - begin), f1 = (s.until - begin) / (par_.deadline - begin);
+            if (!by_clock) {
+                s.iterations = std::min(share, (par_.iterations - iterations_ + parts - 1) / parts);
+                f0 = static_cast<double>(iterations_) / par_.iterations;
+                f1 = static_cast<double>(iterations_ + s.iterations * parts) / par_.iterations;
+            }
+            s.hot = temperature(f0), s.cold = temperature(f1);
+            if (optional_) generous_ = std::max(PLAIN, static_cast<int64_t>(PLAIN * (4.0 - 3.0 * f0 / 0.5)));
+            toll_ = static_cast<int64_t>(first_toll_ * std::max(0.0, 1.0 - f0 / 0.5));
+            if (par_.patience > 0) must_ = static_cast<int64_t>(full_price_ * std::pow(par_.patience * far_ / full_price_, std::max(0.0, 1.0 - f0 / 0.6)));
+            stretch(s);
+            publish();
+        }
+    }
+
+    void stretch(const Stretch& s) {
+        const int parts = static_cast<int>(workers_.size());
+        if (parts > 1 && current_.size() >= 4 && in_.n >= 60) divided(s);
+        else copies(s);
+    }
+
+    // Each worker gets routes that lie together; all improve at once, nobody meets anybody.
+    void divided(const Stretch& s) {
+        const int parts = static_cast<int>(workers_.size());
+        std::vector<Routes> share = divide(parts);
+        std::vector<std::vector<int>> banks(parts);
+        for (size_t k = 0; k < bank_.size(); ++k) banks[rng_.below(parts)].push_back(bank_[k]);
+        for (int k = 0; k < parts; ++k)
+            workers_[k]->take(share[k], banks[k], spare(current_, parts, k, 8 + static_cast<int>(share[k].size()) / 4), rng_.next(), terms());
+        work(s);
+        Routes best;
+        std::vector<int> best_bank;
+        int64_t best_cost = 0;
+        current_.clear(), bank_.clear(), current_cost_ = 0;
+        for (auto& w : workers_) {
+            gather(current_, bank_, w->current(), w->bank());
+            gather(best, best_bank, w->best(), w->best_bank());
+            current_cost_ += w->cost(), best_cost += w->best_cost();
+        }
+        improve(std::move(best), std::move(best_bank), best_cost);
+    }
+
+    // Too few routes to divide: every worker searches the whole, the best goes on.
+    void copies(const Stretch& s) {
+        for (auto& w : workers_) w->take(current_, bank_, spare(current_, 1, 0, 16), rng_.next(), terms());
+        work(s);
+        const auto& w = *std::min_element(workers_.begin(), workers_.end(), [](auto& a, auto& b) { return a->cost() < b->cost(); });
+        for (auto& one : workers_) improve(one->best(), one->best_bank(), one->best_cost());
+        current_ = w->current(), bank_ = w->bank(), current_cost_ = w->cost();
+    }
+
+    void work(const Stretch& s) {
+        std::vector<std::thread> pool;
+        for (size_t k = 1; k < workers_.size(); ++k)
+            if (workers_[k]->size()) pool.emplace_back([&, k] { workers_[k]->run(s, status_.cancel); });
+        if (workers_[0]->size()) workers_[0]->run(s, status_.cancel);
+        for (auto& one : pool) one.join();
+        iterations_ = 0;
+        for (auto& w : workers_) iterations_ += w->iterations();
+    }
+
+    static void gather(Routes& routes, std::vector<int>& bank, Routes&& more, const std::vector<int>& left) {
+        for (auto& r : more) routes.push_back(std::move(r));
+        bank.insert(bank.end(), left.begin(), left.end());
+    }
+
+    std::vector<Routes> divide(int parts) {
+        std::vector<std::pair<double, int>> keyed;
+        const double turn = rng_.unit() * 6.283185307179586;
+        const bool by_angle = rng_.below(2) == 0;
+        std::vector<std::array<double, 2>> centres(current_.size());
+        double mx = 0, my = 0;
+        for (size_t r = 0; r < current_.size(); ++r) {
+            centres[r] = centre(current_[r]);
+            mx += centres[r][0] / current_.size(), my += centres[r][1] / current_.size();
+        }
+        for (size_t r = 0; r < current_.size(); ++r) {
+            const double x = centres[r][0] - mx, y = centres[r][1] - my;
+            const double key = by_angle ? std::fmod(std::atan2(y, x) + 2 * 6.283185307179586 - turn, 6.283185307179586)
+                                        : x * std::cos(turn) + y * std::sin(turn);
+            keyed.emplace_back(key, static_cast<int>(r));
+        }
+        std::sort(keyed.begin(), keyed.end());
+        int total = 0, done = 0;
+        for (const RouteOf& r : current_) total += static_cast<int>(r.clients.size());
+        std::vector<Routes> share(parts);
+        for (const auto& [key, r] : keyed) {
+            const int k = std::min(parts - 1, static_cast<int>(static_cast<int64_t>(done) * parts / std::max(1, total)));
+            done += static_cast<int>(current_[r].clients.size());
+            share[k].push_back(std::move(current_[r]));
+        }
+        return share;
+    }
+
+    std::array<double, 2> centre(const RouteOf& r) {
+        std::array<double, 2> sum{0, 0};
+        for (int c : r.clients) {
+            // Without coordinates: distances to two depots or clients stand in for them.
+            sum[0] += in_.xy.empty() ? to_(0, c) : in_.xy[2 * c];
+            sum[1] += in_.xy.empty() ? to_(in_.n, c) : in_.xy[2 * c + 1];
+        }
+        return {sum[0] / r.clients.size(), sum[1] / r.clients.size()};
+    }
+
+    int missing(const std::vector<int>& bank) const {
+        return static_cast<int>(std::count_if(bank.begin(), bank.end(), [&](int c) { return in_.price[c] == MUST; }));
+    }
+
+    Terms terms() const { return {must_, toll_, generous_}; }
+
+    // A worker's cost without what only steered it, and without those missing that had to be served.
+    int64_t true_cost(const Routes& routes, const std::vector<int>& bank, int64_t cost) const {
+        cost -= static_cast<int64_t>(routes.size()) * toll_;
+        for (int c : bank)
+            cost -= in_.price[c] == MUST ? must_ : in_.price[c] * generous_ / PLAIN - in_.price[c];
+        return cost;
+    }
+
+    void improve(Routes routes, std::vector<int> bank, int64_t cost) {
+        cost = true_cost(routes, bank, cost);
+        const int now_missing = missing(bank), had = missing(best_bank_);
+        if (now_missing < had || (now_missing == had && cost < best_cost_))
+            best_ = std::move(routes), best_bank_ = std::move(bank), best_cost_ = cost;
+    }
+
+    void publish() {
+        status_.cost.store(best_cost_);
+        status_.unserved.store(static_cast<int>(best_bank_.size()));
+        status_.iterations.store(iterations_);
+    }
+
+    Outcome finish() {
+        Outcome out{best_, best_bank_, 0, iterations_};
+        out.cost = status_.cost.load();
+        if (best_.empty() && best_bank_.empty())
+            for (int c = 0; c < in_.n; ++c) out.unserved.push_back(c);
+        return out;
+    }
+
+    const Instance& in_;
+    const Parameters par_;
+    Status& status_;
+    const Metric& to_;
+    Rng rng_;
+    const double start_;
+    bool optional_ = false;
+    Neighbours near_;
+    Tuning tuning_;
+    std::vector<std::unique_ptr<Shovel>> workers_;
+    Routes current_, best_;
+    std::vector<int> bank_, best_bank_;
+    int64_t current_cost_ = 0, best_cost_ = 0, must_ = 1, unit_ = 1, iterations_ = 0;
+    int64_t toll_ = 0, generous_ = PLAIN;
+    double hot_ = 1, cold_ = 1, first_toll_ = 0, far_ = 1, full_price_ = 1;
+};
+
+}  // namespace paotui

@@ -1,0 +1,157 @@
+"""Problems the fast kernel can take: one load, one window a stop, costs by vehicle and distance, one trip a vehicle.
+
+Capacitated routing, time windows, mixed and limited fleets, several depots, sites closed to some vehicles, limits on
+duration, prizes. Whatever says more goes to the rich engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from paotui.planning.routes.kernel import Arrays
+from paotui.planning.routes.problem import FOREVER, Planar, Problem, Stop, Vehicle
+
+ENDLESS = 500_000_000
+ROUNDINGS = {"round": 0, "dimacs": 1, "exact": 2, "ceil": 3}
+MOST_TYPES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A problem as arrays, and the way back: `names[t]` are the vehicles of type t, `stops[c]` the id of client c."""
+
+    arrays: Arrays
+    names: list[list[str]]
+    stops: list[str]
+    factor: Decimal
+    """Whole units of cost a yuan."""
+
+
+def takes(problem: Problem) -> bool:
+    """Whether the fast kernel can solve the problem as it is."""
+    rich = (
+        problem.stations, problem.shipments, problem.quiet_zones, problem.orders, problem.together, problem.rounds,
+        problem.incompatible, problem.published, problem.objective.balance_per_hour2,
+        problem.objective.territory_per_km,
+    )  # fmt: skip
+    return (
+        isinstance(problem.travel, Planar)
+        and not any(rich)
+        and len(problem.vehicles) <= MOST_TYPES
+        and len({vehicle.profile for vehicle in problem.vehicles}) <= 1
+        and all(_plain_vehicle(vehicle) for vehicle in problem.vehicles)
+        and all(_plain_stop(stop) for stop in problem.stops)
+        and len(_dimensions(problem)) <= 1
+        and (not any(s.delivery for s in problem.stops) or not any(s.pickup for s in problem.stops))
+    )
+
+
+def _plain_vehicle(v: Vehicle) -> bool:
+    return not (
+        v.open_end or v.breaks or v.per_hour or v.overtime_per_hour or v.shift.max_overtime or v.locked or v.onboard
+        or v.max_distance is not None or v.empty_at_end
+    )  # fmt: skip
+
+
+def _plain_stop(s: Stop) -> bool:
+    return len(s.windows) <= 1 and not s.release and (s.vehicles is None or not any("#" in name for name in s.vehicles))
+
+
+def _dimensions(problem: Problem) -> set[str]:
+    return {name for stop in problem.stops for load in (stop.delivery, stop.pickup) for name in load}
+
+
+def lower(problem: Problem) -> Lowered:
+    """The problem as arrays; only for problems it `takes`."""
+    depots = list(dict.fromkeys(place for v in problem.vehicles for place in (v.start, v.end or v.start)))
+    n = len(problem.stops)
+    place_of = {location.id: location for location in problem.locations}
+    depot_number = {place: n + k for k, place in enumerate(depots)}
+    dimension = next(iter(_dimensions(problem)), "")
+    factor = _factor(problem)
+    points = [place_of[stop.location] for stop in problem.stops] + [place_of[place] for place in depots]
+    vehicle, cost = _fleet(problem.vehicles, depot_number, dimension, factor, n)
+    clients = np.array([_client(stop, dimension) for stop in problem.stops], np.int64).reshape(n, 4)
+    timed = any(stop.windows for stop in problem.stops) or any(v.max_duration is not None for v in problem.vehicles)
+    assert isinstance(problem.travel, Planar)
+    return Lowered(
+        Arrays(
+            clients=np.minimum(clients, ENDLESS), price=_prices(problem.stops, factor), depots=len(depots),
+            allowed=_allowed(problem), vehicle=vehicle, vehicle_cost=cost, windows=timed,
+            rounding=ROUNDINGS[problem.travel.rounding], mixed=_mixed(vehicle, cost),
+            xy=np.array([(point.x or 0.0, point.y or 0.0) for point in points], np.float64).reshape(-1, 2),
+        ),
+        [names_of(v, n) for v in problem.vehicles],
+        [stop.id for stop in problem.stops],
+        factor,
+    )  # fmt: skip
+
+
+def names_of(vehicle: Vehicle, stops: int) -> list[str]:
+    """The single vehicles an entry stands for."""
+    count = stops if vehicle.count is None else vehicle.count
+    return [vehicle.id] if count == 1 and vehicle.count == 1 else [f"{vehicle.id}#{k}" for k in range(1, count + 1)]
+
+
+def _factor(problem: Problem) -> Decimal:
+    """The smallest power of ten that makes every cost a whole number; beyond a millionth it is rounded."""
+    rates = {v.per_km / 1000 for v in problem.vehicles} | {v.fixed_cost for v in problem.vehicles}
+    rates |= {stop.unserved_price for stop in problem.stops if stop.unserved_price is not None}
+    return next((f for k in range(6) if all(rate * (f := Decimal(10) ** k) % 1 == 0 for rate in rates)),
+                Decimal(1_000_000))  # fmt: skip
+
+
+def _client(stop: Stop, dimension: str) -> tuple[int, int, int, int]:
+    first, last = stop.windows[0] if stop.windows else (0, ENDLESS)
+    load = (stop.delivery or stop.pickup).get(dimension, 0)
+    return first, ENDLESS if last >= FOREVER else last, stop.duration, load
+
+
+def _fleet(
+    vehicles: Iterable[Vehicle], depots: dict[str, int], dimension: str, factor: Decimal, n: int
+) -> tuple[np.ndarray, np.ndarray]:
+    rows, costs = [], []
+    for v in vehicles:
+        last = ENDLESS if v.shift.latest >= FOREVER else v.shift.latest
+        longest = ENDLESS if v.max_duration is None else v.max_duration
+        rows.append((min(n, n if v.count is None else v.count), depots[v.start], depots[v.end or v.start],
+                     min(v.capacities.get(dimension, 0), ENDLESS) if dimension else ENDLESS,
+                     v.shift.earliest, last, min(longest, ENDLESS)))  # fmt: skip
+        costs.append((int(v.fixed_cost * factor), int(v.per_km / 1000 * factor)))
+    return np.array(rows, np.int32).reshape(-1, 7), np.array(costs, np.int64).reshape(-1, 2)
+
+
+def _mixed(vehicle: np.ndarray, cost: np.ndarray) -> bool:
+    """Whether vehicles differ, cost something by themselves, have a limited duration or end elsewhere."""
+    if len(vehicle) != 1:
+        return True
+    one = vehicle[0]
+    return bool(cost[0, 0] or cost[0, 1] != 1 or one[6] < ENDLESS or one[1] != one[2])
+
+
+def _prices(stops: list[Stop], factor: Decimal) -> np.ndarray:
+    prices = [-1 if stop.unserved_price is None else int(stop.unserved_price * factor) for stop in stops]
+    return np.array(prices, np.int64)
+
+
+def _allowed(problem: Problem) -> np.ndarray:
+    """Bit t of a client: vehicles of type t may serve it and are able to."""
+    everybody = (1 << len(problem.vehicles)) - 1
+    able = {need: _bits(need in v.capabilities for v in problem.vehicles)
+            for need in {need for stop in problem.stops for need in stop.requires}}  # fmt: skip
+    bit = {v.id: 1 << t for t, v in enumerate(problem.vehicles)}
+    masks = []
+    for stop in problem.stops:
+        mask = everybody if stop.vehicles is None else sum(bit.get(name, 0) for name in stop.vehicles)
+        for need in stop.requires:
+            mask &= able[need]
+        masks.append(mask)
+    return np.array(masks, np.uint64)
+
+
+def _bits(flags: Iterable[bool]) -> int:
+    return sum(1 << place for place, flag in enumerate(flags) if flag)
