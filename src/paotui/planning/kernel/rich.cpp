@@ -49,7 +49,9 @@ static void report(RichStatus* status, const std::vector<std::unique_ptr<Searche
     for (const auto& list : best->nodes)
         for (int x : list) served += x < all[0]->s.q.n;
     unserved = all[0]->s.q.n - static_cast<int32_t>(served);
-    status->iterations = sum, status->cost = best->cost, status->unserved = unserved;
+    status->iterations = sum;
+    status->cost = best->cost;
+    status->unserved = unserved;
 }
 
 static int leader(const std::vector<std::unique_ptr<Searcher>>& all) {
@@ -76,6 +78,7 @@ static void solve(const RichProblem& q, const RichLimits& limits, RichStatus* st
     const int threads = limits.only >= 0 || q.n < 2 ? 1 : std::max(1, limits.threads);
     for (int i = 0; i < threads; ++i)
         all.push_back(std::make_unique<Searcher>(q, limits, near, status, limits.seed * 1000003 + static_cast<uint64_t>(i)));
+    all[0]->first = true;
     each(all, [](Searcher& one) { one.begin(); });
     report(status, all);
     constexpr int PHASES = 40;

@@ -31,8 +31,10 @@ class Searcher {
     std::vector<int32_t> reach;
     std::vector<uint8_t> queued;
     bool several_trips = false;
+    int32_t best_unserved = 0;
 
   public:
+    bool first = false;  // of the threads
     Snapshot best;
     int64_t iterations = 0;
 
@@ -72,6 +74,7 @@ class Searcher {
         double heat = hot;
         for (int64_t done = 0;; ++done) {
             if (status->cancel || (limits.iterations >= 0 && iterations >= until)) return;
+            if (first && done % 64 == 63) speak();
             if (done % 8 == 0) {
                 const double t = limits.deadline > 0 ? now() : 0;
                 if (limits.deadline > 0 && t >= until_time) return;
@@ -96,6 +99,14 @@ class Searcher {
     }
     void keep_best() {
         s.save(best);
+        best_unserved = static_cast<int32_t>(bank.size());
+    }
+    // While the threads are at work the first one says how far it is.
+    void speak() {
+        const int64_t told = status->iterations;
+        status->iterations = std::max(told, iterations * std::max(1, limits.threads));
+        status->cost = best.cost;
+        status->unserved = best_unserved;
     }
     void collect() {
         bank.clear();

@@ -47,6 +47,7 @@ def run(
     cancel: threading.Event | None = None,
 ) -> Found:
     """Search; `on_status` is called every twentieth of a second from this thread."""
+    _library()  # an absent kernel is told from here, not from the thread
     struct, status, found = lowered.struct(), RichStatus(), list[Found]()
     if on_status is None and cancel is None:
         return _call(struct, limits, status)
