@@ -1,6 +1,7 @@
 """Computes requirements/*.txt from pyproject.toml (`make lock`), or compares the two without a network (`--check`).
 
-compiler.txt, for machines without a C++ compiler, follows from COMPILER_PACKAGE in planning/kernel/build.py. The files name versions and hashes only: no host, no index, no path of this machine.
+compiler.txt, for machines without a C++ compiler, follows from COMPILER_PACKAGE in planning/kernel/build.py. The
+files name versions and hashes only: no host, no index, no path of this machine.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def declared(extras: list[str]) -> list[Requirement]:
 def compiler() -> Requirement:
     """The package that compiles the kernels where the machine has no compiler."""
     spec = importlib.util.spec_from_file_location("kernel_build", KERNEL_BUILD)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     build = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(build)
     return Requirement(build.COMPILER_PACKAGE)
