@@ -62,7 +62,7 @@ def main() -> None:
     run(sys.executable, "-m", "venv", "--clear", str(VENV))
     pip = (str(VENV / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
-    if not any(shutil.which(name) for name in ("g++", "clang++", "c++")):
+    if not any(shutil.which(name) for name in (os.environ.get("PAOTUI_CXX", ""), "g++", "clang++", "c++")):
         # The planning kernels are compiled at installation.
         run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(COMPILER_LOCK))
     run(*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT))

@@ -11,22 +11,47 @@ import lock
 import test_all
 import translations
 import vendor
+from paotui.planning.kernel import build
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 400
 
 
 def test_the_lock_files_hold_what_the_project_declares_and_name_no_place():
-    assert [fault for name, extras in lock.FILES.items() for fault in lock.faults(name, extras)] == []
+    assert lock.all_faults() == []
 
 
 def test_a_lock_file_that_names_a_place_or_lacks_a_package_is_found(tmp_path, monkeypatch):
     monkeypatch.setattr(lock, "REQUIREMENTS", tmp_path)
     (tmp_path / "runtime.txt").write_text("--extra-index-url https://packages.example/\ndjango==4.2\n")
-    found = " ".join(lock.faults("runtime", []))
+    found = " ".join(lock.faults("runtime", lock.declared([])))
     assert "4.2 of Django" in found
     assert "no version of granian" in found
     assert "names a place: https://" in found
+
+
+def test_a_lock_of_another_compiler_than_the_kernels_name_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "REQUIREMENTS", tmp_path)
+    (tmp_path / "compiler.txt").write_text("ziglang==0.1.0 \\\n    --hash=sha256:00\n")
+    assert lock.faults("compiler", [lock.compiler()]) == [
+        f"requirements/compiler.txt has 0.1.0 of {build.COMPILER_PACKAGE}"
+    ]
+
+
+def test_a_compiler_that_is_named_but_not_there_is_told(monkeypatch):
+    monkeypatch.setenv("PAOTUI_CXX", "no-such-compiler")
+    with pytest.raises(SystemExit, match="PAOTUI_CXX names 'no-such-compiler'"):
+        build.own_compiler()
+
+
+def test_without_a_compiler_the_build_takes_the_package_or_says_how_to_get_it(monkeypatch):
+    monkeypatch.delenv("PAOTUI_CXX", raising=False)
+    monkeypatch.setattr(build.shutil, "which", lambda name: None)
+    monkeypatch.setattr(build.importlib.util, "find_spec", lambda name: object())
+    assert build.compiler()[1:] == ["-m", "ziglang", "c++"]
+    monkeypatch.setattr(build.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit, match=f"pip install {build.COMPILER_PACKAGE}"):
+        build.compiler()
 
 
 def test_vendored_files_agree_with_their_lock():

@@ -23,6 +23,6 @@ def load(name: str) -> ctypes.CDLL:
     if not path.exists():
         raise KernelAbsent(
             f"The planning kernel '{name}' has not been built from these sources; "
-            "`python -m paotui.planning.kernel.build` builds it (it finds a compiler or fetches one from PyPI)."
+            "`python -m paotui.planning.kernel.build` builds it, or says how to get a C++ compiler."
         )
     return ctypes.CDLL(str(path))

@@ -45,9 +45,15 @@ def machine_flags() -> tuple[str, ...]:
 
 
 def own_compiler() -> list[str] | None:
-    """The machine's own C++ compiler as a command, or None; PAOTUI_CXX names another one."""
-    candidates = [named] if (named := os.environ.get("PAOTUI_CXX")) else ["g++", "clang++", "c++"]
-    return next(([found] for name in candidates if (found := shutil.which(name))), None)
+    """The machine's own C++ compiler as a command, or None; PAOTUI_CXX names another one.
+
+    SystemExit when PAOTUI_CXX names something that is not there.
+    """
+    if named := os.environ.get("PAOTUI_CXX"):
+        if found := shutil.which(named):
+            return [found]
+        raise SystemExit(f"paotui: PAOTUI_CXX names {named!r}, which is not a program here; correct it or unset it.")
+    return next(([found] for name in ("g++", "clang++", "c++") if (found := shutil.which(name))), None)
 
 
 def compiler() -> list[str]:
