@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-import numpy as np
-
 from paotui.planning import reading
 from paotui.planning.routes import classic, kernel, rich, unserved
 from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
@@ -92,28 +90,12 @@ def _route(lowered: classic.Lowered, kind: int, clients: list[int], name: str) -
     start, end = (int(place) for place in lowered.arrays.vehicle[kind, 1:3])
     return Route(
         vehicle=name, trips=[[_number(lowered.stops[client]) for client in clients]],
-        distance=int(_lengths(lowered.arrays, [start, *clients, end]).sum()),
+        distance=int(kernel.lengths(lowered.arrays, [start, *clients, end]).sum()),
     )  # fmt: skip
 
 
 def _number(name: str) -> str | int:
     return int(name) if name.isdecimal() else name
-
-
-def _lengths(arrays: kernel.Arrays, places: list[int]) -> np.ndarray:
-    """Distances from place to place, rounded as the problem prescribes."""
-    assert arrays.xy is not None
-    points = arrays.xy[places]
-    line = np.sqrt(((points[1:] - points[:-1]) ** 2).sum(axis=1))
-    match arrays.rounding:
-        case 0:
-            return np.floor(line + 0.5)
-        case 1:
-            return np.floor(10.0 * line)
-        case 2:
-            return np.floor(1000.0 * line + 0.5)
-        case _:
-            return np.ceil(1000.0 * line - 1e-7)
 
 
 def _unserved(lowered: classic.Lowered, client: int) -> Unserved:
