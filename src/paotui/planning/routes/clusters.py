@@ -11,9 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from paotui.planning.routes.kernel import Arrays, lengths
+from paotui.planning.routes.kernel import Arrays, Routes, lengths
 
-Routes = list[tuple[int, list[int]]]
 Numbers = np.ndarray[Any, Any]
 
 

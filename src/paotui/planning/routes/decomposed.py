@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from paotui.planning.routes import clusters, kernel
-from paotui.planning.routes.clusters import Cluster, Numbers, Routes
+from paotui.planning.routes.clusters import Cluster, Numbers
 from paotui.planning.routes.executing import Executor, Task
-from paotui.planning.routes.kernel import Arrays, Found
+from paotui.planning.routes.kernel import Arrays, Found, Routes
 from paotui.planning.stop import OnProgress, Progress, Stop
 
 ROUNDS = 5
@@ -32,13 +32,14 @@ LEAST = 2
 class Cutting:
     """`size`: stops a cluster, about. `rounds`: how often all clusters are solved and cut anew."""
 
-    size: int = 1500
+    size: int = 800
     rounds: int = ROUNDS
 
 
 def solve(
     arrays: Arrays, stop: Stop, seed: int, params: kernel.Params, executor: Executor,
-    on_progress: OnProgress | None = None, start: Routes | None = None, money: float = 1.0, cutting: Cutting = Cutting(),
+    on_progress: OnProgress | None = None, start: Routes | None = None, money: float = 1.0,
+    cutting: Cutting = Cutting(),
 ) -> Found:  # fmt: skip
     """Search until `stop`; as `kernel.solve`, but cluster by cluster."""
     return _Search(arrays, stop, seed, params, executor, on_progress, money, cutting).run(start)
@@ -53,7 +54,8 @@ class _Search:
         self.seed, self.on_progress, self.money, self.cutting = seed, on_progress, money, cutting
         self.begun = time.monotonic()
         self.until = stop.deadline()
-        self.stop = replace(stop, begun=self.until - (stop.seconds or 0.0) if stop.seconds is not None else None)
+        # One moment for all calls to count from, also where the caller left it to the first of them.
+        self.stop = stop if stop.seconds is None else replace(stop, begun=self.until - stop.seconds)
         self.points = clusters.points_of(arrays)
         self.random = np.random.default_rng(seed)
         self.iterations = 0

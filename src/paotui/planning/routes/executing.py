@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.routes import kernel
-from paotui.planning.routes.kernel import Arrays, Found
+from paotui.planning.routes.kernel import Arrays, Found, Routes
 from paotui.planning.stop import Stop
 
 POLL = 0.05
@@ -27,7 +27,7 @@ class Task:
     """One call of the kernel in one thread: what it starts from, its seed, and its limits."""
 
     arrays: Arrays
-    routes: list[tuple[int, list[int]]]
+    routes: Routes
     seed: int
     params: kernel.Params
     iterations: int | None

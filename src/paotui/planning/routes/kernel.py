@@ -13,6 +13,8 @@ import numpy as np
 from paotui.planning.kernel import load
 from paotui.planning.stop import OnProgress, Progress, Stop
 
+Routes = list[tuple[int, list[int]]]
+"""(vehicle type, clients in order)."""
 POLL = 0.02
 """Seconds between two looks at how the kernel is doing."""
 
@@ -81,7 +83,7 @@ class Params:
 class Found:
     """Routes as (vehicle type, clients in order), cost in whole units without those left out that had to be served."""
 
-    routes: list[tuple[int, list[int]]]
+    routes: Routes
     cost: int
     iterations: int
     seconds: float = field(default=0.0, compare=False)
@@ -108,7 +110,7 @@ class _Status(ctypes.Structure):
 
 def solve(
     arrays: Arrays, stop: Stop, seed: int, params: Params, on_progress: OnProgress | None = None,
-    start: list[tuple[int, list[int]]] | None = None, money: float = 1.0,
+    start: Routes | None = None, money: float = 1.0,
 ) -> Found:  # fmt: skip
     """Search until `stop`; `start` = routes to begin with, `money` = yuan a unit of cost for progress."""
     begun = time.monotonic()
@@ -149,7 +151,7 @@ def watch(work: Any, stop: Stop, tell: Any, status: Any) -> None:
     tell()
 
 
-def _routes(out: np.ndarray[Any, Any], count: int) -> list[tuple[int, list[int]]]:
+def _routes(out: np.ndarray[Any, Any], count: int) -> Routes:
     found, at = [], 0
     for _ in range(count):
         kind, length = int(out[at]), int(out[at + 1])
@@ -161,7 +163,7 @@ def _routes(out: np.ndarray[Any, Any], count: int) -> list[tuple[int, list[int]]
 class _Kept:
     """The arrays in the layout the kernel reads, kept alive while it does."""
 
-    def __init__(self, arrays: Arrays, start: list[tuple[int, list[int]]]) -> None:
+    def __init__(self, arrays: Arrays, start: Routes) -> None:
         self.arrays, self.n = arrays, len(arrays.clients)
         flat = [number for kind, clients in start for number in (kind, len(clients), *clients)]
         self.parts: dict[str, np.ndarray[Any, Any]] = {"given": np.array(flat, np.int32)}

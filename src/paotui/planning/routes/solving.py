@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from paotui.planning import reading
-from paotui.planning.routes import classic, kernel, rich, unserved
+from paotui.planning.faults import Fault, ProblemError, fault
+from paotui.planning.routes import classic, decomposed, executing, kernel, rich, unserved
 from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
 from paotui.planning.routes.problem import Problem
 from paotui.planning.routes.rich import Params
@@ -31,6 +32,8 @@ def solve(
     """
     if classic.takes(problem):
         return _classic(problem, stop, seed, params or Params(), on_progress, start)
+    if params and params.engine in ("decomposed", "ray"):
+        raise ProblemError([_no_clusters(params.engine)])
     return rich.solve(problem, stop, seed, params, on_progress, start)
 
 
@@ -43,10 +46,33 @@ def _classic(
         seconds=None if stop.seconds is None else max(0.0, stop.seconds - reserve),
         iterations=stop.iterations, begun=stop.begun, cancel=stop.cancel,
     )  # fmt: skip
-    search = kernel.Params(params.threads, params.neighbours, params.hot or 0.0, params.cold or 0.0)
-    found = kernel.solve(lowered.arrays, limited, seed, search, on_progress, _given(lowered, start),
-                         float(1 / lowered.factor))  # fmt: skip
+    found = _search(lowered, limited, seed, params, on_progress, _given(lowered, start))
     return _told(problem, _plan(problem, lowered, found, seed), limited.deadline() + reserve / 2)
+
+
+def _search(
+    lowered: classic.Lowered, stop: Stop, seed: int, params: Params, on_progress: OnProgress | None,
+    given: kernel.Routes | None,
+) -> kernel.Found:  # fmt: skip
+    search = kernel.Params(params.threads, params.neighbours, params.hot or 0.0, params.cold or 0.0)
+    money, arrays = float(1 / lowered.factor), lowered.arrays
+    whole = params.engine == "auto" and len(lowered.stops) < params.decompose_from
+    if whole or params.engine == "whole":
+        return kernel.solve(arrays, stop, seed, search, on_progress, given, money)
+    executor = executing.Ray(params.threads) if params.engine == "ray" else executing.Threads(params.threads)
+    cutting = decomposed.Cutting(params.cluster)
+    try:
+        return decomposed.solve(arrays, stop, seed, search, executor, on_progress, given, money, cutting)
+    finally:
+        executor.close()
+
+
+def _no_clusters(engine: str) -> Fault:
+    return fault(
+        "params.engine",
+        zh=f'引擎“{engine}”只能解经典问题，本问题有更多约束。请改用 "auto"。',
+        en=f'The engine "{engine}" solves classic problems only; this one says more. Use "auto".',
+    )
 
 
 def _told(problem: Problem, plan: Plan, deadline: float) -> Plan:
@@ -61,7 +87,7 @@ def _told(problem: Problem, plan: Plan, deadline: float) -> Plan:
     return plan.model_copy(update={"unserved": [*reasons, *kept]})
 
 
-def _given(lowered: classic.Lowered, start: Plan | None) -> list[tuple[int, list[int]]] | None:
+def _given(lowered: classic.Lowered, start: Plan | None) -> kernel.Routes | None:
     if start is None:
         return None
     client = {name: number for number, name in enumerate(lowered.stops)}
