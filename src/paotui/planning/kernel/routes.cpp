@@ -100,7 +100,7 @@ __attribute__((visibility("default"))) int64_t paotui_routes_solve(const paotui_
     Parameters par;
     par.seed = given->seed, par.deadline = given->deadline, par.iterations = given->iterations;
     par.threads = std::max(1, given->threads), par.granular = given->granular, par.hot = given->hot, par.cold = given->cold;
-    par.stretches = given->stretches > 0 ? given->stretches : 200;
+    par.stretches = given->stretches > 0 ? given->stretches : 500;
     par.mean_removed = given->mean_removed, par.longest_string = given->longest_string;
     Routes start;
     for (int64_t k = 0; k < given->given_length;) {

@@ -13,6 +13,8 @@ import numpy as np
 from paotui.planning.kernel import load
 from paotui.planning.stop import OnProgress, Progress, Stop
 
+Routes = list[tuple[int, list[int]]]
+"""(vehicle type, clients in order)."""
 POLL = 0.02
 """Seconds between two looks at how the kernel is doing."""
 
@@ -41,6 +43,24 @@ class Arrays:
     time: np.ndarray[Any, Any] | None = None
 
 
+def lengths(arrays: Arrays, places: list[int]) -> np.ndarray[Any, Any]:
+    """Distances from place to place, rounded as the problem prescribes."""
+    if arrays.distance is not None:
+        return arrays.distance[places[:-1], places[1:]]
+    assert arrays.xy is not None
+    points = arrays.xy[places]
+    line = np.sqrt(((points[1:] - points[:-1]) ** 2).sum(axis=1))
+    match arrays.rounding:
+        case 0:
+            return np.floor(line + 0.5)
+        case 1:
+            return np.floor(10.0 * line)
+        case 2:
+            return np.floor(1000.0 * line + 0.5)
+        case _:
+            return np.ceil(1000.0 * line - 1e-7)
+
+
 @dataclass(frozen=True, slots=True)
 class Params:
     """Of the search; zero = chosen by the size and kind of the problem.
@@ -63,7 +83,7 @@ class Params:
 class Found:
     """Routes as (vehicle type, clients in order), cost in whole units without those left out that had to be served."""
 
-    routes: list[tuple[int, list[int]]]
+    routes: Routes
     cost: int
     iterations: int
     seconds: float = field(default=0.0, compare=False)
@@ -90,7 +110,7 @@ class _Status(ctypes.Structure):
 
 def solve(
     arrays: Arrays, stop: Stop, seed: int, params: Params, on_progress: OnProgress | None = None,
-    start: list[tuple[int, list[int]]] | None = None, money: float = 1.0,
+    start: Routes | None = None, money: float = 1.0,
 ) -> Found:  # fmt: skip
     """Search until `stop`; `start` = routes to begin with, `money` = yuan a unit of cost for progress."""
     begun = time.monotonic()
@@ -131,7 +151,7 @@ def watch(work: Any, stop: Stop, tell: Any, status: Any) -> None:
     tell()
 
 
-def _routes(out: np.ndarray[Any, Any], count: int) -> list[tuple[int, list[int]]]:
+def _routes(out: np.ndarray[Any, Any], count: int) -> Routes:
     found, at = [], 0
     for _ in range(count):
         kind, length = int(out[at]), int(out[at + 1])
@@ -143,7 +163,7 @@ def _routes(out: np.ndarray[Any, Any], count: int) -> list[tuple[int, list[int]]
 class _Kept:
     """The arrays in the layout the kernel reads, kept alive while it does."""
 
-    def __init__(self, arrays: Arrays, start: list[tuple[int, list[int]]]) -> None:
+    def __init__(self, arrays: Arrays, start: Routes) -> None:
         self.arrays, self.n = arrays, len(arrays.clients)
         flat = [number for kind, clients in start for number in (kind, len(clients), *clients)]
         self.parts: dict[str, np.ndarray[Any, Any]] = {"given": np.array(flat, np.int32)}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-import numpy as np
-
 from paotui.planning import reading
-from paotui.planning.routes import classic, kernel, rich, unserved
+from paotui.planning.faults import Fault, ProblemError, fault
+from paotui.planning.routes import classic, decomposed, executing, kernel, rich, unserved
 from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
 from paotui.planning.routes.problem import Problem
 from paotui.planning.routes.rich import Params
@@ -33,6 +32,8 @@ def solve(
     """
     if classic.takes(problem):
         return _classic(problem, stop, seed, params or Params(), on_progress, start)
+    if params and params.engine in ("decomposed", "ray"):
+        raise ProblemError([_no_clusters(params.engine)])
     return rich.solve(problem, stop, seed, params, on_progress, start)
 
 
@@ -45,10 +46,33 @@ def _classic(
         seconds=None if stop.seconds is None else max(0.0, stop.seconds - reserve),
         iterations=stop.iterations, begun=stop.begun, cancel=stop.cancel,
     )  # fmt: skip
-    search = kernel.Params(params.threads, params.neighbours, params.hot or 0.0, params.cold or 0.0)
-    found = kernel.solve(lowered.arrays, limited, seed, search, on_progress, _given(lowered, start),
-                         float(1 / lowered.factor))  # fmt: skip
+    found = _search(lowered, limited, seed, params, on_progress, _given(lowered, start))
     return _told(problem, _plan(problem, lowered, found, seed), limited.deadline() + reserve / 2)
+
+
+def _search(
+    lowered: classic.Lowered, stop: Stop, seed: int, params: Params, on_progress: OnProgress | None,
+    given: kernel.Routes | None,
+) -> kernel.Found:  # fmt: skip
+    search = kernel.Params(params.threads, params.neighbours, params.hot or 0.0, params.cold or 0.0)
+    money, arrays = float(1 / lowered.factor), lowered.arrays
+    whole = params.engine == "auto" and len(lowered.stops) < params.decompose_from
+    if whole or params.engine == "whole":
+        return kernel.solve(arrays, stop, seed, search, on_progress, given, money)
+    executor = executing.Ray(params.threads) if params.engine == "ray" else executing.Threads(params.threads)
+    cutting = decomposed.Cutting(params.cluster)
+    try:
+        return decomposed.solve(arrays, stop, seed, search, executor, on_progress, given, money, cutting)
+    finally:
+        executor.close()
+
+
+def _no_clusters(engine: str) -> Fault:
+    return fault(
+        "params.engine",
+        zh=f'引擎“{engine}”只能解经典问题，本问题有更多约束。请改用 "auto"。',
+        en=f'The engine "{engine}" solves classic problems only; this one says more. Use "auto".',
+    )
 
 
 def _told(problem: Problem, plan: Plan, deadline: float) -> Plan:
@@ -63,7 +87,7 @@ def _told(problem: Problem, plan: Plan, deadline: float) -> Plan:
     return plan.model_copy(update={"unserved": [*reasons, *kept]})
 
 
-def _given(lowered: classic.Lowered, start: Plan | None) -> list[tuple[int, list[int]]] | None:
+def _given(lowered: classic.Lowered, start: Plan | None) -> kernel.Routes | None:
     if start is None:
         return None
     client = {name: number for number, name in enumerate(lowered.stops)}
@@ -92,28 +116,12 @@ def _route(lowered: classic.Lowered, kind: int, clients: list[int], name: str) -
     start, end = (int(place) for place in lowered.arrays.vehicle[kind, 1:3])
     return Route(
         vehicle=name, trips=[[_number(lowered.stops[client]) for client in clients]],
-        distance=int(_lengths(lowered.arrays, [start, *clients, end]).sum()),
+        distance=int(kernel.lengths(lowered.arrays, [start, *clients, end]).sum()),
     )  # fmt: skip
 
 
 def _number(name: str) -> str | int:
     return int(name) if name.isdecimal() else name
-
-
-def _lengths(arrays: kernel.Arrays, places: list[int]) -> np.ndarray:
-    """Distances from place to place, rounded as the problem prescribes."""
-    assert arrays.xy is not None
-    points = arrays.xy[places]
-    line = np.sqrt(((points[1:] - points[:-1]) ** 2).sum(axis=1))
-    match arrays.rounding:
-        case 0:
-            return np.floor(line + 0.5)
-        case 1:
-            return np.floor(10.0 * line)
-        case 2:
-            return np.floor(1000.0 * line + 0.5)
-        case _:
-            return np.ceil(1000.0 * line - 1e-7)
 
 
 def _unserved(lowered: classic.Lowered, client: int) -> Unserved:

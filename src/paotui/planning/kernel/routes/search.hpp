@@ -15,7 +15,7 @@ struct Parameters {
     int threads = 2;
     double hot = 0, cold = 0;  // temperatures in mean nearest-neighbour costs; 0: chosen by size and kind
     int granular = 0;
-    double stretches = 200;
+    double stretches = 500;
     double mean_removed = 0, longest_string = 0;
 };
 
@@ -111,8 +111,8 @@ class Search {
     void choose_temperatures() {
         const double per_route = in_.n / std::max(1.0, static_cast<double>(current_.size()));
         const double scale = near_.mean * static_cast<double>(unit_);
-        const double hot = par_.hot > 0 ? par_.hot : in_.n >= 2500 ? 3.0 : in_.mixed ? 40.0 : per_route > 30 ? 10.0 : 5.0;
-        const double cold = par_.cold > 0 ? par_.cold : in_.n >= 2500 ? 0.1 : in_.mixed ? 0.4 : 0.12;
+        const double hot = par_.hot > 0 ? par_.hot : in_.n >= 2500 ? 3.0 : in_.mixed ? 40.0 : per_route > 30 ? 15.0 : 5.0;
+        const double cold = par_.cold > 0 ? par_.cold : in_.n >= 2500 ? 0.1 : in_.mixed ? 0.4 : per_route > 30 ? 0.25 : 0.12;
         hot_ = hot * scale, cold_ = cold * scale;
     }
 

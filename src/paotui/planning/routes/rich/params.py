@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -16,3 +16,11 @@ class Params(Model):
     hot: Annotated[float, Field(gt=0, le=1000)] | None = None
     cold: Annotated[float, Field(gt=0, le=1000)] | None = None
     """First and last temperature, in prices of the mean way to the nearest stop."""
+    engine: Literal["auto", "whole", "decomposed", "ray"] = "auto"
+    """How classic problems are solved: all at once ("whole"), or cluster by cluster in threads or on a Ray cluster.
+
+    "auto": "decomposed" from `decompose_from` stops on, else "whole". Other problems know "auto" and "whole" only.
+    """
+    decompose_from: Annotated[int, Field(ge=1, le=10_000_000)] = 8000
+    cluster: Annotated[int, Field(ge=20, le=100_000)] = 800
+    """Stops in a cluster, about."""

@@ -7,6 +7,7 @@ import time
 from paotui.planning.routes import unserved
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
+from paotui.planning.routes.rich import generous
 from paotui.planning.routes.rich.engine import Limits, run
 from paotui.planning.routes.rich.lifting import plan_of
 from paotui.planning.routes.rich.lowering import Lowering
@@ -58,6 +59,10 @@ def solve(
         hot=chosen.hot or hot,
         cold=chosen.cold or cold,
     )
+    if start is None and generous.optional(lowered):
+        first, limits = generous.halves(limits, begun)
+        generously = run(generous.dearer(lowered), first, tell, stop.cancel)
+        lowered = lowering.lowered(plan_of(lowered, generously))
     plan = plan_of(lowered, run(lowered, limits, tell, stop.cancel))
     reasons = unserved.reasons(problem, plan, lowering=lowering, deadline=end)
     return plan.model_copy(update={"unserved": reasons, "seed": seed, "seconds": round(time.monotonic() - begun, 3)})
