@@ -49,6 +49,9 @@ def test_without_a_compiler_the_build_takes_the_package_or_says_how_to_get_it(mo
     monkeypatch.setattr(build.shutil, "which", lambda name: None)
     monkeypatch.setattr(build.importlib.util, "find_spec", lambda name: object())
     assert build.compiler()[1:] == ["-m", "ziglang", "c++"]
+    monkeypatch.setattr(build.platform, "machine", lambda: "x86_64")
+    # It knows the processor under this name only.
+    assert "-march=x86_64_v2" in build.command("roads", Path("roads.so"))
     monkeypatch.setattr(build.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(SystemExit, match=f"pip install {build.COMPILER_PACKAGE}"):
         build.compiler()

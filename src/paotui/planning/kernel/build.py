@@ -67,16 +67,23 @@ def compiler() -> list[str]:
     )
 
 
+def command(name: str, out: Path) -> list[str]:
+    """The words that compile a kernel to `out`."""
+    words = compiler()
+    flags = [flag.replace("x86-64-v2", "x86_64_v2") if "ziglang" in words else flag for flag in machine_flags()]
+    return [*words, *FLAGS, *flags, "-o", str(out), str(HERE / f"{name}.cpp")]
+
+
 def build(name: str) -> Path:
     """Compile one kernel unless it is there; the finished file appears at once or not at all."""
     path = library(name)
     if path.exists():
         return path
     unfinished = path.with_suffix(f".{os.getpid()}")
-    command = [*compiler(), *FLAGS, *machine_flags(), "-o", str(unfinished), str(HERE / f"{name}.cpp")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own words
+    words = command(name, unfinished)
+    done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603  our own words
     if done.returncode:
-        raise SystemExit(f"paotui: the kernel '{name}' does not compile ({' '.join(command)}):\n{done.stderr}")
+        raise SystemExit(f"paotui: the kernel '{name}' does not compile ({' '.join(words)}):\n{done.stderr}")
     for old in HERE.glob(f"{name}.*.so"):
         old.unlink(missing_ok=True)
     unfinished.replace(path)
