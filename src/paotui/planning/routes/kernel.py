@@ -94,6 +94,8 @@ def solve(
 ) -> Found:  # fmt: skip
     """Search until `stop`; `start` = routes to begin with, `money` = yuan a unit of cost for progress."""
     begun = time.monotonic()
+    if not len(arrays.clients) or not len(arrays.vehicle):
+        return Found([], 0, 0)  # nothing to do, or nobody to do it
     keep = _Kept(arrays, start or [])
     given = keep.input(stop, seed, params)
     out = np.zeros(3 * keep.n + 2, np.int32)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-import numpy as np
-
 from paotui.planning import reading
-from paotui.planning.routes import classic, kernel, rich, unserved
+from paotui.planning.routes import beginning, classic, kernel, rich, unserved
+from paotui.planning.routes.lengths import lengths
 from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
 from paotui.planning.routes.problem import Problem
 from paotui.planning.routes.rich import Params
@@ -46,7 +45,7 @@ def _classic(
         iterations=stop.iterations, begun=stop.begun, cancel=stop.cancel,
     )  # fmt: skip
     search = kernel.Params(params.threads, params.neighbours, params.hot or 0.0, params.cold or 0.0)
-    found = kernel.solve(lowered.arrays, limited, seed, search, on_progress, _given(lowered, start),
+    found = kernel.solve(lowered.arrays, limited, seed, search, on_progress, beginning.routes(lowered, start),
                          float(1 / lowered.factor))  # fmt: skip
     return _told(problem, _plan(problem, lowered, found, seed), limited.deadline() + reserve / 2)
 
@@ -61,19 +60,6 @@ def _told(problem: Problem, plan: Plan, deadline: float) -> Plan:
     reasons = unserved.reasons(problem, plan, deadline=deadline, only=missing)
     kept = [one for one in plan.unserved if one.stop in priced]
     return plan.model_copy(update={"unserved": [*reasons, *kept]})
-
-
-def _given(lowered: classic.Lowered, start: Plan | None) -> list[tuple[int, list[int]]] | None:
-    if start is None:
-        return None
-    client = {name: number for number, name in enumerate(lowered.stops)}
-    kind = {name: number for number, names in enumerate(lowered.names) for name in names}
-    routes = []
-    for route in start.routes:
-        stops = [client[str(stop)] for trip in route.trips for stop in trip if str(stop) in client]
-        if route.vehicle in kind and stops:
-            routes.append((kind[route.vehicle], stops))
-    return routes
 
 
 def _plan(problem: Problem, lowered: classic.Lowered, found: kernel.Found, seed: int) -> Plan:
@@ -92,28 +78,12 @@ def _route(lowered: classic.Lowered, kind: int, clients: list[int], name: str) -
     start, end = (int(place) for place in lowered.arrays.vehicle[kind, 1:3])
     return Route(
         vehicle=name, trips=[[_number(lowered.stops[client]) for client in clients]],
-        distance=int(_lengths(lowered.arrays, [start, *clients, end]).sum()),
+        distance=int(lengths(lowered.arrays, [start, *clients, end]).sum()),
     )  # fmt: skip
 
 
 def _number(name: str) -> str | int:
     return int(name) if name.isdecimal() else name
-
-
-def _lengths(arrays: kernel.Arrays, places: list[int]) -> np.ndarray:
-    """Distances from place to place, rounded as the problem prescribes."""
-    assert arrays.xy is not None
-    points = arrays.xy[places]
-    line = np.sqrt(((points[1:] - points[:-1]) ** 2).sum(axis=1))
-    match arrays.rounding:
-        case 0:
-            return np.floor(line + 0.5)
-        case 1:
-            return np.floor(10.0 * line)
-        case 2:
-            return np.floor(1000.0 * line + 0.5)
-        case _:
-            return np.ceil(1000.0 * line - 1e-7)
 
 
 def _unserved(lowered: classic.Lowered, client: int) -> Unserved:
