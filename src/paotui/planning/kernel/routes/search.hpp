@@ -122,7 +122,7 @@ class Search {
         const bool by_clock = par_.iterations < 0;
         const double begin = now();
         const int parts = static_cast<int>(workers_.size());
-        const double length = std::max(0.02, (par_.deadline - begin) / par_.stretches);
+        const double length = std::clamp((par_.deadline - begin) / par_.stretches, 0.02, 0.5);
         const int64_t share = by_clock ? -1 : std::max<int64_t>(64, par_.iterations / static_cast<int64_t>(par_.stretches * parts));
         while (now() < par_.deadline && !status_.cancel.load() && (by_clock || iterations_ < par_.iterations)) {
             Stretch s{now(), 0, par_.deadline, -1, 0, 0};
