@@ -91,7 +91,7 @@ __attribute__((visibility("default"))) int64_t paotui_routes_solve(const paotui_
         in.distance.assign(given->distance, given->distance + cells);
         in.from = transposed(in.distance);
         if (given->time) in.time.assign(given->time, given->time + cells), in.time_from = transposed(in.time);
-    } else if (in.width <= given->matrix_limit) {
+    } else if (in.width <= given->matrix_limit || in.rounding == CEIL) {
         in.distance.resize(cells);
         for (int a = 0; a < in.width; ++a)
             for (int b = 0; b < in.width; ++b)

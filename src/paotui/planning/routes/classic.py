@@ -17,7 +17,10 @@ from paotui.planning.routes.problem import FOREVER, Planar, Problem, Stop, Vehic
 
 ENDLESS = 500_000_000
 ROUNDINGS = {"round": 0, "dimacs": 1, "exact": 2, "ceil": 3}
+SCALES = {"round": 1, "dimacs": 10, "exact": 1000, "ceil": 1000}
 MOST_TYPES = 64
+DEAREST = 1_000_000_000_000
+"""Prices beyond are as good as this one to the search, and their sums do not overflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def takes(problem: Problem) -> bool:
         and all(_plain_vehicle(vehicle) for vehicle in problem.vehicles)
         and all(_plain_stop(stop) for stop in problem.stops)
         and len(_dimensions(problem)) <= 1
+        and _modest(problem, problem.travel)
         and (not any(s.delivery for s in problem.stops) or not any(s.pickup for s in problem.stops))
     )
 
@@ -59,6 +63,22 @@ def _plain_vehicle(v: Vehicle) -> bool:
 
 def _plain_stop(s: Stop) -> bool:
     return len(s.windows) <= 1 and not s.release and (s.vehicles is None or not any("#" in name for name in s.vehicles))
+
+
+def _modest(problem: Problem, travel: Planar) -> bool:
+    """Whether nothing overflows the 32 bits of the kernel: ways, loads, times."""
+    xs, ys = ([getattr(place, axis) or 0.0 for place in problem.locations] for axis in "xy")
+    span = max(max(xs) - min(xs), max(ys) - min(ys)) * SCALES[travel.rounding]
+    loads = sum(max([0, *stop.delivery.values(), *stop.pickup.values()]) for stop in problem.stops)
+    bounds = [bound for stop in problem.stops for window in stop.windows for bound in window]
+    bounds += [bound for v in problem.vehicles for bound in (v.shift.earliest, v.shift.latest)]
+    lengths = [stop.duration for stop in problem.stops]
+    return (
+        span < ENDLESS / 8
+        and loads < ENDLESS
+        and max(lengths, default=0) < ENDLESS
+        and all(bound < ENDLESS or bound >= FOREVER for bound in bounds)
+    )
 
 
 def _dimensions(problem: Problem) -> set[str]:
@@ -76,13 +96,14 @@ def lower(problem: Problem) -> Lowered:
     points = [place_of[stop.location] for stop in problem.stops] + [place_of[place] for place in depots]
     vehicle, cost = _fleet(problem.vehicles, depot_number, dimension, factor, n)
     clients = np.array([_client(stop, dimension) for stop in problem.stops], np.int64).reshape(n, 4)
-    timed = any(stop.windows for stop in problem.stops) or any(v.max_duration is not None for v in problem.vehicles)
+    allowed = _allowed(problem)
+    closed = bool((allowed != (1 << len(problem.vehicles)) - 1).any())
     assert isinstance(problem.travel, Planar)
     return Lowered(
         Arrays(
             clients=np.minimum(clients, ENDLESS), price=_prices(problem.stops, factor), depots=len(depots),
-            allowed=_allowed(problem), vehicle=vehicle, vehicle_cost=cost, windows=timed,
-            rounding=ROUNDINGS[problem.travel.rounding], mixed=_mixed(vehicle, cost),
+            allowed=allowed, vehicle=vehicle, vehicle_cost=cost, windows=_timed(problem),
+            rounding=ROUNDINGS[problem.travel.rounding], mixed=closed or _mixed(vehicle, cost),
             xy=np.array([(point.x or 0.0, point.y or 0.0) for point in points], np.float64).reshape(-1, 2),
         ),
         [names_of(v, n) for v in problem.vehicles],
@@ -101,8 +122,8 @@ def _factor(problem: Problem) -> Decimal:
     """The smallest power of ten that makes every cost a whole number; beyond a millionth it is rounded."""
     rates = {v.per_km / 1000 for v in problem.vehicles} | {v.fixed_cost for v in problem.vehicles}
     rates |= {stop.unserved_price for stop in problem.stops if stop.unserved_price is not None}
-    return next((f for k in range(6) if all(rate * (f := Decimal(10) ** k) % 1 == 0 for rate in rates)),
-                Decimal(1_000_000))  # fmt: skip
+    tried = [Decimal(10) ** k for k in range(7)]
+    return next((f for f in tried if all(rate * f % 1 == 0 for rate in rates)), tried[-1])
 
 
 def _client(stop: Stop, dimension: str) -> tuple[int, int, int, int]:
@@ -125,6 +146,11 @@ def _fleet(
     return np.array(rows, np.int32).reshape(-1, 7), np.array(costs, np.int64).reshape(-1, 2)
 
 
+def _timed(problem: Problem) -> bool:
+    shifts = any(v.max_duration is not None or v.shift.latest < FOREVER for v in problem.vehicles)
+    return shifts or any(stop.windows for stop in problem.stops)
+
+
 def _mixed(vehicle: np.ndarray, cost: np.ndarray) -> bool:
     """Whether vehicles differ, cost something by themselves, have a limited duration or end elsewhere."""
     if len(vehicle) != 1:
@@ -134,7 +160,7 @@ def _mixed(vehicle: np.ndarray, cost: np.ndarray) -> bool:
 
 
 def _prices(stops: list[Stop], factor: Decimal) -> np.ndarray:
-    prices = [-1 if stop.unserved_price is None else int(stop.unserved_price * factor) for stop in stops]
+    prices = [-1 if stop.unserved_price is None else min(DEAREST, int(stop.unserved_price * factor)) for stop in stops]
     return np.array(prices, np.int64)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from paotui.planning.routes.kernel import Arrays, Routes, lengths
+from paotui.planning.routes.kernel import Arrays, Routes
+from paotui.planning.routes.lengths import lengths
 
 Numbers = np.ndarray[Any, Any]
 

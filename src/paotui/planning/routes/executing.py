@@ -5,6 +5,7 @@ Executors only carry out: a task with a limit of iterations has the same answer 
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -82,7 +83,7 @@ class Ray:
             local: dict[str, Any] = {} if elsewhere else {
                 "num_cpus": width, "include_dashboard": False, "_node_ip_address": "127.0.0.1",
             }  # fmt: skip
-            ray.init(log_to_driver=False, logging_level="ERROR", **local)
+            ray.init(log_to_driver=False, logging_level=logging.ERROR, **local)
         self.width = max(1, int(ray.cluster_resources().get("CPU", width)))
         self.call = ray.remote(max_retries=2)(_far)
 

@@ -43,24 +43,6 @@ class Arrays:
     time: np.ndarray[Any, Any] | None = None
 
 
-def lengths(arrays: Arrays, places: list[int]) -> np.ndarray[Any, Any]:
-    """Distances from place to place, rounded as the problem prescribes."""
-    if arrays.distance is not None:
-        return arrays.distance[places[:-1], places[1:]]
-    assert arrays.xy is not None
-    points = arrays.xy[places]
-    line = np.sqrt(((points[1:] - points[:-1]) ** 2).sum(axis=1))
-    match arrays.rounding:
-        case 0:
-            return np.floor(line + 0.5)
-        case 1:
-            return np.floor(10.0 * line)
-        case 2:
-            return np.floor(1000.0 * line + 0.5)
-        case _:
-            return np.ceil(1000.0 * line - 1e-7)
-
-
 @dataclass(frozen=True, slots=True)
 class Params:
     """Of the search; zero = chosen by the size and kind of the problem.
@@ -114,6 +96,8 @@ def solve(
 ) -> Found:  # fmt: skip
     """Search until `stop`; `start` = routes to begin with, `money` = yuan a unit of cost for progress."""
     begun = time.monotonic()
+    if not len(arrays.clients) or not len(arrays.vehicle):
+        return Found([], 0, 0)  # nothing to do, or nobody to do it
     keep = _Kept(arrays, start or [])
     given = keep.input(stop, seed, params)
     out = np.zeros(3 * keep.n + 2, np.int32)

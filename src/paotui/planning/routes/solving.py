@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from paotui.planning import reading
 from paotui.planning.faults import Fault, ProblemError, fault
-from paotui.planning.routes import classic, decomposed, executing, kernel, rich, unserved
+from paotui.planning.routes import beginning, classic, decomposed, executing, kernel, rich, unserved
+from paotui.planning.routes.lengths import lengths
 from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
 from paotui.planning.routes.problem import Problem
 from paotui.planning.routes.rich import Params
@@ -46,7 +47,7 @@ def _classic(
         seconds=None if stop.seconds is None else max(0.0, stop.seconds - reserve),
         iterations=stop.iterations, begun=stop.begun, cancel=stop.cancel,
     )  # fmt: skip
-    found = _search(lowered, limited, seed, params, on_progress, _given(lowered, start))
+    found = _search(lowered, limited, seed, params, on_progress, beginning.routes(lowered, start))
     return _told(problem, _plan(problem, lowered, found, seed), limited.deadline() + reserve / 2)
 
 
@@ -87,19 +88,6 @@ def _told(problem: Problem, plan: Plan, deadline: float) -> Plan:
     return plan.model_copy(update={"unserved": [*reasons, *kept]})
 
 
-def _given(lowered: classic.Lowered, start: Plan | None) -> kernel.Routes | None:
-    if start is None:
-        return None
-    client = {name: number for number, name in enumerate(lowered.stops)}
-    kind = {name: number for number, names in enumerate(lowered.names) for name in names}
-    routes = []
-    for route in start.routes:
-        stops = [client[str(stop)] for trip in route.trips for stop in trip if str(stop) in client]
-        if route.vehicle in kind and stops:
-            routes.append((kind[route.vehicle], stops))
-    return routes
-
-
 def _plan(problem: Problem, lowered: classic.Lowered, found: kernel.Found, seed: int) -> Plan:
     taken = [iter(names) for names in lowered.names]
     routes = [_route(lowered, kind, clients, next(taken[kind])) for kind, clients in found.routes]
@@ -116,7 +104,7 @@ def _route(lowered: classic.Lowered, kind: int, clients: list[int], name: str) -
     start, end = (int(place) for place in lowered.arrays.vehicle[kind, 1:3])
     return Route(
         vehicle=name, trips=[[_number(lowered.stops[client]) for client in clients]],
-        distance=int(kernel.lengths(lowered.arrays, [start, *clients, end]).sum()),
+        distance=int(lengths(lowered.arrays, [start, *clients, end]).sum()),
     )  # fmt: skip
 
 

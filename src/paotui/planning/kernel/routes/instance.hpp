@@ -46,8 +46,8 @@ inline int32_t line(const double* a, const double* b, int rounding, double facto
     switch (rounding) {
         case NEAREST: return static_cast<int32_t>(d + 0.5);
         case DIMACS: return static_cast<int32_t>(10.0 * d);
-        case EXACT: return static_cast<int32_t>(std::nearbyint(1000.0 * d));
-        case CEIL: return static_cast<int32_t>(std::ceil(1000.0 * d - 1e-7));
+        case EXACT: return static_cast<int32_t>(1000.0 * d + 0.5);
+        case CEIL: return static_cast<int32_t>(std::ceil(1000.0 * d));
         default: return static_cast<int32_t>(d * factor + 0.5);
     }
 }
@@ -66,7 +66,7 @@ struct MatrixMetric {
     int32_t operator()(int a, int b) const { return matrix[a * width + b]; }
 };
 
-// … or straight lines, for problems whose matrix would not stay in the cache: floor(scale × line + bias).
+// … or straight lines, for problems whose matrix would not stay in the cache: floor(scale × line + bias); CEIL, which is none, has a matrix.
 struct PlaneRow {
     const double* xy;
     double x, y, scale, bias;
@@ -89,7 +89,6 @@ inline PlaneMetric plane(const Instance& in) {
         case NEAREST: return {in.xy.data(), 1.0, 0.5};
         case DIMACS: return {in.xy.data(), 10.0, 0.0};
         case EXACT: return {in.xy.data(), 1000.0, 0.5};
-        case CEIL: return {in.xy.data(), 1000.0, 1.0 - 1e-7};
         default: return {in.xy.data(), in.factor, 0.5};
     }
 }

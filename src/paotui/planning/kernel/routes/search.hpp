@@ -51,7 +51,7 @@ class Search {
             workers_.push_back(std::make_unique<Shovel>(in, near_, to, from, time_to, time_from, tuning_));
         unit_ = INT64_MAX;
         for (const VehicleType& t : in.types) unit_ = std::min(unit_, std::max<int64_t>(1, t.unit));
-        must_ = first_must_price();
+        must_ = first_must_price(), dearest_must_ = must_ << 16;
         optional_ = std::any_of(in.price.begin(), in.price.end(), [](int64_t p) { return p != MUST; });
     }
 
@@ -68,9 +68,9 @@ class Search {
     int64_t first_must_price() const {
         int64_t dearest = 1;
         for (const VehicleType& t : in_.types) {
-            int32_t farthest = 0;
-            for (int c = 0; c < in_.n; ++c) farthest = std::max(farthest, to_(t.start, c));
-            dearest = std::max(dearest, 4 * t.unit * farthest + t.fixed);
+            int64_t farthest = 0;
+            for (int c = 0; c < in_.n; ++c) farthest = std::max<int64_t>(farthest, static_cast<int64_t>(to_(t.start, c)) + to_(c, t.end));
+            dearest = std::max(dearest, 2 * t.unit * farthest + t.fixed);
         }
         return dearest;
     }
@@ -122,7 +122,7 @@ class Search {
         const bool by_clock = par_.iterations < 0;
         const double begin = now();
         const int parts = static_cast<int>(workers_.size());
-        const double length = std::max(0.02, (par_.deadline - begin) / par_.stretches);
+        const double length = std::clamp((par_.deadline - begin) / par_.stretches, 0.02, 0.5);
         const int64_t share = by_clock ? -1 : std::max<int64_t>(64, par_.iterations / static_cast<int64_t>(par_.stretches * parts));
         while (now() < par_.deadline && !status_.cancel.load() && (by_clock || iterations_ < par_.iterations)) {
             Stretch s{now(), 0, par_.deadline, -1, 0, 0};
@@ -136,6 +136,7 @@ class Search {
             s.hot = temperature(f0), s.cold = temperature(f1);
             if (optional_) generous_ = std::max(PLAIN, static_cast<int64_t>(PLAIN * (4.0 - 3.0 * f0 / 0.5)));
             stretch(s);
+            if (missing(best_bank_) && must_ < dearest_must_) must_ *= 2;
             publish();
         }
     }
@@ -275,7 +276,7 @@ class Search {
     std::vector<std::unique_ptr<Shovel>> workers_;
     Routes current_, best_;
     std::vector<int> bank_, best_bank_;
-    int64_t current_cost_ = 0, best_cost_ = 0, must_ = 1, unit_ = 1, iterations_ = 0;
+    int64_t current_cost_ = 0, best_cost_ = 0, must_ = 1, dearest_must_ = 1, unit_ = 1, iterations_ = 0;
     int64_t generous_ = PLAIN;
     double hot_ = 1, cold_ = 1;
 };

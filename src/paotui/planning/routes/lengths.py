@@ -1,0 +1,27 @@
+"""Distances along a chain of places, rounded as the problem prescribes; the same numbers as the fast kernel's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from paotui.planning.routes.kernel import Arrays
+
+
+def lengths(arrays: Arrays, places: list[int]) -> np.ndarray[Any, Any]:
+    """Distances from place to place, rounded as the problem prescribes."""
+    if arrays.distance is not None:
+        return arrays.distance[places[:-1], places[1:]]
+    assert arrays.xy is not None
+    points = arrays.xy[places]
+    line = np.sqrt(((points[1:] - points[:-1]) ** 2).sum(axis=1))
+    match arrays.rounding:
+        case 0:
+            return np.floor(line + 0.5)
+        case 1:
+            return np.floor(10.0 * line)
+        case 2:
+            return np.floor(1000.0 * line + 0.5)
+        case _:
+            return np.ceil(1000.0 * line)

@@ -1,0 +1,330 @@
+"""The kernel of classic problems once more, slowly and in plain Python: one thread, one kind of vehicle.
+
+Slack induction by string removals (Christiaens & Vanden Berghe, Transportation Science 2020) as in
+planning/kernel/routes: the same draws of the same generator, so the same seed and iterations give the same plan.
+What the kernel keeps up to date step by step (schedules, costs) is computed anew here.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any
+
+from paotui.planning.routes.kernel import Arrays
+
+MASK = (1 << 64) - 1
+MOST = (1 << 63) - 1
+GRANULAR, AROUND, STRETCHES, SPARE, PLAIN = 40, 120, 200, 16, 16
+MEAN_REMOVED = LONGEST_STRING = 10.0
+SPLIT, SPLIT_DEPTH, BLINK, WHOLE_ROUTE = 0.5, 0.01, 0.01, 0.1
+ROUND = (lambda d: int(d + 0.5), lambda d: int(10 * d), lambda d: int(1000 * d + 0.5), lambda d: math.ceil(1000 * d))
+
+
+class Random:
+    """splitmix64 (Steele, Lea & Flood 2014)."""
+
+    def __init__(self, state: int) -> None:
+        self.state = state & MASK
+
+    def next(self) -> int:
+        self.state = z = (self.state + 0x9E3779B97F4A7C15) & MASK
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 & MASK
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB & MASK
+        return z ^ (z >> 31)
+
+    def below(self, bound: int) -> int:
+        return (self.next() >> 32) * bound >> 32
+
+    def unit(self) -> float:
+        return ((self.next() >> 11) + 1.0) * 2.0**-53
+
+    def exponential(self) -> float:
+        return -math.log(self.unit())
+
+
+class Instance:
+    """Clients 0 … n − 1, the depot n; `before[c]`, `after[c]`: granular lists; `ring[c]`: nearest first."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        assert not arrays.mixed
+        assert arrays.xy is not None
+        self.n, self.windows = len(arrays.clients), arrays.windows
+        self.open, self.close, self.service, self.demand = (list(map(int, column)) for column in arrays.clients.T)
+        self.price = [None if price < 0 else int(price) for price in arrays.price]
+        self.count, _, _, self.capacity, self.opens, self.closes, _ = (int(value) for value in arrays.vehicle[0])
+        points, self.depot = arrays.xy.tolist(), self.n
+        self.d = [[ROUND[arrays.rounding](math.sqrt((a - x) ** 2 + (b - y) ** 2)) for x, y in points]
+                  for a, b in points]  # fmt: skip
+        everybody = range(self.n)
+        others = [[o for o in everybody if o != c] for c in everybody]
+        nearest = [sorted(others[c], key=lambda o, c=c: (self.d[c][o], o)) for c in everybody]
+        self.ring = [one[:AROUND] for one in nearest]
+        self.mean = 1.0
+        if self.n > 1:
+            self.mean = max(1.0, sum(max(1.0, self.d[c][nearest[c][0]]) for c in everybody) / self.n)
+        self.before = [sorted(others[c], key=lambda o, c=c: (self.proximity(o, c), o))[:GRANULAR] for c in everybody]
+        self.after = [sorted(others[c], key=lambda o, c=c: (self.proximity(c, o), o))[:GRANULAR] for c in everybody]
+
+    def proximity(self, a: int, b: int) -> float:
+        """How badly `b` follows `a`: distance, waiting and time warp (Vidal et al. 2013)."""
+        if not self.windows:
+            return float(self.d[a][b])
+        travel = float(self.service[a] + self.d[a][b])
+        waiting = 0.2 * max(0.0, self.open[b] - travel - self.close[a])
+        return self.d[a][b] + (waiting + max(0.0, self.open[a] + travel - self.close[b]))
+
+    def length(self, route: list[int]) -> int:
+        places = [self.depot, *route, self.depot]
+        return sum(self.d[a][b] for a, b in pairwise(places)) if route else 0
+
+    def load(self, route: list[int]) -> int:
+        return sum(self.demand[c] for c in route)
+
+    def holds(self, route: list[int]) -> bool:
+        """Whether a vehicle can drive it within the windows and is back in time."""
+        if not self.windows:
+            return True
+        time, at = self.opens, self.depot
+        for c in route:
+            start = max(time + self.d[at][c], self.open[c])
+            if start > self.close[c]:
+                return False
+            time, at = start + self.service[c], c
+        return time + self.d[at][self.depot] <= self.closes
+
+
+class Worker:
+    """Improves a set of routes; `free`: numbers of empty routes, the last is used first; `bank`: clients left out."""
+
+    def __init__(
+        self, x: Instance, routes: list[list[int]], bank: list[int], seed: int, must: int, generous: int, spare: int
+    ) -> None:
+        self.x, self.rng, self.must, self.generous = x, Random(seed), must, generous
+        used = len(routes)
+        self.routes = [list(route) for route in routes] + [[] for _ in range(min(spare, x.count - used))]
+        self.free = list(range(used, len(self.routes)))
+        self.mine = [c for route in routes for c in route] + bank
+        self.of = {c: r for r, route in enumerate(self.routes) for c in route}
+        self.bank = list(bank)
+        self.cost = sum(map(x.length, self.routes)) + sum(map(self.price, bank))
+        self.blink_in = self.blink_gap()
+        self.journal: dict[int, list[int]] = {}
+        self.note_best()
+
+    def price(self, c: int) -> int:
+        price = self.x.price[c]
+        return self.must if price is None else price * self.generous // PLAIN
+
+    def note_best(self) -> None:
+        self.best = [list(route) for route in self.routes]
+        self.best_bank, self.best_cost = list(self.bank), self.cost
+
+    def construct(self, order: list[int]) -> None:
+        for c in order:
+            more, r, at = self.best_place(c)
+            if r >= 0 and more < self.price(c):
+                self.cost += more - self.price(c)
+                self.out_of_bank(c)
+                self.insert(c, r, at)
+        self.note_best()
+
+    def run(self, hot: float, cold: float, iterations: int) -> None:
+        temperature = hot
+        for k in range(iterations):
+            if k % 32 == 0:
+                temperature = hot * (cold / hot) ** (k / iterations)
+            self.iterate(temperature)
+
+    def iterate(self, temperature: float) -> None:
+        self.journal = {}
+        before = self.cost
+        self.ruin()
+        limit = before + temperature * self.rng.exponential()
+        self.recreate(self.order(), limit)
+        if self.cost > limit:
+            self.undo()
+            self.cost = before
+            return
+        for c in self.removed:
+            if c in self.bank and c in self.of:
+                self.out_of_bank(c)
+        self.bank += [c for c in self.left if c not in self.bank]
+        if self.cost < self.best_cost:
+            self.note_best()
+
+    # ---- ruin
+
+    def ruin(self) -> None:
+        self.removed: list[int] = []
+        used = len(self.routes) - len(self.free)
+        longest = min(LONGEST_STRING, len(self.of) / used if used else 1.0)
+        strings = int(1.0 + self.rng.unit() * max(1.0, 4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0))
+        seed, ruined, tried = self.mine[self.rng.below(len(self.mine))], set(), 0
+        if self.x.windows and self.rng.unit() < WHOLE_ROUTE:
+            r = self.of.get(seed, -1)
+            if r >= 0 and len(self.routes[r]) <= 4 * MEAN_REMOVED:
+                ruined.add(r)
+                self.remove(r, 0, len(self.routes[r]))
+        for c in [seed, *self.x.ring[seed]]:
+            if strings <= 0:
+                break
+            r = self.of.get(c, -1)
+            if r < 0:
+                if c in self.bank and tried < 8:
+                    tried += 1
+                    self.removed.append(c)
+                    self.cost -= self.price(c)
+            elif r not in ruined:
+                ruined.add(r)
+                limit = min(longest, float(len(self.routes[r])))
+                self.remove_around(c, r, max(1, int(1.0 + self.rng.unit() * limit - 1e-9)))
+                strings -= 1
+
+    def remove_around(self, c: int, r: int, length: int) -> None:
+        size, kept = len(self.routes[r]), 0
+        if 1 < length < size and self.rng.unit() < SPLIT:
+            kept = 1
+            while length + kept < size and self.rng.unit() < SPLIT_DEPTH:
+                kept += 1
+        whole = length + kept
+        first = max(0, self.routes[r].index(c) - self.rng.below(whole))
+        first = min(first, size - whole)
+        if not kept:
+            return self.remove(r, first, length)
+        head = 1 + self.rng.below(length - 1)
+        self.remove(r, first, head)
+        return self.remove(r, first + kept, length - head)
+
+    def remove(self, r: int, first: int, count: int) -> None:
+        gone = self.routes[r][first : first + count]
+        self.change(r, self.routes[r][:first] + self.routes[r][first + count :])
+        self.removed += gone
+        for c in gone:
+            del self.of[c]
+        if not self.routes[r]:
+            self.free.append(r)
+
+    def change(self, r: int, route: list[int]) -> None:
+        self.journal.setdefault(r, self.routes[r])
+        self.cost += self.x.length(route) - self.x.length(self.routes[r])
+        self.routes[r] = route
+
+    def undo(self) -> None:
+        for r in self.journal:
+            if not self.routes[r]:
+                self.take_free(r)
+        for r, route in self.journal.items():
+            for c in self.routes[r]:
+                if self.of.get(c) == r:
+                    del self.of[c]
+            self.routes[r] = route
+            if not route:
+                self.free.append(r)
+        self.of |= {c: r for r, route in self.journal.items() for c in route}
+
+    def take_free(self, r: int) -> None:
+        _take(self.free, r)
+
+    def out_of_bank(self, c: int) -> None:
+        _take(self.bank, c)
+
+    # ---- recreate
+
+    def blink_gap(self) -> int:
+        return 1 + int(self.rng.exponential() / BLINK)
+
+    def blinks(self) -> bool:
+        self.blink_in -= 1
+        if self.blink_in > 0:
+            return False
+        self.blink_in = self.blink_gap()
+        return True
+
+    def order(self) -> list[int]:
+        x, draw = self.x, self.rng.below(17 if self.x.windows else 11)
+        keys = [self.rng.next() >> 1 for _ in self.removed] if draw < 4 else [
+            -x.demand[c] if draw < 8 else -x.d[x.depot][c] if draw < 10 else x.d[x.depot][c] if draw < 11
+            else x.close[c] - x.open[c] if draw < 13 else x.open[c] if draw < 15 else -x.close[c]
+            for c in self.removed]  # fmt: skip
+        return [c for _, c in sorted(zip(keys, self.removed, strict=True), key=lambda one: one[0])]
+
+    def recreate(self, order: list[int], limit: float) -> None:
+        self.left = []
+        for c in order:
+            more, r, at = self.best_place(c)
+            if r >= 0 and more < self.price(c):
+                self.cost += more
+                self.insert(c, r, at)
+            else:
+                self.cost += self.price(c)
+                self.left.append(c)
+            if self.cost > limit:
+                break
+
+    def best_place(self, c: int) -> tuple[int, int, int]:
+        """What it costs, the number of the route (−1: none) and the place in it."""
+        best = (MOST, -1, 0)
+        for step, near in ((1, self.x.before[c]), (0, self.x.after[c])):
+            for o in near:
+                r = self.of.get(o, -1)
+                if r >= 0 and not self.blinks():
+                    best = self.better(best, c, r, self.routes[r].index(o) + step)
+        if best[1] < 0:
+            for r, route in enumerate(self.routes):
+                if route and self.x.load(route) + self.x.demand[c] <= self.x.capacity:
+                    for at in range(len(route) + 1):
+                        if not self.blinks():
+                            best = self.better(best, c, r, at)
+        return self.better(best, c, self.free[-1], 0) if self.free else best
+
+    def better(self, best: tuple[int, int, int], c: int, r: int, at: int) -> tuple[int, int, int]:
+        x, route = self.x, self.routes[r]
+        if x.load(route) + x.demand[c] > x.capacity:
+            return best
+        longer = [*route[:at], c, *route[at:]]
+        more = x.length(longer) - x.length(route)
+        return (more, r, at) if more < best[0] and x.holds(longer) else best
+
+    def insert(self, c: int, r: int, at: int) -> None:
+        if not self.routes[r]:
+            self.take_free(r)
+        cost = self.cost  # what it costs is accounted for already
+        self.change(r, [*self.routes[r][:at], c, *self.routes[r][at:]])
+        self.cost, self.of[c] = cost, r
+
+
+def _take(numbers: list[int], one: int) -> None:
+    """Out of the list; the last takes its place."""
+    numbers[numbers.index(one)] = numbers[-1]
+    numbers.pop()
+
+
+def solve(arrays: Arrays, iterations: int, seed: int) -> tuple[list[list[int]], int]:
+    """Routes of the best plan found, and what it costs without clients left out that had to be served."""
+    x, rng = Instance(arrays), Random(seed * 0x9E3779B97F4A7C15 + 1)
+    must = first = max(1, 4 * max(x.d[x.depot][: x.n]))
+
+    def true(w: Any) -> tuple[int, int]:
+        missing = sum(x.price[c] is None for c in w.best_bank)
+        steering = sum(w.price(c) - (x.price[c] or 0) for c in w.best_bank)
+        return missing, w.best_cost - steering
+
+    w = Worker(x, [], list(range(x.n)), rng.next(), must, 1000 * PLAIN, x.n)
+    w.construct(sorted(range(x.n), key=lambda c: (-x.d[x.depot][c], c)))
+    best, worth = w.best, true(w)
+    per_route = x.n / max(1.0, len([route for route in w.routes if route]))
+    hot, cold = (10.0 if per_route > 30 else 5.0) * x.mean, 0.12 * x.mean
+    done, share = 0, max(64, iterations // STRETCHES)
+    while done < iterations:
+        count = min(share, iterations - done)
+        f0, f1 = done / iterations, (done + count) / iterations
+        generous = max(PLAIN, int(PLAIN * (4.0 - 3.0 * f0 / 0.5))) if any(p is not None for p in x.price) else PLAIN
+        w = Worker(x, [route for route in w.routes if route], w.bank, rng.next(), must, generous, SPARE)
+        w.run(hot * (cold / hot) ** f0, hot * (cold / hot) ** f1, count)
+        done += count
+        if true(w) < worth:
+            best, worth = w.best, true(w)
+        if worth[0] and must < first << 16:
+            must *= 2
+    return [route for route in best if route], worth[1]
