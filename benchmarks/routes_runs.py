@@ -44,7 +44,7 @@ class Failed(Exception):
 
 
 def run(solver: str, path: Path, **options: Any) -> Ran:
-    """Options: seconds or iterations, seed, threads, start (a file with a plan), loaded (seconds count after imports)."""
+    """Options: seconds or iterations, seed, threads, start (a file with a plan), loaded (seconds after imports)."""
     begun = time.monotonic()
     order = {"solver": solver, "path": str(path), "begun": begun, **options}
     paths = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
