@@ -13,7 +13,8 @@ from paotui.planning.routes.explaining import explain
 from paotui.planning.routes.picture import picture
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
-from paotui.planning.routes.solving import Params, read_params, solve
+from paotui.planning.routes.rich import Params
+from paotui.planning.routes.solving import read_params, solve
 from paotui.planning.routes.validate import remarks
 
 __all__ = [
