@@ -49,6 +49,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--peers", default="", help=f"of {','.join(routes_peers.PEERS)}; none when left out")
     parser.add_argument("--copies", action="store_true", help="two copies of single-threaded peers, the better counts")
+    parser.add_argument("--loaded", action="store_true", help="on a busy machine: the seconds count after imports")
     parser.add_argument("--replan", action="store_true", help="lose the largest route instead")
     parser.add_argument("--curve", action="store_true", help="growth with size instead; needs no instances")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 3000, 10_000, 30_000], help="for --curve")
@@ -156,7 +157,9 @@ class LiLimFile:
     def run(self, solver: str, seed: int) -> float | None:
         """The gap in distance where the vehicles are as many as best known; else in the weighted sum of both."""
         try:
-            ran = run(solver, self.path, seconds=self.options.seconds, seed=seed, lilim=True)
+            ran = run(
+                solver, self.path, seconds=self.options.seconds, seed=seed, lilim=True, loaded=self.options.loaded
+            )
         except Failed as failure:
             print(f"{self.path.stem:16} {solver:8} seed {seed}  failed: {failure}", flush=True)
             return None
@@ -177,7 +180,9 @@ def copies(solver: str, path: Path, seed: int, options: argparse.Namespace) -> l
     twice = options.copies and routes_peers.THREADS.get(solver) == 1
     seeds = [seed, seed + 1000] if twice else [seed]
     with ThreadPoolExecutor(len(seeds)) as pool:
-        return list(pool.map(lambda one: run(solver, path, seconds=options.seconds, seed=one), seeds))
+        return list(
+            pool.map(lambda one: run(solver, path, seconds=options.seconds, seed=one, loaded=options.loaded), seeds)
+        )
 
 
 def say(ran: Ran) -> str:

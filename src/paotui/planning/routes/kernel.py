@@ -6,7 +6,7 @@ import ctypes
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
@@ -71,16 +71,19 @@ class Found:
     seconds: float = field(default=0.0, compare=False)
 
 
+INPUT: list[tuple[str, Any]] = (
+    [(name, ctypes.c_int32) for name in
+     ("n", "depots", "types", "rounding", "windows", "mixed", "matrix_limit", "unused")]
+    + [(name, ctypes.c_void_p) for name in
+       ("xy", "distance", "time", "clients", "price", "allowed", "vehicle", "vehicle_cost", "given")]
+    + [("given_length", ctypes.c_int64), ("seed", ctypes.c_uint64), ("deadline", ctypes.c_double),
+       ("iterations", ctypes.c_int64), ("threads", ctypes.c_int32), ("granular", ctypes.c_int32)]
+    + [(name, ctypes.c_double) for name in ("hot", "cold", "stretches", "mean_removed", "longest_string")]
+)  # fmt: skip
+
+
 class _Input(ctypes.Structure):
-    _fields_: ClassVar[Any] = (
-        [(name, ctypes.c_int32) for name in
-         ("n", "depots", "types", "rounding", "windows", "mixed", "matrix_limit", "unused")]
-        + [(name, ctypes.c_void_p) for name in
-           ("xy", "distance", "time", "clients", "price", "allowed", "vehicle", "vehicle_cost", "given")]
-        + [("given_length", ctypes.c_int64), ("seed", ctypes.c_uint64), ("deadline", ctypes.c_double),
-           ("iterations", ctypes.c_int64), ("threads", ctypes.c_int32), ("granular", ctypes.c_int32)]
-        + [(name, ctypes.c_double) for name in ("hot", "cold", "stretches", "mean_removed", "longest_string")]
-    )  # fmt: skip
+    _fields_ = INPUT
 
 
 class _Status(ctypes.Structure):

@@ -8,6 +8,9 @@
 
 namespace paotui {
 
+// Seconds a first plan may take although the time is up: late is better than nothing.
+constexpr double FIRST_PLAN = 0.15;
+
 struct Parameters {
     uint64_t seed = 1;
     double deadline = 1e300;   // steady clock, seconds
@@ -89,7 +92,7 @@ class Search {
         for (int c : bank) keyed.emplace_back(-to_(in_.types[0].start, c), c);
         std::sort(keyed.begin(), keyed.end());
         for (size_t k = 0; k < keyed.size(); ++k) bank[k] = keyed[k].second;
-        w.construct(bank, par_.deadline);
+        w.construct(bank, std::max(par_.deadline, start_ + FIRST_PLAN));
         current_ = best_ = w.current();
         bank_ = best_bank_ = w.bank();
         generous_ = 1000 * PLAIN;
