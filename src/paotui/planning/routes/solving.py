@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from paotui.planning import reading
-from paotui.planning.routes import classic, kernel, rich, unserved
+from paotui.planning.routes import classic, kernel, reloading, rich, unserved
 from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
 from paotui.planning.routes.problem import Problem
 from paotui.planning.routes.rich import Params
@@ -68,6 +68,15 @@ def _given(lowered: classic.Lowered, start: Plan | None) -> list[tuple[int, list
         return None
     client = {name: number for number, name in enumerate(lowered.stops)}
     kind = {name: number for number, names in enumerate(lowered.names) for name in names}
+    if lowered.arrays.trips:
+        kind = {name: number for number, (_, name) in enumerate(lowered.fleet())}
+        return [
+            (kind[route.vehicle], clients)
+            for route in start.routes
+            if route.vehicle in kind
+            for trip in route.trips
+            if (clients := [client[str(stop)] for stop in trip if str(stop) in client])
+        ]
     routes = []
     for route in start.routes:
         stops = [client[str(stop)] for trip in route.trips for stop in trip if str(stop) in client]
@@ -77,22 +86,31 @@ def _given(lowered: classic.Lowered, start: Plan | None) -> list[tuple[int, list
 
 
 def _plan(problem: Problem, lowered: classic.Lowered, found: kernel.Found, seed: int) -> Plan:
-    taken = [iter(names) for names in lowered.names]
-    routes = [_route(lowered, kind, clients, next(taken[kind])) for kind, clients in found.routes]
+    driven = _driven(lowered, found)
+    routes = [_route(lowered, kind, trips, name) for kind, name, trips in driven]
     served = {client for _, clients in found.routes for client in clients}
     left = [client for client in range(len(lowered.stops)) if client not in served]
     return Plan(
         problem=problem.name, routes=routes, unserved=[_unserved(lowered, client) for client in left],
-        cost=_cost(problem, lowered, found.routes, routes, left), seed=seed, iterations=found.iterations,
+        cost=_cost(problem, [kind for kind, _, _ in driven], routes, left), seed=seed, iterations=found.iterations,
         seconds=round(found.seconds, 3), engine="classic",
     )  # fmt: skip
 
 
-def _route(lowered: classic.Lowered, kind: int, clients: list[int], name: str) -> Route:
+def _driven(lowered: classic.Lowered, found: kernel.Found) -> list[tuple[int, str, list[list[int]]]]:
+    """For each vehicle in use its type, name and trips."""
+    if lowered.arrays.trips:
+        fleet = lowered.fleet()
+        return [(*fleet[vehicle], trips) for vehicle, trips in reloading.days(found.routes)]
+    taken = [iter(names) for names in lowered.names]
+    return [(kind, next(taken[kind]), [clients]) for kind, clients in found.routes]
+
+
+def _route(lowered: classic.Lowered, kind: int, trips: list[list[int]], name: str) -> Route:
     start, end = (int(place) for place in lowered.arrays.vehicle[kind, 1:3])
     return Route(
-        vehicle=name, trips=[[_number(lowered.stops[client]) for client in clients]],
-        distance=int(_lengths(lowered.arrays, [start, *clients, end]).sum()),
+        vehicle=name, trips=[[_number(lowered.stops[client]) for client in clients] for clients in trips],
+        distance=sum(int(_lengths(lowered.arrays, [start, *clients, end]).sum()) for clients in trips),
     )  # fmt: skip
 
 
@@ -125,11 +143,10 @@ def _unserved(lowered: classic.Lowered, client: int) -> Unserved:
 
 
 def _cost(
-    problem: Problem, lowered: classic.Lowered, found: Iterable[tuple[int, list[int]]], routes: list[Route],
-    left: list[int],
-) -> Cost:  # fmt: skip
+    problem: Problem, kinds: Iterable[int], routes: list[Route], left: list[int]
+) -> Cost:
     fixed = distance = Decimal(0)
-    for (kind, _), route in zip(found, routes, strict=True):
+    for kind, route in zip(kinds, routes, strict=True):
         vehicle = problem.vehicles[kind]
         fixed += vehicle.fixed_cost
         distance += vehicle.per_km * route.distance / 1000
