@@ -163,10 +163,10 @@ class _Kept:
     def input(self, stop: Stop, seed: int, params: Params) -> _Input:
         a = self.arrays
         made = _Input(
-            n=self.n, depots=a.depots, types=len(a.vehicle), rounding=a.rounding, windows=a.windows, mixed=a.mixed, trips=a.trips,
-            matrix_limit=params.matrix_limit, given_length=len(self.parts["given"]), seed=seed, threads=params.threads,
-            granular=params.granular, hot=params.hot, cold=params.cold, stretches=params.stretches,
-            mean_removed=params.mean_removed, longest_string=params.longest_string,
+            n=self.n, depots=a.depots, types=len(a.vehicle), rounding=a.rounding, windows=a.windows, mixed=a.mixed,
+            trips=a.trips, matrix_limit=params.matrix_limit, given_length=len(self.parts["given"]), seed=seed,
+            threads=params.threads, granular=params.granular, hot=params.hot, cold=params.cold,
+            stretches=params.stretches, mean_removed=params.mean_removed, longest_string=params.longest_string,
         )  # fmt: skip
         made.iterations = -1 if stop.iterations is None else stop.iterations
         made.deadline = stop.deadline()

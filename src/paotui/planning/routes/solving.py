@@ -142,9 +142,7 @@ def _unserved(lowered: classic.Lowered, client: int) -> Unserved:
     return Unserved(stop=_number(lowered.stops[client]), reason=reason, code="fleet")
 
 
-def _cost(
-    problem: Problem, kinds: Iterable[int], routes: list[Route], left: list[int]
-) -> Cost:
+def _cost(problem: Problem, kinds: Iterable[int], routes: list[Route], left: list[int]) -> Cost:
     fixed = distance = Decimal(0)
     for kind, route in zip(kinds, routes, strict=True):
         vehicle = problem.vehicles[kind]

@@ -23,9 +23,12 @@ class TripSearch {
         if (par.mean_removed > 0) tuning_.mean_removed = par.mean_removed;
         if (par.longest_string > 0) tuning_.longest_string = par.longest_string;
         for (int k = 0; k < par.threads; ++k) workers_.push_back(std::make_unique<TripWorker<Metric>>(in, near_, to, from, tuning_));
-        // Leaving out somebody who has to be served costs more than any detour.
+        // Leaving out somebody who has to be served costs more than any detour and than those who make room.
         for (const VehicleType& t : in.types)
             for (int c = 0; c < in.n; ++c) must_ = std::max(must_, 4 * t.unit * to(t.start, c) + t.fixed);
+        int64_t dearest = 0;
+        for (int64_t p : in.price) dearest = p == MUST ? dearest : std::max(dearest, p);
+        must_ += 2 * dearest;
     }
 
     ChainsFound run(const Chains& given) {
