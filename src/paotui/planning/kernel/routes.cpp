@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "routes/search.hpp"
+#include "routes/trips_search.hpp"
 
 using namespace paotui;
 
@@ -21,15 +22,27 @@ Outcome with_windows(const Instance& in, const Parameters& par, Status& status, 
     return with_metric<Metric, false>(in, par, status, given, to, from, time_to, time_from);
 }
 
+template <class Metric>
+Outcome with_trips(const Instance& in, const Parameters& par, Status& status, const Routes& given, const Metric& to, const Metric& from) {
+    Chains chains;
+    for (const RouteOf& r : given) chains.push_back({r.type, r.clients});
+    const auto [found, unserved, cost, iterations] = TripSearch<Metric>(in, par, status, to, from).run(chains);
+    Outcome out{{}, unserved, cost, iterations};
+    for (const Trip& trip : found) out.routes.push_back({trip.vehicle, trip.clients});
+    return out;
+}
+
 Outcome solve(const Instance& in, const Parameters& par, Status& status, const Routes& given) {
     if (in.distance.empty()) {
         const PlaneMetric m = plane(in);
+        if (in.trips) return with_trips(in, par, status, given, m, m);
         return with_windows(in, par, status, given, m, m, m, m);
     }
     const auto metric = [&](const std::vector<int32_t>& m, const std::vector<int32_t>& otherwise) {
         return MatrixMetric{(m.empty() ? otherwise : m).data(), static_cast<size_t>(in.width)};
     };
     const MatrixMetric to = metric(in.distance, in.distance), from = metric(in.from, in.distance);
+    if (in.trips) return with_trips(in, par, status, given, to, from);
     const MatrixMetric time_to = metric(in.time, in.distance);
     const MatrixMetric time_from = in.time.empty() ? from : metric(in.time_from, in.time);
     return with_windows(in, par, status, given, to, from, time_to, time_from);
@@ -40,7 +53,7 @@ Outcome solve(const Instance& in, const Parameters& par, Status& status, const R
 extern "C" {
 
 struct paotui_routes_input {
-    int32_t n, depots, types, rounding, windows, mixed, matrix_limit, unused;
+    int32_t n, depots, types, rounding, windows, mixed, matrix_limit, trips;
     const double* xy;                // 2 × (n + depots), or null
     const int32_t* distance;         // (n + depots)², or null
     const int32_t* time;             // (n + depots)², or null: the same
@@ -56,6 +69,7 @@ struct paotui_routes_input {
     int64_t iterations;
     int32_t threads, granular;
     double hot, cold, stretches, mean_removed, longest_string;
+    const int32_t* release;          // n, or null: a client's trip sets out at this time or later
 };
 
 struct paotui_routes_status {
@@ -64,7 +78,8 @@ struct paotui_routes_status {
 };
 static_assert(sizeof(Status) == sizeof(paotui_routes_status));
 
-// Writes for each route type, length, clients … to `out` (n + 2 × routes numbers fit in 3 × n), the number of
+// With `trips` vehicles come back to reload: routes are trips then, in the order driven, and their type is the number of
+// the vehicle, all vehicles counted through. Writes for each route type, length, clients … to `out` (n + 2 × routes numbers fit in 3 × n), the number of
 // routes to `routes`; returns iterations done.
 __attribute__((visibility("default"))) int64_t paotui_routes_solve(const paotui_routes_input* given, paotui_routes_status* status,
                                                                    int32_t* out, int32_t* routes, int64_t* cost) {
@@ -74,6 +89,9 @@ __attribute__((visibility("default"))) int64_t paotui_routes_solve(const paotui_
     in.clients.resize(in.n);
     if (in.n) std::memcpy(in.clients.data(), given->clients, sizeof(Client) * in.n);
     for (int c = 0; c < in.n; ++c) in.price.push_back(given->price[c] < 0 ? MUST : given->price[c]);
+    in.trips = given->trips;
+    in.release.assign(in.n, 0);
+    if (given->release && in.n) in.release.assign(given->release, given->release + in.n);
     in.allowed.assign(given->allowed, given->allowed + in.n);
     for (int t = 0; t < given->types; ++t) {
         const int32_t* v = given->vehicle + 7 * t;

@@ -1,7 +1,8 @@
-"""Problems the fast kernel can take: one load, one window a stop, costs by vehicle and distance, one trip a vehicle.
+"""Problems the fast kernel can take: one load, one window a stop, costs by vehicle and distance.
 
 Capacitated routing, time windows, mixed and limited fleets, several depots, sites closed to some vehicles, limits on
-duration, prizes. Whatever says more goes to the rich engine.
+duration, prizes; several trips with release times where every vehicle reloads at its own depot (`reloading`). Whatever
+says more goes to the rich engine.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from paotui.planning.routes import reloading
 from paotui.planning.routes.kernel import Arrays
 from paotui.planning.routes.problem import FOREVER, Planar, Problem, Stop, Vehicle
 
@@ -33,11 +35,19 @@ class Lowered:
     factor: Decimal
     """Whole units of cost a yuan."""
 
+    def fleet(self) -> list[tuple[int, str]]:
+        """Every single vehicle as the kernel counts them: its type and name."""
+        return [
+            (kind, name)
+            for kind, (names, row) in enumerate(zip(self.names, self.arrays.vehicle, strict=True))
+            for name in names[: row[0]]
+        ]
+
 
 def takes(problem: Problem) -> bool:
     """Whether the fast kernel can solve the problem as it is."""
     rich = (
-        problem.stations, problem.shipments, problem.quiet_zones, problem.orders, problem.together, problem.rounds,
+        problem.shipments, problem.quiet_zones, problem.orders, problem.together, problem.rounds,
         problem.incompatible, problem.published, problem.objective.balance_per_hour2,
         problem.objective.territory_per_km,
     )  # fmt: skip
@@ -51,6 +61,7 @@ def takes(problem: Problem) -> bool:
         and len(_dimensions(problem)) <= 1
         and _modest(problem, problem.travel)
         and (not any(s.delivery for s in problem.stops) or not any(s.pickup for s in problem.stops))
+        and (reloading.plain(problem) if problem.stations else not any(s.release for s in problem.stops))
     )
 
 
@@ -62,7 +73,7 @@ def _plain_vehicle(v: Vehicle) -> bool:
 
 
 def _plain_stop(s: Stop) -> bool:
-    return len(s.windows) <= 1 and not s.release and (s.vehicles is None or not any("#" in name for name in s.vehicles))
+    return len(s.windows) <= 1 and (s.vehicles is None or not any("#" in name for name in s.vehicles))
 
 
 def _modest(problem: Problem, travel: Planar) -> bool:
@@ -98,6 +109,8 @@ def lower(problem: Problem) -> Lowered:
     clients = np.array([_client(stop, dimension) for stop in problem.stops], np.int64).reshape(n, 4)
     allowed = _allowed(problem)
     closed = bool((allowed != (1 << len(problem.vehicles)) - 1).any())
+    trips = bool(problem.stations)
+    releases = np.array([min(stop.release, ENDLESS) for stop in problem.stops], np.int32) if trips else None
     assert isinstance(problem.travel, Planar)
     return Lowered(
         Arrays(
@@ -105,6 +118,7 @@ def lower(problem: Problem) -> Lowered:
             allowed=allowed, vehicle=vehicle, vehicle_cost=cost, windows=_timed(problem),
             rounding=ROUNDINGS[problem.travel.rounding], mixed=closed or _mixed(vehicle, cost),
             xy=np.array([(point.x or 0.0, point.y or 0.0) for point in points], np.float64).reshape(-1, 2),
+            trips=trips, release=releases,
         ),
         [names_of(v, n) for v in problem.vehicles],
         [stop.id for stop in problem.stops],

@@ -26,7 +26,8 @@ class Arrays:
     clients: int32 (n, 4) open, close, service, demand. price: int64 (n), -1 = has to be served. allowed: uint64 (n),
     bit t = type t may serve. vehicle: int32 (types, 7) count, start, end, capacity, open, close, longest duration.
     vehicle_cost: int64 (types, 2) fixed, per unit of distance. xy: float64 (n + depots, 2) or distance (and time
-    where it differs): int32 (n + depots)².
+    where it differs): int32 (n + depots)². With `trips` vehicles reload where they start, and a client's trip leaves at
+    its release or later: int32 (n).
     """
 
     clients: np.ndarray[Any, Any]
@@ -41,6 +42,8 @@ class Arrays:
     xy: np.ndarray[Any, Any] | None = None
     distance: np.ndarray[Any, Any] | None = None
     time: np.ndarray[Any, Any] | None = None
+    trips: bool = False
+    release: np.ndarray[Any, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,10 @@ class Params:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Routes as (vehicle type, clients in order), cost in whole units without those left out that had to be served."""
+    """Routes as (vehicle type, clients in order), cost in whole units without those left out that had to be served.
+
+    Of vehicles that reload: trips as (number of the vehicle through all types, clients), in the order driven.
+    """
 
     routes: Routes
     cost: int
@@ -73,12 +79,13 @@ class Found:
 
 INPUT: list[tuple[str, Any]] = (
     [(name, ctypes.c_int32) for name in
-     ("n", "depots", "types", "rounding", "windows", "mixed", "matrix_limit", "unused")]
+     ("n", "depots", "types", "rounding", "windows", "mixed", "matrix_limit", "trips")]
     + [(name, ctypes.c_void_p) for name in
        ("xy", "distance", "time", "clients", "price", "allowed", "vehicle", "vehicle_cost", "given")]
     + [("given_length", ctypes.c_int64), ("seed", ctypes.c_uint64), ("deadline", ctypes.c_double),
        ("iterations", ctypes.c_int64), ("threads", ctypes.c_int32), ("granular", ctypes.c_int32)]
     + [(name, ctypes.c_double) for name in ("hot", "cold", "stretches", "mean_removed", "longest_string")]
+    + [("release", ctypes.c_void_p)]
 )  # fmt: skip
 
 
@@ -156,7 +163,7 @@ class _Kept:
         self.parts: dict[str, np.ndarray[Any, Any]] = {"given": np.array(flat, np.int32)}
         for name, dtype in (("clients", np.int32), ("price", np.int64), ("allowed", np.uint64), ("vehicle", np.int32),
                             ("vehicle_cost", np.int64), ("xy", np.float64), ("distance", np.int32),
-                            ("time", np.int32)):  # fmt: skip
+                            ("time", np.int32), ("release", np.int32)):  # fmt: skip
             if (part := getattr(arrays, name)) is not None:
                 self.parts[name] = np.ascontiguousarray(part, dtype)
 
@@ -164,9 +171,9 @@ class _Kept:
         a = self.arrays
         made = _Input(
             n=self.n, depots=a.depots, types=len(a.vehicle), rounding=a.rounding, windows=a.windows, mixed=a.mixed,
-            matrix_limit=params.matrix_limit, given_length=len(self.parts["given"]), seed=seed, threads=params.threads,
-            granular=params.granular, hot=params.hot, cold=params.cold, stretches=params.stretches,
-            mean_removed=params.mean_removed, longest_string=params.longest_string,
+            trips=a.trips, matrix_limit=params.matrix_limit, given_length=len(self.parts["given"]), seed=seed,
+            threads=params.threads, granular=params.granular, hot=params.hot, cold=params.cold,
+            stretches=params.stretches, mean_removed=params.mean_removed, longest_string=params.longest_string,
         )  # fmt: skip
         made.iterations = -1 if stop.iterations is None else stop.iterations
         made.deadline = stop.deadline()

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from paotui.planning import reading
 from paotui.planning.faults import Fault, ProblemError, fault
-from paotui.planning.routes import beginning, classic, decomposed, executing, kernel, rich, unserved
+from paotui.planning.routes import beginning, classic, decomposed, executing, kernel, reloading, rich, unserved
 from paotui.planning.routes.lengths import lengths
 from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
 from paotui.planning.routes.problem import Problem
@@ -31,7 +31,8 @@ def solve(
 
     Anytime and cancellable; the same seed and limit of iterations give the same plan.
     """
-    if classic.takes(problem):
+    again = bool(problem.stations) and start is not None  # the fast kernel begins several trips anew only
+    if classic.takes(problem) and not again:
         return _classic(problem, stop, seed, params or Params(), on_progress, start)
     if params and params.engine in ("decomposed", "ray"):
         raise ProblemError([_no_clusters(params.engine)])
@@ -55,9 +56,9 @@ def _search(
     lowered: classic.Lowered, stop: Stop, seed: int, params: Params, on_progress: OnProgress | None,
     given: kernel.Routes | None,
 ) -> kernel.Found:  # fmt: skip
-    search = kernel.Params(params.threads, params.neighbours, params.hot or 0.0, params.cold or 0.0)
+    search = kernel.Params(params.threads, params.neighbours or 0, params.hot or 0.0, params.cold or 0.0)
     money, arrays = float(1 / lowered.factor), lowered.arrays
-    whole = params.engine == "auto" and len(lowered.stops) < params.decompose_from
+    whole = (params.engine == "auto" and len(lowered.stops) < params.decompose_from) or arrays.trips
     if whole or params.engine == "whole":
         return kernel.solve(arrays, stop, seed, search, on_progress, given, money)
     executor = executing.Ray(params.threads) if params.engine == "ray" else executing.Threads(params.threads)
@@ -89,22 +90,31 @@ def _told(problem: Problem, plan: Plan, deadline: float) -> Plan:
 
 
 def _plan(problem: Problem, lowered: classic.Lowered, found: kernel.Found, seed: int) -> Plan:
-    taken = [iter(names) for names in lowered.names]
-    routes = [_route(lowered, kind, clients, next(taken[kind])) for kind, clients in found.routes]
+    driven = _driven(lowered, found)
+    routes = [_route(lowered, kind, trips, name) for kind, name, trips in driven]
     served = {client for _, clients in found.routes for client in clients}
     left = [client for client in range(len(lowered.stops)) if client not in served]
     return Plan(
         problem=problem.name, routes=routes, unserved=[_unserved(lowered, client) for client in left],
-        cost=_cost(problem, lowered, found.routes, routes, left), seed=seed, iterations=found.iterations,
+        cost=_cost(problem, [kind for kind, _, _ in driven], routes, left), seed=seed, iterations=found.iterations,
         seconds=round(found.seconds, 3), engine="classic",
     )  # fmt: skip
 
 
-def _route(lowered: classic.Lowered, kind: int, clients: list[int], name: str) -> Route:
+def _driven(lowered: classic.Lowered, found: kernel.Found) -> list[tuple[int, str, list[list[int]]]]:
+    """For each vehicle in use its type, name and trips."""
+    if lowered.arrays.trips:
+        fleet = lowered.fleet()
+        return [(*fleet[vehicle], trips) for vehicle, trips in reloading.days(found.routes)]
+    taken = [iter(names) for names in lowered.names]
+    return [(kind, next(taken[kind]), [clients]) for kind, clients in found.routes]
+
+
+def _route(lowered: classic.Lowered, kind: int, trips: list[list[int]], name: str) -> Route:
     start, end = (int(place) for place in lowered.arrays.vehicle[kind, 1:3])
     return Route(
-        vehicle=name, trips=[[_number(lowered.stops[client]) for client in clients]],
-        distance=int(lengths(lowered.arrays, [start, *clients, end]).sum()),
+        vehicle=name, trips=[[_number(lowered.stops[client]) for client in clients] for clients in trips],
+        distance=sum(int(lengths(lowered.arrays, [start, *clients, end]).sum()) for clients in trips),
     )  # fmt: skip
 
 
@@ -120,12 +130,9 @@ def _unserved(lowered: classic.Lowered, client: int) -> Unserved:
     return Unserved(stop=_number(lowered.stops[client]), reason=reason, code="fleet")
 
 
-def _cost(
-    problem: Problem, lowered: classic.Lowered, found: Iterable[tuple[int, list[int]]], routes: list[Route],
-    left: list[int],
-) -> Cost:  # fmt: skip
+def _cost(problem: Problem, kinds: Iterable[int], routes: list[Route], left: list[int]) -> Cost:
     fixed = distance = Decimal(0)
-    for (kind, _), route in zip(found, routes, strict=True):
+    for kind, route in zip(kinds, routes, strict=True):
         vehicle = problem.vehicles[kind]
         fixed += vehicle.fixed_cost
         distance += vehicle.per_km * route.distance / 1000

@@ -35,7 +35,8 @@ struct Instance {
     std::vector<int32_t> from;       // its transpose when asymmetric, else empty
     std::vector<int32_t> time;       // width², or empty: the same as distance
     std::vector<int32_t> time_from;  // its transpose when asymmetric
-    bool windows = false, mixed = false;
+    std::vector<int32_t> release;    // when a client's trip may set out; only where vehicles drive several trips
+    bool windows = false, mixed = false, trips = false;
 
     bool symmetric() const { return from.empty(); }
 };

@@ -20,6 +20,9 @@ COLD = (5.0, 0.15)
 WARM = (0.3, 0.05)
 """The same when going on from a plan: near what is there."""
 SHARE_FOR_REASONS = 0.03
+NEIGHBOURS = 30
+AT_LEAST = 0.3
+"""Seconds for a first plan, also where starting up has used the time: an empty plan helps nobody."""
 WRITING, WRITING_A_STOP = 0.03, 0.00025
 """Seconds kept for writing the plan out, and for each stop; never more than a quarter of the whole."""
 
@@ -52,15 +55,15 @@ def solve(
         iterations=stop.iterations,
         deadline=None
         if stop.seconds is None or end is None
-        else max(begun + 0.01, end - SHARE_FOR_REASONS * stop.seconds),
+        else max(time.monotonic() + AT_LEAST, end - SHARE_FOR_REASONS * stop.seconds),
         seed=seed,
         threads=chosen.threads,
-        neighbours=chosen.neighbours,
+        neighbours=chosen.neighbours or NEIGHBOURS,
         hot=chosen.hot or hot,
         cold=chosen.cold or cold,
     )
     if start is None and generous.optional(lowered):
-        first, limits = generous.halves(limits, begun)
+        first, limits = generous.halves(limits, time.monotonic())
         generously = run(generous.dearer(lowered), first, tell, stop.cancel)
         lowered = lowering.lowered(plan_of(lowered, generously))
     plan = plan_of(lowered, run(lowered, limits, tell, stop.cancel))

@@ -1,0 +1,126 @@
+// The search over vehicles that reload: every thread searches the whole problem with a seed of its own, and from time
+// to time all go on from the best of what they are at.
+#pragma once
+#include <memory>
+
+#include "search.hpp"
+#include "trips.hpp"
+
+namespace paotui {
+
+struct ChainsFound {
+    Chains chains;
+    std::vector<int> unserved;
+    int64_t cost = 0, iterations = 0;
+};
+
+template <class Metric>
+class TripSearch {
+  public:
+    TripSearch(const Instance& in, const Parameters& par, Status& status, const Metric& to, const Metric& from)
+        : in_(in), par_(par), status_(status), to_(to), rng_(par.seed * 0x9E3779B97F4A7C15ull + 1) {
+        near_ = NeighbourBuilder<Metric, Metric>(in, to, to, par.granular ? par.granular : 40, 120).build(par.threads);
+        if (par.mean_removed > 0) tuning_.mean_removed = par.mean_removed;
+        if (par.longest_string > 0) tuning_.longest_string = par.longest_string;
+        for (int k = 0; k < par.threads; ++k) workers_.push_back(std::make_unique<TripWorker<Metric>>(in, near_, to, from, tuning_));
+        // Leaving out somebody who has to be served costs more than any detour and than those who make room.
+        for (const VehicleType& t : in.types)
+            for (int c = 0; c < in.n; ++c) must_ = std::max(must_, 4 * t.unit * to(t.start, c) + t.fixed);
+        int64_t dearest = 0;
+        for (int64_t p : in.price) dearest = p == MUST ? dearest : std::max(dearest, p);
+        must_ += 2 * dearest;
+    }
+
+    ChainsFound run(const Chains& given) {
+        best_missing_ = in_.n + 1;
+        if (in_.n && !in_.types.empty()) first_plan(given), search();
+        if (best_missing_ > in_.n)
+            for (int c = 0; c < in_.n; ++c) unserved_.push_back(c);
+        return {best_, unserved_, status_.cost.load(), iterations_};
+    }
+
+  private:
+    // By when they have to be served: whoever reloads has the day to fill.
+    void first_plan(const Chains& given) {
+        std::vector<int> order(in_.n);
+        for (int c = 0; c < in_.n; ++c) order[c] = c;
+        const auto due = [&](int c) { return in_.clients[c].close; };
+        std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return due(a) < due(b); });
+        workers_[0]->take(given, rng_.next(), must_);
+        workers_[0]->construct(order, par_.deadline);
+        current_ = workers_[0]->current();
+        improve(*workers_[0]);
+        publish();
+    }
+
+    double temperature(double fraction) const {
+        int64_t unit = INT64_MAX;
+        for (const VehicleType& t : in_.types) unit = std::min(unit, std::max<int64_t>(1, t.unit));
+        const double scale = near_.mean * static_cast<double>(unit);
+        const double hot = par_.hot > 0 ? par_.hot : 3.0, cold = par_.cold > 0 ? par_.cold : 0.12;
+        return scale * hot * std::pow(cold / hot, std::clamp(fraction, 0.0, 1.0));
+    }
+
+    void search() {
+        const bool by_clock = par_.iterations < 0;
+        const double begin = now();
+        const int parts = static_cast<int>(workers_.size());
+        const double length = std::max(0.02, (par_.deadline - begin) / par_.stretches);
+        const int64_t share = by_clock ? -1 : std::max<int64_t>(64, par_.iterations / static_cast<int64_t>(par_.stretches * parts));
+        while (now() < par_.deadline && !status_.cancel.load() && (by_clock || iterations_ < par_.iterations)) {
+            Stretch s{now(), 0, par_.deadline, -1, 0, 0};
+            s.until = std::min(par_.deadline, s.from + length);
+            double f0 = (s.from - begin) / (par_.deadline - begin), f1 = (s.until - begin) / (par_.deadline - begin);
+            if (!by_clock) {
+                s.iterations = std::min(share, (par_.iterations - iterations_ + parts - 1) / parts);
+                f0 = static_cast<double>(iterations_) / par_.iterations;
+                f1 = static_cast<double>(iterations_ + s.iterations * parts) / par_.iterations;
+            }
+            s.hot = temperature(f0), s.cold = temperature(f1);
+            stretch(s);
+            publish();
+        }
+    }
+
+    void stretch(const Stretch& s) {
+        for (auto& w : workers_) w->take(current_, rng_.next(), must_);
+        std::vector<std::thread> pool;
+        for (size_t k = 1; k < workers_.size(); ++k) pool.emplace_back([&, k] { workers_[k]->run(s, status_.cancel); });
+        workers_[0]->run(s, status_.cancel);
+        for (auto& one : pool) one.join();
+        iterations_ = 0;
+        for (auto& w : workers_) iterations_ += w->iterations(), improve(*w);
+        const auto& next = *std::min_element(workers_.begin(), workers_.end(), [](auto& a, auto& b) { return a->cost() < b->cost(); });
+        current_ = next->current();
+    }
+
+    void improve(const TripWorker<Metric>& w) {
+        int64_t cost = w.best_cost();
+        int missing = 0;
+        for (int c : w.best_bank())
+            if (in_.price[c] == MUST) cost -= must_, ++missing;
+        if (missing > best_missing_ || (missing == best_missing_ && cost >= best_cost_)) return;
+        best_ = w.best(), unserved_ = w.best_bank(), best_missing_ = missing, best_cost_ = cost;
+    }
+
+    void publish() {
+        status_.cost.store(best_cost_);
+        status_.unserved.store(static_cast<int>(unserved_.size()));
+        status_.iterations.store(iterations_);
+    }
+
+    const Instance& in_;
+    const Parameters par_;
+    Status& status_;
+    const Metric& to_;
+    Rng rng_;
+    TripTuning tuning_;
+    Neighbours near_;
+    std::vector<std::unique_ptr<TripWorker<Metric>>> workers_;
+    Chains current_, best_;
+    std::vector<int> unserved_;
+    int best_missing_ = 0;
+    int64_t best_cost_ = INT64_MAX, must_ = 1, iterations_ = 0;
+};
+
+}  // namespace paotui
