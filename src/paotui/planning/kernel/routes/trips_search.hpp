@@ -57,7 +57,8 @@ class TripSearch {
         int64_t unit = INT64_MAX;
         for (const VehicleType& t : in_.types) unit = std::min(unit, std::max<int64_t>(1, t.unit));
         const double scale = near_.mean * static_cast<double>(unit);
-        const double hot = par_.hot > 0 ? par_.hot : 3.0, cold = par_.cold > 0 ? par_.cold : 0.12;
+        // Few clients leave few ways round a poor start: they need more heat.
+        const double hot = par_.hot > 0 ? par_.hot : in_.n <= 150 ? 10.0 : 3.0, cold = par_.cold > 0 ? par_.cold : 0.12;
         return scale * hot * std::pow(cold / hot, std::clamp(fraction, 0.0, 1.0));
     }
 
