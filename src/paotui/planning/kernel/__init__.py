@@ -9,9 +9,20 @@ from __future__ import annotations
 import ctypes
 from functools import cache
 
+from paotui.worktime import LocalText
+
 
 class KernelAbsent(Exception):
-    """The library of a kernel has not been built from these sources."""
+    """The library of a kernel has not been built from these sources; `text` says what to do."""
+
+    def __init__(self, name: str) -> None:
+        command = "python -m paotui.planning.kernel.build"
+        self.text = LocalText(
+            f"规划内核“{name}”尚未由这些源码编译；请运行 `{command}`，它会编译，或告知如何取得 C++ 编译器。",
+            f"The planning kernel '{name}' has not been built from these sources; `{command}` builds it, or says how "
+            "to get a C++ compiler.",
+        )
+        super().__init__(self.text.en)
 
 
 @cache
@@ -21,8 +32,5 @@ def load(name: str) -> ctypes.CDLL:
 
     path = build.library(name)
     if not path.exists():
-        raise KernelAbsent(
-            f"The planning kernel '{name}' has not been built from these sources; "
-            "`python -m paotui.planning.kernel.build` builds it, or says how to get a C++ compiler."
-        )
+        raise KernelAbsent(name)
     return ctypes.CDLL(str(path))

@@ -55,7 +55,7 @@ class Unserved(Model):
     stop: str | int
     reason: Text
     code: str
-    """Which reason: "capability", "capacity", "window", "shift", "fleet", "price", "order", "incompatible" …"""
+    """Which reason: "capability", "capacity", "window", "shift", "fleet", "price", "order", "unexamined" …"""
     relaxation: Text | None = None
 
 

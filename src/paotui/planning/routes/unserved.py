@@ -6,6 +6,7 @@ then it is inserted into the finished plan with one constraint at a time relaxed
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 from paotui.planning.routes import unserved_alone, unserved_relaxed
@@ -13,7 +14,7 @@ from paotui.planning.routes.plan import Plan, Unserved
 from paotui.planning.routes.problem import Problem
 from paotui.planning.routes.rich.lifting import stop_name
 from paotui.planning.routes.rich.lowering import Lowering
-from paotui.planning.routes.unserved_words import Reason, nothing_found
+from paotui.planning.routes.unserved_words import Reason, nothing_found, unexamined
 
 MOST_IN_DETAIL = 100
 """Stops tried with relaxed constraints; further ones are listed with what can be said of them alone."""
@@ -47,8 +48,9 @@ def reasons(
     told = []
     for place, number in enumerate(missing):
         reason = unserved_alone.reason(base, number)
-        if reason is None and place < MOST_IN_DETAIL:
-            reason = relaxed.reason(number)
+        if reason is None:
+            late = deadline is not None and time.monotonic() > deadline
+            reason = unexamined() if late or place >= MOST_IN_DETAIL else relaxed.reason(number)
         told.append(_entry(problem, base.expansion.stops[number].id, reason or nothing_found()))
     return told
 

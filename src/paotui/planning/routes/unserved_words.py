@@ -23,6 +23,13 @@ def reason(code: str, zh: str, en: str, more_zh: str = "", more_en: str = "") ->
     return Reason(code, Text(zh=zh, en=en), Text(zh=more_zh, en=more_en) if more_en else None)
 
 
+def unexamined() -> Reason:
+    return reason(
+        "unexamined", "时间用尽，未及逐项查明原因；请延长时间重排，或用 explain 查询此点。",
+        "Time ran out before its reason was looked for; plan longer, or ask `explain` about it.",
+    )  # fmt: skip
+
+
 def nothing_found() -> Reason:
     return reason("fleet", "现有车辆在其时间内都安排不下。", "No vehicle there is has room for it in time.")
 
