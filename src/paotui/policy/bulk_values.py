@@ -56,7 +56,8 @@ def safe(array: Any, bound: int) -> Any:
     """Return the array in a type that holds ± bound."""
     if bound < SAFE or getattr(array, "dtype", None) == np.object_:
         return array
-    return np.asarray(array, dtype=object)
+    # A scalar would keep its 64 bits inside the object array.
+    return np.asarray(int(array) if np.ndim(array) == 0 else array, dtype=object)
 
 
 def scaled(one: Values, places: int) -> Values:
