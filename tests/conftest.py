@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
+import hypothesis
 import pytest
 from django.conf import settings
+
+# A run that decides about a change is repeatable; everybody else's looks for the case nobody thought of.
+hypothesis.settings.register_profile("repeatable", derandomize=True, database=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("repeatable")
 
 pytest_plugins = ["tests.browser.fixtures"]
 
