@@ -46,9 +46,14 @@ class Repair {
     std::vector<Index> parent_person_, parent_piece_, parent_vacancy_, seen_, seen_people_;
     std::vector<Entry> heap_;
     std::int64_t turn_ = 0;
-    std::vector<std::int64_t> back_start_, back_arc_;  // arcs by vacancy, made when first needed
-    std::vector<Index> back_person_;
-    std::vector<Worth> back_worth_;  // beside the person: the search reads both in order
+    // Arcs by vacancy, made when first needed; what the search reads of one lies together.
+    struct Back {
+        Worth worth;
+        Index person;
+        std::uint32_t place;  // among the arcs of the person
+    };
+    std::vector<std::int64_t> back_start_;
+    std::vector<Back> back_;
 
     void begin() {
         ++turn_;
@@ -159,17 +164,11 @@ class Repair {
         const std::int64_t total = arcs_.start[arcs_.people];
         for (std::int64_t a = 0; a < total; ++a) ++back_start_[arcs_.head[a] + 1];
         for (Index j = 0; j < arcs_.vacancies; ++j) back_start_[j + 1] += back_start_[j];
-        back_arc_.resize(total);
-        back_person_.resize(total);
-        back_worth_.resize(total);
+        back_.resize(total);
         std::vector<std::int64_t> at(back_start_.begin(), back_start_.end() - 1);
         for (Index i = 0; i < arcs_.people; ++i)
-            for (std::int64_t a = arcs_.start[i]; a < arcs_.start[i + 1]; ++a) {
-                const std::int64_t to = at[arcs_.head[a]]++;
-                back_arc_[to] = a;
-                back_person_[to] = i;
-                back_worth_[to] = arcs_.worth[a];
-            }
+            for (std::int64_t a = arcs_.start[i]; a < arcs_.start[i + 1]; ++a)
+                back_[at[arcs_.head[a]]++] = {arcs_.worth[a], i, static_cast<std::uint32_t>(a - arcs_.start[i])};
     }
 
     // One shortest path from a seat left over with a price: to somebody left out, or to a seat that may stay empty.
@@ -188,13 +187,13 @@ class Repair {
             if (done_[j] == turn_ || distance > distance_[j]) continue;
             done_[j] = turn_;
             for (std::int64_t b = back_start_[j]; b < back_start_[j + 1]; ++b) {
-                const Index i = back_person_[b];
-                const Worth to = distance + rent_[i] + price_[j] - back_worth_[b];
+                const Index i = back_[b].person;
+                const Worth to = distance + rent_[i] + price_[j] - back_[b].worth;
                 if (to >= limit || (person_stamp_[i] == turn_ && person_distance_[i] <= to)) continue;
                 if (person_stamp_[i] != turn_) seen_people_.push_back(i);
                 person_stamp_[i] = turn_;
                 person_distance_[i] = to;
-                parent_arc_of(i) = back_arc_[b];
+                parent_arc_of(i) = arcs_.start[i] + back_[b].place;
                 parent_vacancy_[i] = j;
                 if (flow_.surplus(i) > 0) {
                     limit = to;
