@@ -36,3 +36,16 @@ class ProblemError(ValueError):
 
 def fault(path: str, *, zh: str, en: str) -> Fault:
     return Fault(path, LocalText(zh, en))
+
+
+def twice(key: str, names: list[str]) -> Iterable[Fault]:
+    """A fault for each id in the list `key` that was used before."""
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            yield fault(
+                f"{key}[{number}].id",
+                zh=f"编号“{name}”已经用过。请换一个。",
+                en=f'the id "{name}" is used already. Choose another.',
+            )
+        seen.add(name)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from paotui.planning import reading
-from paotui.planning.faults import Fault, ProblemError, fault
+from paotui.planning.faults import Fault, ProblemError, fault, twice
 
 Points = Annotated[int, Field(ge=0, le=1_000_000)]
 Yuan = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -130,8 +130,8 @@ class MatchingProblem(reading.Model):
 
 
 def _faults(problem: MatchingProblem) -> Iterable[Fault]:
-    yield from _twice("people", [person.id for person in problem.people])
-    yield from _twice("vacancies", [vacancy.id for vacancy in problem.vacancies])
+    yield from twice("people", [person.id for person in problem.people])
+    yield from twice("vacancies", [vacancy.id for vacancy in problem.vacancies])
     for number, person in enumerate(problem.people):
         for key in ("occupations", "wishes"):
             named = getattr(person, key)
@@ -156,18 +156,6 @@ def _faults(problem: MatchingProblem) -> Iterable[Fault]:
             yield _unknown(f"excluded[{number}].person", exclusion.person)
         if exclusion.vacancy not in problem.vacancy_of:
             yield _unknown(f"excluded[{number}].vacancy", exclusion.vacancy)
-
-
-def _twice(key: str, names: list[str]) -> Iterable[Fault]:
-    seen: set[str] = set()
-    for number, name in enumerate(names):
-        if name in seen:
-            yield fault(
-                f"{key}[{number}].id",
-                zh=f"编号“{name}”已经用过。请换一个。",
-                en=f'the id "{name}" is used already. Choose another.',
-            )
-        seen.add(name)
 
 
 def _unknown(path: str, name: str) -> Fault:

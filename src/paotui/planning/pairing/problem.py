@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from paotui.planning import reading
-from paotui.planning.faults import Fault, ProblemError, fault
+from paotui.planning.faults import Fault, ProblemError, fault, twice
 
 Points = Annotated[int, Field(ge=0, le=10_000)]
 Words = tuple[str, ...]
@@ -159,7 +159,7 @@ def _faults(problem: PairingProblem) -> Iterable[Fault]:
     communities = {one.community for one in problem.compounds}
     roles = {role.id for role in problem.roles}
     for key, things in (("roles", problem.roles), ("units", problem.units), ("compounds", problem.compounds)):
-        yield from _twice(key, [thing.id for thing in things])
+        yield from twice(key, [thing.id for thing in things])
     for number, role in enumerate(problem.roles):
         for place, name in enumerate(role.whole):
             if name != ALL and name not in communities:
@@ -200,18 +200,6 @@ def _pairs(problem: PairingProblem, key: str, pairs: Iterable[Pair]) -> Iterable
                 en=f'"{one.compound}" has a pair in this role already. Keep one.',
             )  # fmt: skip
         seen.add((role, one.compound))
-
-
-def _twice(key: str, names: list[str]) -> Iterable[Fault]:
-    seen: set[str] = set()
-    for number, name in enumerate(names):
-        if name in seen:
-            yield fault(
-                f"{key}[{number}].id",
-                zh=f"编号“{name}”已经用过。请换一个。",
-                en=f'the id "{name}" is used already. Choose another.',
-            )
-        seen.add(name)
 
 
 def _unknown(path: str, name: str) -> Fault:
