@@ -61,7 +61,7 @@ class Params:
     stretches: float = 0.0
     mean_removed: float = 0.0
     longest_string: float = 0.0
-    matrix_limit: int = 2600
+    matrix_limit: int = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Worker:
     def construct(self, order: list[int]) -> None:
         for c in order:
             more, r, at = self.best_place(c)
-            if r >= 0 and more < self.price(c):
+            if r >= 0:
                 self.cost += more - self.price(c)
                 self.out_of_bank(c)
                 self.insert(c, r, at)
@@ -177,7 +177,7 @@ class Worker:
         self.left = []
         for c in order:
             more, r, at = self.best_place(c)
-            if r >= 0 and more < self.price(c):
+            if r >= 0:
                 self.cost += more
                 self.insert(c, r, at)
             else:
@@ -187,28 +187,46 @@ class Worker:
                 break
 
     def best_place(self, c: int) -> tuple[int, int, int]:
-        """What it costs, the number of the route (−1: none) and the place in it."""
-        best = (MOST, -1, 0)
-        for step, near in ((1, self.x.before[c]), (0, self.x.after[c])):
-            for o in near:
-                r = self.of.get(o, -1)
-                if r >= 0 and not self.blinks():
-                    best = self.better(best, c, r, self.routes[r].index(o) + step)
-        if best[1] < 0:
+        """What it costs, the number of the route (−1: none cheaper than leaving it out) and the place in it."""
+        best, least = (self.price(c), -1, 0), self.least(c)
+        self.dear = False
+        for o in self.x.near[c]:
+            if (r := self.of.get(o, -1)) < 0:
+                continue
+            at = self.routes[r].index(o)
+            for place in (at + 1, at):
+                if self.x.d[c][o] + least - self.edge(r, place) >= best[0]:
+                    self.dear = True
+                else:
+                    best = self.better(best, c, r, place)
+        if best[1] < 0 and not self.dear:
             for r, route in enumerate(self.routes):
-                if route and self.x.load(route) + self.x.demand[c] <= self.x.capacity:
-                    for at in range(len(route) + 1):
-                        if not self.blinks():
-                            best = self.better(best, c, r, at)
-        return self.better(best, c, self.free[-1], 0) if self.free else best
+                for place in range(len(route) + 1 if route else 0):
+                    best = self.better(best, c, r, place)
+        return self.better(best, c, self.free[-1], 0, overlook=False) if self.free else best
 
-    def better(self, best: tuple[int, int, int], c: int, r: int, at: int) -> tuple[int, int, int]:
+    def least(self, c: int) -> int:
+        """The distance to the depot or the nearest client served, whichever is less."""
+        near = next((o for o in self.x.ring[c] if o in self.of), -1)
+        return min(self.x.d[c][self.x.depot], self.x.d[c][near]) if near >= 0 else 0
+
+    def edge(self, r: int, at: int) -> int:
+        """The length of the edge that ends at a place of a route."""
+        places = [self.x.depot, *self.routes[r], self.x.depot]
+        return self.x.d[places[at]][places[at + 1]]
+
+    def better(
+        self, best: tuple[int, int, int], c: int, r: int, at: int, *, overlook: bool = True
+    ) -> tuple[int, int, int]:
         x, route = self.x, self.routes[r]
         if x.load(route) + x.demand[c] > x.capacity:
             return best
         longer = [*route[:at], c, *route[at:]]
         more = x.length(longer) - x.length(route)
-        return (more, r, at) if more < best[0] and x.holds(longer) else best
+        if more >= best[0]:
+            self.dear = True
+            return best
+        return best if not x.holds(longer) or overlook and self.blinks() else (more, r, at)
 
     def insert(self, c: int, r: int, at: int) -> None:
         if not self.routes[r]:
@@ -235,8 +253,10 @@ def solve(arrays: Arrays, iterations: int, seed: int) -> tuple[list[list[int]], 
         return missing, w.best_cost - steering
 
     w = Worker(x, [], list(range(x.n)), rng.next(), must, 1000 * PLAIN, x.n)
-    w.construct(sorted(range(x.n), key=lambda c: (-x.d[x.depot][c], c)))
     best, worth = w.best, true(w)
+    w.construct(sorted(range(x.n), key=lambda c: (-x.d[x.depot][c], c)))
+    if true(w) < worth:
+        best, worth = w.best, true(w)
     per_route = x.n / max(1.0, len([route for route in w.routes if route]))
     hot, cold = (10.0 if per_route > 30 else 5.0) * x.mean, 0.12 * x.mean
     done, share = 0, max(64, iterations // STRETCHES)

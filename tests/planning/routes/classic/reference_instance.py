@@ -35,7 +35,7 @@ class Random:
 
 
 class Instance:
-    """Clients 0 … n − 1, the depot n; `before[c]`, `after[c]`: granular lists; `ring[c]`: nearest first."""
+    """Clients 0 … n − 1, the depot n; `near[c]`: granular lists; `ring[c]`: nearest first."""
 
     def __init__(self, arrays: Arrays) -> None:
         assert not arrays.mixed
@@ -54,8 +54,10 @@ class Instance:
         self.mean = 1.0
         if self.n > 1:
             self.mean = max(1.0, sum(max(1.0, self.d[c][nearest[c][0]]) for c in everybody) / self.n)
-        self.before = [sorted(others[c], key=lambda o, c=c: (self.proximity(o, c), o))[:GRANULAR] for c in everybody]
-        self.after = [sorted(others[c], key=lambda o, c=c: (self.proximity(c, o), o))[:GRANULAR] for c in everybody]
+        self.near = [sorted(others[c], key=lambda o, c=c: (self.together(c, o), o))[:GRANULAR] for c in everybody]
+
+    def together(self, a: int, b: int) -> float:
+        return min(self.proximity(a, b), self.proximity(b, a))
 
     def proximity(self, a: int, b: int) -> float:
         """How badly `b` follows `a`: distance, waiting and time warp (Vidal et al. 2013)."""

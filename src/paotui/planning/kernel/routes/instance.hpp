@@ -71,7 +71,7 @@ struct MatrixMetric {
 struct PlaneRow {
     const double* xy;
     double x, y, scale, bias;
-    int32_t operator()(int other) const {
+    [[gnu::always_inline]] int32_t operator()(int other) const {
         const double dx = x - xy[2 * other], dy = y - xy[2 * other + 1];
         return static_cast<int32_t>(scale * std::sqrt(dx * dx + dy * dy) + bias);
     }

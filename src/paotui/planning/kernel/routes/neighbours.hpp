@@ -83,7 +83,7 @@ template <class Metric, class Times>
 class NeighbourBuilder {
   public:
     NeighbourBuilder(const Instance& in, const Metric& d, const Times& t, int granular, int around)
-        : in_(in), d_(d), t_(t), directed_(in.windows || !in.symmetric()) {
+        : in_(in), d_(d), t_(t), directed_(!in.symmetric()) {
         out.granular = std::min(granular, in.n - 1);
         out.around = std::min(around, in.n - 1);
         out.before.resize(static_cast<size_t>(in.n) * out.granular);
@@ -120,7 +120,7 @@ class NeighbourBuilder {
             rank(candidates, ranked, out.around, [&](int o) { return std::min<double>(d_(c, o), d_(o, c)); });
             for (int k = 0; k < out.around; ++k) out.nearest[static_cast<size_t>(c) * out.around + k] = ranked[k].second;
             sum += std::max(1.0, ranked[0].first);
-            rank(candidates, ranked, out.granular, [&](int o) { return proximity(in_, d_, t_, o, c); });
+            rank(candidates, ranked, out.granular, [&](int o) { return directed_ ? proximity(in_, d_, t_, o, c) : std::min(proximity(in_, d_, t_, o, c), proximity(in_, d_, t_, c, o)); });
             for (int k = 0; k < out.granular; ++k)
                 out.before[static_cast<size_t>(c) * out.granular + k] = {ranked[k].second, d_(ranked[k].second, c)};
             if (!directed_) continue;

@@ -87,17 +87,16 @@ class Search {
             if (!served[c]) bank.push_back(c);
         Shovel& w = *workers_[0];
         w.take(given, bank, spare(given, 1, 0, in_.n), rng_.next(), {must_, 1000 * PLAIN});
+        generous_ = 1000 * PLAIN;
+        best_ = given, best_bank_ = bank, best_cost_ = true_cost(bank, w.cost());
         // Those far out first: they open the routes that the others join.
         std::vector<std::pair<int32_t, int>> keyed;
         for (int c : bank) keyed.emplace_back(-to_(in_.types[0].start, c), c);
         std::sort(keyed.begin(), keyed.end());
         for (size_t k = 0; k < keyed.size(); ++k) bank[k] = keyed[k].second;
         w.construct(bank, std::max(par_.deadline, start_ + FIRST_PLAN));
-        current_ = best_ = w.current();
-        bank_ = best_bank_ = w.bank();
-        generous_ = 1000 * PLAIN;
-        current_cost_ = w.cost();
-        best_cost_ = true_cost(best_bank_, w.cost());
+        current_ = w.current(), bank_ = w.bank();
+        improve(current_, bank_, w.cost());
         generous_ = PLAIN;
         publish();
     }
@@ -162,11 +161,11 @@ class Search {
         Routes best;
         std::vector<int> best_bank;
         int64_t best_cost = 0;
-        current_.clear(), bank_.clear(), current_cost_ = 0;
+        current_.clear(), bank_.clear();
         for (auto& w : workers_) {
             gather(current_, bank_, w->current(), w->bank());
             gather(best, best_bank, w->best(), w->best_bank());
-            current_cost_ += w->cost(), best_cost += w->best_cost();
+            best_cost += w->best_cost();
         }
         improve(std::move(best), std::move(best_bank), best_cost);
     }
@@ -177,7 +176,7 @@ class Search {
         work(s);
         const auto& w = *std::min_element(workers_.begin(), workers_.end(), [](auto& a, auto& b) { return a->cost() < b->cost(); });
         for (auto& one : workers_) improve(one->best(), one->best_bank(), one->best_cost());
-        current_ = w->current(), bank_ = w->bank(), current_cost_ = w->cost();
+        current_ = w->current(), bank_ = w->bank();
     }
 
     void work(const Stretch& s) {
@@ -279,7 +278,7 @@ class Search {
     std::vector<std::unique_ptr<Shovel>> workers_;
     Routes current_, best_;
     std::vector<int> bank_, best_bank_;
-    int64_t current_cost_ = 0, best_cost_ = 0, must_ = 1, dearest_must_ = 1, unit_ = 1, iterations_ = 0;
+    int64_t best_cost_ = 0, must_ = 1, dearest_must_ = 1, unit_ = 1, iterations_ = 0;
     int64_t generous_ = PLAIN;
     double hot_ = 1, cold_ = 1;
 };

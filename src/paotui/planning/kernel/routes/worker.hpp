@@ -38,7 +38,7 @@ inline Segment join(const Segment& a, int32_t travel, const Segment& b) {
     return {shift + b.duration + wait, std::max(b.early - shift, a.early) - wait, std::min(b.late - shift, a.late)};
 }
 
-struct Node {
+struct alignas(32) Node {
     int32_t next, prev, to_next, from_prev;  // neighbours in the route, distances to them
     int32_t route;                           // −1: not served, or another worker's
     int32_t ready, late, unused;             // earliest end of service, latest start of service
@@ -154,8 +154,8 @@ class Worker {
             if ((k & 31) == 0 && now() >= deadline) break;
             const int c = order[k];
             if (bank_at_[c] < 0) continue;
-            const Place place = best_place(c);
-            if (place.after < 0 || place.cost >= price(c)) continue;
+            const Place place = best_place(c, price(c));
+            if (place.after < 0) continue;
             cost_ += place.cost - price(c);
             out_of_bank(c);
             insert(c, place.after);
@@ -557,63 +557,100 @@ class Worker {
         return exchange(slot, load + demand, slot.length + more).cost;
     }
 
+    // A client to be placed, with all that its places have in common.
     template <class Row>
-    void consider(Place& best, int c, int p, int q, int32_t in, const Row& to, int32_t known, const Slot& slot, int32_t demand) {
-        const int32_t out = to(location(q));
-        const int64_t cost = cost_of(slot, static_cast<int64_t>(in) + out - known, demand);
-        if (cost < best.cost && fits(c, p, q, in, out)) best = {cost, p};
+    struct Placed {
+        int c;
+        Row to, from;
+        int32_t demand, close, earliest;  // earliest: when its service ends at the earliest
+        int64_t least;
+        Place best;
+        bool dear = false;  // a place was passed over for its cost alone
+    };
+
+    // Between p and q when that is cheaper than what is known and possible; now and then a place is overlooked.
+    template <class Row>
+    void consider(Placed<Row>& one, int p, int q, int32_t in, int32_t out, int32_t known, const Slot& slot) {
+        const int64_t cost = cost_of(slot, static_cast<int64_t>(in) + out - known, one.demand);
+        if (cost >= one.best.cost) one.dear |= cost < INT64_MAX;
+        else if (fits(one.c, p, q, in, out) && !blinks()) one.best = {cost, p};
     }
 
-    Place best_place(int c) {
-        const int32_t demand = in_.clients[c].demand;
-        const auto to = to_.row(c);
-        const auto from = from_.row(c);
-        Place best{INT64_MAX, -1};
-        const Near* list = near_.predecessors(c);
-        for (int k = 0; k < near_.granular; ++k) {
-            const int p = list[k].client;
-            const Node& node = nodes_[p];
-            if (node.route < 0 || blinks()) continue;
-            const Slot& slot = routes_[node.route];
-            if (takes(slot, c, demand)) consider(best, c, p, node.next, list[k].distance, to, node.to_next, slot, demand);
+    // The least distance from or to c of anybody served, or of a depot: no place costs less than a distance, plus this, minus the edge that goes.
+    template <class Row>
+    int64_t least(int c, const Row& to, const Row& from) const {
+        int32_t found = INT32_MAX;
+        for (int d = n_; d < in_.width; ++d) found = std::min({found, to(d), from(d)});
+        const int32_t* ring = near_.ring(c);
+        for (int k = 0; k < near_.around; ++k)
+            if (nodes_[ring[k]].route >= 0) return std::min({found, to(ring[k]), from(ring[k])});
+        return 0;
+    }
+
+    // The place behind `near` (or before it), whose distance is known.
+    template <bool BEHIND, class Row>
+    void look(Placed<Row>& one, const Near& near, const Node& node) {
+        const int32_t d = near.distance, known = BEHIND ? node.to_next : node.from_prev;
+        if constexpr (!MIXED) {
+            if (d + one.least - known >= one.best.cost) {
+                one.dear = true;
+                return;
+            }
+            if (WINDOWS && (BEHIND ? node.ready + d > one.close : one.earliest + d > node.late)) return;
         }
-        list = near_.successors(c);
-        for (int k = 0; k < near_.granular; ++k) {
-            const int q = list[k].client;
-            const Node& node = nodes_[q];
-            if (node.route < 0 || blinks()) continue;
-            const Slot& slot = routes_[node.route];
-            if (!takes(slot, c, demand)) continue;
-            const int32_t in = from(location(node.prev));
-            const int64_t cost = cost_of(slot, static_cast<int64_t>(in) + list[k].distance - node.from_prev, demand);
-            if (cost < best.cost && fits(c, node.prev, q, in, list[k].distance)) best = {cost, node.prev};
+        const Slot& slot = routes_[node.route];
+        if (!takes(slot, one.c, one.demand)) return;
+        if (BEHIND) consider(one, near.client, node.next, d, one.to(location(node.next)), known, slot);
+        else consider(one, node.prev, near.client, one.from(location(node.prev)), d, known, slot);
+    }
+
+    // The cheapest place for c below `limit`; when none is known then, places beyond its lists are looked at too.
+    Place best_place(int c, int64_t limit) {
+        const Client& me = in_.clients[c];
+        Placed<decltype(to_.row(c))> one{c, to_.row(c), from_.row(c), me.demand, me.close, me.open + me.service, 0, {limit, -1}};
+        if constexpr (!MIXED) one.least = least(c, one.to, one.from);
+        const Near *list = near_.predecessors(c), *after = near_.successors(c);
+        if (list == after) {
+            for (int k = 0; k < near_.granular; ++k) {
+                const Node& node = nodes_[list[k].client];
+                if (node.route >= 0) look<true>(one, list[k], node), look<false>(one, list[k], node);
+            }
+        } else {
+            for (int k = 0; k < near_.granular; ++k) {
+                const Node& node = nodes_[list[k].client];
+                if (node.route >= 0) look<true>(one, list[k], node);
+            }
+            for (int k = 0; k < near_.granular; ++k) {
+                const Node& node = nodes_[after[k].client];
+                if (node.route >= 0) look<false>(one, after[k], node);
+            }
         }
-        if (best.after < 0) anywhere(best, c, demand, to, from);
-        a_new_route(best, c, demand, to, from);
-        return best;
+        if (one.best.after < 0 && !one.dear) anywhere(one);
+        a_new_route(one);
+        return one.best;
     }
 
     template <class Row>
-    void anywhere(Place& best, int c, int32_t demand, const Row& to, const Row& from) {
+    void anywhere(Placed<Row>& one) {
         for (size_t r = 0; r < routes_.size(); ++r) {
             const Slot& slot = routes_[r];
-            if (!slot.size || !takes(slot, c, demand)) continue;
+            if (!slot.size || !takes(slot, one.c, one.demand)) continue;
             for (int p = start_of(static_cast<int>(r)); p < n_ || p == start_of(static_cast<int>(r)); p = nodes_[p].next)
-                if (!blinks()) consider(best, c, p, nodes_[p].next, from(location(p)), to, nodes_[p].to_next, slot, demand);
+                consider(one, p, nodes_[p].next, one.from(location(p)), one.to(location(nodes_[p].next)), nodes_[p].to_next, slot);
         }
     }
 
     template <class Row>
-    void a_new_route(Place& best, int c, int32_t demand, const Row& to, const Row& from) {
+    void a_new_route(Placed<Row>& one) {
         for (const auto& list : free_) {
             if (list.empty()) continue;
             const int r = list.back();
             const Slot& slot = routes_[r];
-            if (slot.room < demand || !takes(slot, c, demand)) continue;
+            if (slot.room < one.demand || !takes(slot, one.c, one.demand)) continue;
             const VehicleType& t = in_.types[slot.type];
-            const int32_t in = from(t.start), out = to(t.end);
+            const int32_t in = one.from(t.start), out = one.to(t.end);
             const int64_t cost = slot.unit * (static_cast<int64_t>(in) + out) + t.fixed;
-            if (cost < best.cost && fits(c, start_of(r), end_of(r), in, out)) best = {cost, start_of(r)};
+            if (cost < one.best.cost && fits(one.c, start_of(r), end_of(r), in, out)) one.best = {cost, start_of(r)};
         }
     }
 
@@ -642,9 +679,9 @@ class Worker {
     void recreate(double limit) {
         left_.clear();
         for (const auto& [key, c] : keys_) {
-            const Place place = best_place(c);
             const int64_t without = price(c);
-            if (place.after >= 0 && place.cost < without) cost_ += place.cost, insert(c, place.after);
+            const Place place = best_place(c, without);
+            if (place.after >= 0) cost_ += place.cost, insert(c, place.after);
             else cost_ += without, left_.push_back(c);
             if (static_cast<double>(cost_) > limit) break;  // insertions cost: it only gets worse
         }
