@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from paotui.policy import program as p
+from paotui.policy.exact import rounded
 from paotui.policy.facts import Facts, check
 from paotui.policy.loader import Loaded
 from paotui.policy.refusals import FactsError, Refusal, refusal
-from paotui.policy.single import Case, rounded
+from paotui.policy.single import Case
 
 Outcome = Literal["qualifies", "does_not", "unknown"]
 

@@ -11,10 +11,11 @@ from typing import Any
 from paotui.policy import facts as checking
 from paotui.policy import program as p
 from paotui.policy.answering import Answer, answer
-from paotui.policy.compiling_expressions import fact_places
+from paotui.policy.exact import EXACT
 from paotui.policy.refusals import FactsError
 from paotui.policy.rules import Curable
-from paotui.policy.single import EXACT, Case
+from paotui.policy.schema import Fact
+from paotui.policy.single import Case, Trial
 from paotui.policy.walking import facts_of
 
 MOST_OPTIONS = 4
@@ -140,32 +141,31 @@ def turns(case: Case, test: p.Test, want: bool) -> Iterator[Turn]:
         if now is None:
             continue
         if fact.type in ("boolean", "choice"):
-            options = [not now] if fact.type == "boolean" else [one.value for one in fact.choices if one.value != now]
-            found = [one for one in options if _with(case, name, one).test(test) is want]
+            trial = Trial(case, name)
+            options = [not now] if fact.type == "boolean" else [one for one in fact.options if one != now]
+            found = [one for one in options if trial.holds(test, one) is want]
         elif fact.type in ("integer", "money", "decimal", "date") and isinstance(test, p.Compare | p.Ratio):
-            found = _nearest(case, test, name, want)
+            found = _nearest(case, test, fact, want)
         else:
             continue
         if found:
             yield Turn(name, now, found[0], tuple(found[1:]), test.meta.fixed, test.meta.curable)
 
 
-def _with(case: Case, name: str, value: Any) -> Case:
-    return Case(case.program, {**case.facts, name: value})
-
-
-def _nearest(case: Case, test: p.Compare | p.Ratio, name: str, want: bool) -> list[Any]:
+def _nearest(case: Case, test: p.Compare | p.Ratio, fact: Fact, want: bool) -> list[Any]:
     """Return the value nearest to a fact's own that turns a comparison proportional to it."""
-    fact, now = case.program.facts[name], case.facts[name]
-    step = 1 if fact.type == "date" else Decimal(1).scaleb(-fact_places(fact))
+    now, step = case.facts[fact.name], 1 if fact.type == "date" else fact.step
     here = _gap(case, test)
-    further = None if here is None else _gap(_with(case, name, now + step), test)
-    if here is None or further is None or further == here:
+    if here is None:
+        return []
+    trial = Trial(case, fact.name)
+    further = _gap(trial.at(now + step), test)
+    if further is None or further == here:
         return []
     units = int(EXACT.divide_int(-here, EXACT.subtract(further, here)))
     for number in sorted(range(units - 1, units + 2), key=abs):
         value = now + number * step
-        if number and _allowed(fact, value) and _with(case, name, value).test(test) is want:
+        if number and _allowed(fact, value) and trial.holds(test, value) is want:
             return [value]
     return []
 
@@ -179,8 +179,8 @@ def _gap(case: Case, test: p.Compare | p.Ratio) -> Decimal | None:
     return None if None in (above, base, limit) else EXACT.subtract(above, EXACT.multiply(limit, base))
 
 
-def _allowed(fact: Any, value: Any) -> bool:
+def _allowed(fact: Fact, value: Any) -> bool:
     if fact.type == "date":
         return checking.FIRST_DAY <= value <= checking.LAST_DAY
-    least, most = checking.limits(fact)
+    least, most = fact.limits
     return bool(least <= value <= most)

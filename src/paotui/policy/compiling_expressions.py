@@ -36,11 +36,6 @@ def places_of(value: Decimal | int) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def fact_places(fact: Fact) -> int:
-    """Return the decimal places a fact is kept with."""
-    return {"money": 2, "series": 2, "decimal": fact.places}.get(fact.type, 0)
-
-
 class ExpressionCompiler:
     """One version at one day; what was compiled under a name is kept in `done`."""
 
@@ -89,7 +84,7 @@ class ExpressionCompiler:
     def name(self, name: str, path: str) -> p.Expr:
         if name in self.facts:
             fact = self.facts[name]
-            return p.FactRef(KIND_OF_FACT[fact.type], fact_places(fact), fact.type in ("money", "series"), name)
+            return p.FactRef(KIND_OF_FACT[fact.type], fact.kept_places, fact.type in ("money", "series"), name)
         if name in self.values:
             return self._parameter(name)
         if name in self.formulas:

@@ -23,7 +23,6 @@ import pyarrow.parquet as pq
 
 from paotui.policy import cells, columns
 from paotui.policy.columns import AnyColumn, Column
-from paotui.policy.compiling_expressions import fact_places
 from paotui.policy.refusals import FactsError
 from paotui.policy.schema import Fact, Policy
 from paotui.worktime import LocalText
@@ -279,7 +278,7 @@ def _column(fact: Fact, array: Any, batch: Batch) -> AnyColumn:
 
 def _numbers(fact: Fact, array: Any) -> Column | None:
     """Return numbers scaled to whole ones, None where they have to be looked at one by one."""
-    places = fact_places(fact)
+    places = fact.kept_places
     try:
         if pa.types.is_integer(array.type):
             values = array.cast(pa.int64())
