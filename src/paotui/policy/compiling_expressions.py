@@ -11,7 +11,7 @@ from paotui.authored.source import join
 from paotui.authored.suggest import choose
 from paotui.policy import program as p
 from paotui.policy.rules import Expression, Formula, Operation
-from paotui.policy.schema import Fact, Parameter, ParameterValue, Policy, Version
+from paotui.policy.schema import Parameter, ParameterValue, Policy, Version
 
 Report = Callable[[str, str, tuple[str, str], tuple[str, str]], None]
 Values = Mapping[str, tuple[Parameter, ParameterValue | None]]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from paotui.policy import changes as changing
-from paotui.policy import missing, telling, unverified, wording, working
+from paotui.policy import missing, telling, unverified, walking, wording, working
 from paotui.policy import program as p
 from paotui.policy.answering import Answer, answer, date_of, outside
 from paotui.policy.changes import Change
-from paotui.policy.compiling import children, walk
+from paotui.policy.compiling import children
 from paotui.policy.facts import Facts, check
 from paotui.policy.loader import Loaded
 from paotui.policy.missing import Missing
@@ -77,23 +77,23 @@ def explain(loaded: Loaded, facts: Facts, day: dt.date | None = None, *, version
         raise FactsError([outside(loaded, on)])
     case = Case(program, checked)
     found = answer(case, on)
-    said = _said(program)
+    known = _known(program)
     return Explanation(
         found,
         wording.text(loaded.policy.title),
         wording.text(loaded.policy.subject),
         loaded.policy.kind,
-        said.source,
+        known.source,
         program.version.clause,
         tuple(_inputs(case)),
-        tuple(_findings(case, said)),
+        tuple(_findings(case, known.told, [])),
         tuple(working.lines(case, found)),
         tuple(missing.missing(case, found)),
         unverified.unverified(program, found.outcome == "qualifies" or found.reason == p.AMOUNT),
         changing.changes(case, found),
         program.version.procedure,
         dict(program.facts),
-        said.moments,
+        known.moments,
     )
 
 
@@ -114,55 +114,67 @@ def _inputs(case: Case) -> Iterator[tuple[str, LocalText, LocalText]]:
         yield name, fact.label.local, said
 
 
-class _Said:
-    """What is said of every condition of a program whatever the case: source, clause, the day its facts are fixed."""
+class _Told:
+    """What is told of a condition: fixed texts, and what was compared in the case.
+
+    Of what can come out in few ways (groups, yes and no, choices) each way is kept.
+    """
+
+    def __init__(self, program: p.Program, section: str, depth: int, test: p.Test, known: _Known) -> None:
+        self.section, self.depth, self.test, self.said = section, depth, test, phrases(program)[test]
+        self.source, self.fixed = known.sources.get(test.meta.source) or known.source, known.fixed(test.meta.fixed)
+        self.children = tuple(_Told(program, section, depth + 1, one, known) for one in children(test))
+        names = () if isinstance(test, p.All | p.Any) else walking.facts_of(program, test)
+        few = len(names) <= 1 and all(program.facts[one].type in ("boolean", "choice") for one in names)
+        self.names = names if few else None
+        self.kept: dict[object, Finding] = {}
+
+    def of(self, case: Case) -> Finding:
+        if self.names is None:
+            return self._made(case)
+        key = (case.test(self.test), *(case.facts.get(one) for one in self.names))
+        found = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = self._made(case)
+        return found
+
+    def _made(self, case: Case) -> Finding:
+        meta, compared = self.test.meta, self.said(case)
+        label, met = meta.label.local if meta.label else compared, case.test(self.test)
+        return Finding(self.section, meta.code, self.depth, met, label, compared, meta.clause, self.source, self.fixed)
+
+
+class _Known:
+    """Sources and moments of a policy by name, and what is told of every condition of one of its programs."""
 
     def __init__(self, program: p.Program) -> None:
-        sources = {one.id: one for one in program.policy.sources}
-        self.source = sources[program.version.source]
+        self.sources = {one.id: one for one in program.policy.sources}
+        self.source = self.sources[program.version.source]
         self.moments = {one.name: wording.text(one.label) for one in program.policy.moments}
-        self.phrases = phrases(program)
-        self.sources: dict[p.Test, Source] = {}
-        self.fixed: dict[p.Test, LocalText | None] = {}
-        for one in program.requirements:
-            for test in walk(one.test):
-                self.sources[test] = sources.get(test.meta.source) or self.source
-                self.fixed[test] = self._fixed(test.meta.fixed)
+        self.told = [_Told(program, one.section, 0, one.test, self) for one in program.requirements]
 
-    def _fixed(self, day: dt.date | str | None) -> LocalText | None:
+    def fixed(self, day: dt.date | str | None) -> LocalText | None:
         if day is None:
             return None
         return self.moments.get(day, wording.same(day)) if isinstance(day, str) else wording.same(str(day))
 
 
-_said = lru_cache(maxsize=1024)(_Said)
+_known = lru_cache(maxsize=1024)(_Known)
 
 
-def _findings(case: Case, said: _Said) -> list[Finding]:
-    found: list[Finding] = []
-    for one in case.program.requirements:
-        _find(case, one.section, one.test, 0, said, found)
+def _findings(case: Case, told: Iterable[_Told], found: list[Finding]) -> list[Finding]:
+    """Add what is to be told of conditions, and of what made each come out as it did."""
+    for one in told:
+        found.append(one.of(case))
+        if one.children:
+            _findings(case, _decisive(case, one), found)
     return found
 
 
-def _find(case: Case, section: str, test: p.Test, depth: int, said: _Said, found: list[Finding]) -> None:
-    """Add what is to be told of a test, and of what made it come out as it did."""
-    meta, compared = test.meta, said.phrases[test](case)
-    label = meta.label.local if meta.label else compared
-    found.append(Finding(
-        section, meta.code, depth, case.test(test), label, compared, meta.clause, said.sources[test], said.fixed[test]
-    ))  # fmt: skip
-    for child in _decisive(case, test):
-        _find(case, section, child, depth + 1, said, found)
-
-
-def _decisive(case: Case, test: p.Test) -> Sequence[p.Test]:
+def _decisive(case: Case, told: _Told) -> Sequence[_Told]:
     """Return the children that made a group come out as it did: of alternatives the one that is met, of several
     conditions those that are not."""
-    inside = children(test)
-    if not inside or isinstance(test, p.Not):
-        return inside
-    found = case.test(test)
-    if (found is not False) if isinstance(test, p.Any) else (found is not True):
-        return [one for one in inside if case.test(one) is found]
-    return inside
+    found, test = case.test(told.test), told.test
+    if (isinstance(test, p.Any) and found is not False) or (isinstance(test, p.All) and found is not True):
+        return [one for one in told.children if case.test(one.test) is found]
+    return told.children

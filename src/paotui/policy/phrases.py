@@ -1,7 +1,7 @@
 """Conditions and sums of a program in words, with the numbers of one case in them.
 
-What is said of a condition is put together once: fixed texts (labels, parameters, limits) with gaps for what differs from
-case to case. To say it of a case is to fill the gaps.
+What is said of a condition is put together once: fixed texts (labels, parameters, limits) with gaps for what differs
+from case to case. To say it of a case is to fill the gaps.
 """
 
 from __future__ import annotations

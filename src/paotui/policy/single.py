@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from paotui.policy import exact, service, walking
 from paotui.policy import program as p
@@ -37,9 +37,6 @@ def ready(program: p.Program) -> Ready:
     return Ready(program)
 
 
-_UNASKED = object()
-
-
 class Case:
     """The facts of one case under a program; values are None where they are not known."""
 
@@ -57,17 +54,18 @@ class Case:
 
     def named(self, name: str) -> Any:
         """Return the value of a formula or step, worked out once."""
-        found = self.named_values.get(name, _UNASKED)
-        if found is _UNASKED:
-            found = self.named_values[name] = self.ready[self.program.named[name].expr](self)
-        return found
+        if name not in self.named_values:
+            self.named_values[name] = self.ready[self.program.named[name].expr](self)
+        return self.named_values[name]
 
     def test(self, test: p.Test) -> bool | None:
         """Return True, False, or None where it cannot be told; worked out once."""
-        found = self.tests.get(test, _UNASKED)
-        if found is _UNASKED:
-            found = self.tests[test] = self.ready[test](self)
-        return cast("bool | None", found)
+        tests = self.tests
+        if test in tests:
+            return tests[test]
+        found: bool | None = self.ready[test](self)
+        tests[test] = found
+        return found
 
     def otherwise(self, facts: Mapping[str, Any]) -> Case:
         """Return the case with some facts changed, keeping all that does not rest on them."""
@@ -96,7 +94,8 @@ class Trial(Case):
 
     def holds(self, test: p.Test, value: Any) -> bool | None:
         """Return how a test comes out were the fact `value`."""
-        return cast("bool | None", self.at(value).ready[test](self))
+        found: bool | None = self.at(value).ready[test](self)
+        return found
 
     def at(self, value: Any) -> Trial:
         self.facts[self.fact] = value  # type: ignore[index]
@@ -195,16 +194,26 @@ def _choose(ready: Ready, expr: p.Choose) -> Function:
 
 def _all(ready: Ready, test: p.All) -> Function:
     def holds(case: Case) -> bool | None:
-        found = [case.test(one) for one in test.children]
-        return False if False in found else None if None in found else True
+        held: bool | None = True
+        for one in test.children:
+            found = case.test(one)
+            if found is False:
+                return False
+            held = None if found is None else held
+        return held
 
     return holds
 
 
 def _any(ready: Ready, test: p.Any) -> Function:
     def holds(case: Case) -> bool | None:
-        found = [case.test(one) for one in test.children]
-        return True if True in found else None if None in found else False
+        held: bool | None = False
+        for one in test.children:
+            found = case.test(one)
+            if found is True:
+                return True
+            held = None if found is None else held
+        return held
 
     return holds
 
@@ -224,21 +233,31 @@ def _compare(ready: Ready, test: p.Compare) -> Function:
         one, other = left(case), right(case)
         return None if one is None or other is None else compare(one, other)
 
-    return holds
+    fixed = test.right.value if isinstance(test.right, p.Const | p.Param) else None
+    if fixed is None or not isinstance(test.left, p.FactRef):
+        return holds
+    name = test.left.name
+
+    def fact_holds(case: Case) -> bool | None:
+        """Do the same for the commonest of comparisons: a fact with a number that stands fast."""
+        one = case.facts.get(name)
+        return None if one is None else compare(one, fixed)
+
+    return fact_holds
 
 
 def _ratio(ready: Ready, test: p.Ratio) -> Function:
     numerator, denominator, right = ready[test.numerator], ready[test.denominator], ready[test.right]
-    compare = exact.COMPARE[test.operator]
+    compare, multiply, without_base = exact.COMPARE[test.operator], exact.EXACT.multiply, test.without_base
 
     def holds(case: Case) -> bool | None:
         below = denominator(case)
-        if below is not None and below <= 0:
-            return test.without_base
-        above, limit = numerator(case), right(case)
-        if above is None or below is None or limit is None:
+        if below is None:
             return None
-        return compare(above, exact.EXACT.multiply(limit, below))
+        if below <= 0:
+            return without_base
+        above, limit = numerator(case), right(case)
+        return None if above is None or limit is None else compare(above, multiply(limit, below))
 
     return holds
 

@@ -13,7 +13,7 @@ from paotui.worktime import LocalText
 
 UNKNOWN = LocalText("未知", "unknown")
 YES, NO = LocalText("是", "yes"), LocalText("否", "no")
-_FEN = Decimal("0.01")
+_FEN, _ONE = Decimal("0.01"), Decimal(1)
 
 
 def text(one: Text) -> LocalText:
@@ -30,6 +30,8 @@ def number(value: Decimal, *, money: bool = False, rate: bool = False) -> str:
         return f"{value:,.2f}"
     if rate:
         return f"{(value * 100).normalize():f} %"
+    if value and value.same_quantum(_ONE):
+        return f"{value:,}"
     return f"{value.normalize():,f}" if value else "0"
 
 
