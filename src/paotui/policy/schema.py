@@ -55,6 +55,9 @@ class Fact(Model):
     maximum: Decimal | None = None
     per: Literal["case", "run"] = "case"
     headings: tuple[str, ...] = Spec(default=(), description="other headings of its column in spreadsheets")
+    source: Slug | None = Spec(
+        default=None, description="where it is said what exactly counts; shown as unverified where nobody has read it"
+    )
 
     @model_validator(mode="after")
     def _choices_go_with_choice(self) -> Fact:

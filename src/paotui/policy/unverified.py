@@ -20,7 +20,7 @@ class Unverified:
 
 @lru_cache(maxsize=512)
 def unverified(program: p.Program, with_amount: bool) -> tuple[Unverified, ...]:
-    """Return the parameters, conditions and the version an answer rests on without anybody having verified them."""
+    """Return the facts, parameters, conditions and the version an answer rests on without anybody having verified them."""
     sources = {one.id: one for one in program.policy.sources}
     found: dict[str, Unverified] = {}
     version = sources.get(program.version.source)
@@ -31,7 +31,14 @@ def unverified(program: p.Program, with_amount: bool) -> tuple[Unverified, ...]:
     roots: list[walking.Node | None] = [one.test for one in program.requirements]
     if with_amount:
         roots += [program.result, program.cap, *(program.named[name].expr for name in (*program.steps, *program.also))]
-    for node in walking.nodes(program, tuple(one for one in roots if one is not None)):
+    asked = tuple(one for one in roots if one is not None)
+    for name in dict.fromkeys(fact for root in asked for fact in walking.facts_of(program, root)):
+        fact = program.facts[name]
+        if fact.source is not None and (source := sources.get(fact.source)) and not source.verified:
+            found[f"fact:{name}"] = Unverified(
+                LocalText(f"{fact.label.local.zh}（口径）", f"{fact.label.local.en} (what exactly counts)"), source.title
+            )
+    for node in walking.nodes(program, asked):
         if (
             isinstance(node, p.Test)
             and node.meta.label
