@@ -171,6 +171,6 @@ def test_whoever_is_asked_for_a_layoff_rate_is_told_that_its_denominator_is_our_
 def test_what_exactly_a_fact_counts_is_told_as_unverified_with_its_source():
     loaded = small(("{name: heads, type: integer,", "{name: heads, type: integer, source: hearsay,"))
     found = policy.explain(loaded, {"heads": 10, "gone": 1, "listed": False}, DAY)
-    assert [(one.label.en, one.source) for one in found.unverified][0] == ("Heads (what exactly counts)", "听说")
+    assert next((one.label.en, one.source) for one in found.unverified) == ("Heads (what exactly counts)", "听说")
     assert "Heads (what exactly counts) — 听说" in "\n".join(found.sentences("en"))
     assert "人数（口径）——听说" in "\n".join(found.sentences("zh-hans"))

@@ -20,7 +20,7 @@ class Unverified:
 
 @lru_cache(maxsize=512)
 def unverified(program: p.Program, with_amount: bool) -> tuple[Unverified, ...]:
-    """Return the facts, parameters, conditions and the version an answer rests on without anybody having verified them."""
+    """Return the facts, parameters, conditions and the version an answer rests on that nobody has verified."""
     sources = {one.id: one for one in program.policy.sources}
     found: dict[str, Unverified] = {}
     version = sources.get(program.version.source)
@@ -36,7 +36,8 @@ def unverified(program: p.Program, with_amount: bool) -> tuple[Unverified, ...]:
         fact = program.facts[name]
         if fact.source is not None and (source := sources.get(fact.source)) and not source.verified:
             found[f"fact:{name}"] = Unverified(
-                LocalText(f"{fact.label.local.zh}（口径）", f"{fact.label.local.en} (what exactly counts)"), source.title
+                LocalText(f"{fact.label.local.zh}（口径）", f"{fact.label.local.en} (what exactly counts)"),
+                source.title,
             )
     for node in walking.nodes(program, asked):
         if (
