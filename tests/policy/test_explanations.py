@@ -156,3 +156,21 @@ def test_every_shipped_case_can_be_explained_in_both_languages(key):
         assert found.answer == answer
         assert found.sentences("en") != found.sentences("zh-hans")
         assert bool(found.missing) == (answer.outcome == "unknown"), one.name
+
+
+@pytest.mark.parametrize("key", [one.policy.policy for one in catalogue.shipped() if "refund" in one.policy.policy])
+def test_whoever_is_asked_for_a_layoff_rate_is_told_that_its_denominator_is_our_reading(key):
+    loaded = policy.find(key)
+    name, text = catalogue.cases(loaded)
+    file, _lines = cases.read(text, name)
+    one = next(each for each in file.cases if each.expect.outcome == "qualifies")
+    found = policy.explain(loaded, {**file.facts, **one.facts}, one.at, version=one.version)
+    assert any("what exactly counts" in each.label.en and "裁员率" in each.source for each in found.unverified)
+
+
+def test_what_exactly_a_fact_counts_is_told_as_unverified_with_its_source():
+    loaded = small(("{name: heads, type: integer,", "{name: heads, type: integer, source: hearsay,"))
+    found = policy.explain(loaded, {"heads": 10, "gone": 1, "listed": False}, DAY)
+    assert next((one.label.en, one.source) for one in found.unverified) == ("Heads (what exactly counts)", "听说")
+    assert "Heads (what exactly counts) — 听说" in "\n".join(found.sentences("en"))
+    assert "人数（口径）——听说" in "\n".join(found.sentences("zh-hans"))

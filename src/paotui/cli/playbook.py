@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import sys
 from pathlib import Path
 from typing import Any
 
-from paotui.cli import language, playbook_files, playbook_preview, subcommand
+from paotui.cli import authored_files, language, playbook_files, playbook_preview, subcommand
 from paotui.cli.language import translate as _
 
 
@@ -43,20 +41,8 @@ def add_check(group: Any) -> None:
 
 def check(options: argparse.Namespace) -> int:
     from paotui.playbooks import lint
-    from paotui.playbooks.errors import PlaybookError
 
-    try:
-        problems = lint.lint(playbook_files.load(options.file))
-    except PlaybookError as error:
-        problems = list(error.problems)
-    if options.json:
-        subcommand.print_json([dataclasses.asdict(problem) for problem in problems])
-    else:
-        for problem in problems:
-            print(problem.in_language(language.chosen()), file=sys.stderr)
-        fine, faulty = _("{file}: nothing wrong."), _("{file}: {count} to look at, see above.")
-        print((faulty if problems else fine).format(file=options.file, count=len(problems)))
-    return 1 if lint.errors(problems) else 0
+    return authored_files.check(options.file, lambda name: lint.lint(playbook_files.load(name)), options.json)
 
 
 def add_test(group: Any) -> None:
@@ -81,22 +67,16 @@ def test(options: argparse.Namespace) -> int:
 
     loaded = playbook_files.load(options.file)
     if options.cases:
-        name, text = str(options.cases), playbook_files.read(options.cases)
+        name, text = str(options.cases), authored_files.read(options.cases)
     else:
         name, text = playbook_files.cases(options.file, loaded)
     results = cases.run(loaded, text, name, worktime.official())
     if options.json:
-        subcommand.print_json([_case(result) for result in results])
+        subcommand.print_json([authored_files.case(result, checks=result.checks) for result in results])
     else:
         for result in results:
             _show_case(result)
     return 0 if all(result.passed for result in results) else 1
-
-
-def _case(result: Any) -> dict[str, Any]:
-    failures = [failure.in_language(language.chosen()) for failure in result.failures]
-    return {"name": result.name, "file": result.file, "line": result.line, "checks": result.checks,
-            "passed": result.passed, "failures": failures}  # fmt: skip
 
 
 def _show_case(result: Any) -> None:

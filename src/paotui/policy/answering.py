@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from paotui.policy import program as p
+from paotui.policy.exact import rounded
 from paotui.policy.facts import Facts, check
 from paotui.policy.loader import Loaded
 from paotui.policy.refusals import FactsError, Refusal, refusal
-from paotui.policy.single import Case, rounded
+from paotui.policy.single import Case
 
 Outcome = Literal["qualifies", "does_not", "unknown"]
 
@@ -97,7 +98,8 @@ def decide(case: Case) -> tuple[Outcome, str]:
     """Return outcome and reason from the requirements alone: the first failed one, else the first unknown one."""
     unknown: p.Requirement | None = None
     for one in case.program.requirements:
-        met = case.met(one)
+        found = case.test(one.test)
+        met = found if one.section != "excluded" or found is None else not found
         if met is False:
             return "does_not", reason(case, one.test, one.section == "excluded")
         if met is None and unknown is None:

@@ -10,7 +10,6 @@ import numpy as np
 from paotui.policy import facts
 from paotui.policy.bulk_deciding import Codes
 from paotui.policy.columns import AnyColumn, Array, Column, PeriodsColumn, SeriesColumn
-from paotui.policy.compiling_expressions import fact_places
 from paotui.policy.schema import Fact, Policy
 
 
@@ -79,8 +78,8 @@ def _limits(fact: Fact) -> tuple[int, int]:
         return 0, len(fact.choices) - 1
     if fact.type == "date":
         return facts.FIRST_DAY, facts.LAST_DAY
-    least, most = facts.limits(fact)
-    places = fact_places(fact)
+    least, most = fact.limits
+    places = fact.kept_places
     return int(least.scaleb(places)), int(most.scaleb(places))
 
 

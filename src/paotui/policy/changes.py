@@ -6,15 +6,18 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from paotui.policy import facts as checking
 from paotui.policy import program as p
 from paotui.policy.answering import Answer, answer
-from paotui.policy.compiling_expressions import fact_places
+from paotui.policy.exact import EXACT
 from paotui.policy.refusals import FactsError
 from paotui.policy.rules import Curable
-from paotui.policy.single import EXACT, Case
+from paotui.policy.schema import Fact
+from paotui.policy.single import Case, Function, Trial, ready
 from paotui.policy.walking import facts_of
 
 MOST_OPTIONS = 4
@@ -62,7 +65,7 @@ def changes(case: Case, given: Answer) -> tuple[Change, ...]:
         if met is None or met is wanted:
             continue
         target = wanted if one.section != "excluded" else not wanted
-        for bundle in _options(case, one.test, target)[:MOST_OPTIONS]:
+        for bundle in islice(_options(case, one.test, target), MOST_OPTIONS):
             # Of a case that qualifies only numbers are worth telling: that a yes could be a no is plain.
             changed = _changed(case, bundle) if wanted or all(turn.difference is not None for turn in bundle) else None
             if changed is not None and changed.met(one) is wanted and (then := _answered(changed, given.date)):
@@ -106,81 +109,112 @@ def _answered(case: Case, day: dt.date) -> Answer | None:
         return None
 
 
-def _options(case: Case, test: p.Test, want: bool) -> list[Bundle]:
-    """Return ways to make a test come out as wanted, each a set of facts to be otherwise."""
+def _options(case: Case, test: p.Test, want: bool) -> Iterator[Bundle]:
+    """Yield ways to make a test come out as wanted, each a set of facts to be otherwise; worked out as asked for."""
     if case.test(test) is want:
-        return [()]
-    if isinstance(test, p.Not):
-        return _options(case, test.child, not want)
-    if isinstance(test, p.All | p.Any):
+        yield ()
+    elif isinstance(test, p.Not):
+        yield from _options(case, test.child, not want)
+    elif isinstance(test, p.All | p.Any):
         every = isinstance(test, p.All) == want
-        return _each_of(case, test, want) if every else _one_of(case, test, want)
-    return [(turn,) for turn in turns(case, test, want)]
+        yield from _each_of(case, test, want) if every else _one_of(case, test, want)
+    else:
+        for turn in turns(case, test, want):
+            yield (turn,)
 
 
-def _one_of(case: Case, test: p.All | p.Any, want: bool) -> list[Bundle]:
-    return [bundle for child in test.children for bundle in _options(case, child, want)]
+def _one_of(case: Case, test: p.All | p.Any, want: bool) -> Iterator[Bundle]:
+    for child in test.children:
+        yield from _options(case, child, want)
 
 
-def _each_of(case: Case, test: p.All | p.Any, want: bool) -> list[Bundle]:
-    """Return the first way of every child together; further ways only where one child alone is in the way."""
+def _each_of(case: Case, test: p.All | p.Any, want: bool) -> Iterator[Bundle]:
+    """Yield the first way of every child together; further ways only where one child alone is in the way."""
     ways = [_options(case, child, want) for child in test.children if case.test(child) is not want]
-    if not all(ways):
-        return []
     if len(ways) == 1:
-        return ways[0]
-    merged = _merged([one[0] for one in ways])
-    return [merged] if merged else []
+        yield from ways[0]
+        return
+    firsts: list[Bundle] = []
+    for way in ways:
+        first = next(way, None)
+        if first is None:
+            return
+        firsts.append(first)
+    if merged := _merged(firsts):
+        yield merged
 
 
 def turns(case: Case, test: p.Test, want: bool) -> Iterator[Turn]:
     """Yield each fact that alone would make a single comparison come out as wanted, with its nearest such value."""
-    for name in facts_of(case.program, test):
-        fact, now = case.program.facts[name], case.facts.get(name)
+    for fact in levers(case.program, test):
+        now = case.facts.get(fact.name)
         if now is None:
             continue
-        if fact.type in ("boolean", "choice"):
-            options = [not now] if fact.type == "boolean" else [one.value for one in fact.choices if one.value != now]
-            found = [one for one in options if _with(case, name, one).test(test) is want]
-        elif fact.type in ("integer", "money", "decimal", "date") and isinstance(test, p.Compare | p.Ratio):
-            found = _nearest(case, test, name, want)
+        if fact.type in NUMBERED:
+            found = _nearest(case, test, fact, want)
         else:
-            continue
+            trial = Trial(case, fact.name)
+            options = [not now] if fact.type == "boolean" else [one for one in fact.options if one != now]
+            found = [one for one in options if trial.holds(test, one) is want]
         if found:
-            yield Turn(name, now, found[0], tuple(found[1:]), test.meta.fixed, test.meta.curable)
+            yield Turn(fact.name, now, found[0], tuple(found[1:]), test.meta.fixed, test.meta.curable)
 
 
-def _with(case: Case, name: str, value: Any) -> Case:
-    return Case(case.program, {**case.facts, name: value})
+NUMBERED = ("integer", "money", "decimal", "date")
 
 
-def _nearest(case: Case, test: p.Compare | p.Ratio, name: str, want: bool) -> list[Any]:
+@lru_cache(maxsize=65536)
+def levers(program: p.Program, test: p.Test) -> tuple[Fact, ...]:
+    """Return the facts of a comparison that can be tried with other values; numbers only where it is one of numbers."""
+    facts = [program.facts[name] for name in facts_of(program, test)]
+    types = ("boolean", "choice", *(NUMBERED if isinstance(test, p.Compare | p.Ratio) else ()))
+    return tuple(one for one in facts if one.type in types)
+
+
+def _nearest(case: Case, test: p.Test, fact: Fact, want: bool) -> list[Any]:
     """Return the value nearest to a fact's own that turns a comparison proportional to it."""
-    fact, now = case.program.facts[name], case.facts[name]
-    step = 1 if fact.type == "date" else Decimal(1).scaleb(-fact_places(fact))
-    here = _gap(case, test)
-    further = None if here is None else _gap(_with(case, name, now + step), test)
-    if here is None or further is None or further == here:
+    now, step, gap = case.facts[fact.name], 1 if fact.type == "date" else fact.step, gap_of(case.program, test)
+    here = gap(case)
+    if here is None:
+        return []
+    trial = Trial(case, fact.name)
+    further = gap(trial.at(now + step))
+    if further is None or further == here:
         return []
     units = int(EXACT.divide_int(-here, EXACT.subtract(further, here)))
-    for number in sorted(range(units - 1, units + 2), key=abs):
+    for number in sorted((units - 1, units, units + 1), key=abs):
         value = now + number * step
-        if number and _allowed(fact, value) and _with(case, name, value).test(test) is want:
+        if number and _allowed(fact, value) and trial.holds(test, value) is want:
             return [value]
     return []
 
 
-def _gap(case: Case, test: p.Compare | p.Ratio) -> Decimal | None:
-    """Return left minus right, of a ratio numerator minus right times denominator."""
+@lru_cache(maxsize=65536)
+def gap_of(program: p.Program, test: p.Test) -> Function:
+    """Return what gives left minus right of a comparison, of a ratio numerator minus right times denominator."""
+    functions = ready(program)
     if isinstance(test, p.Compare):
-        left, right = case.value(test.left), case.value(test.right)
-        return None if left is None or right is None else EXACT.subtract(Decimal(left), Decimal(right))
-    above, base, limit = (case.value(one) for one in (test.numerator, test.denominator, test.right))
-    return None if None in (above, base, limit) else EXACT.subtract(above, EXACT.multiply(limit, base))
+        left, right = functions[test.left], functions[test.right]
+
+        def difference(case: Case) -> Decimal | None:
+            one, other = left(case), right(case)
+            return None if one is None or other is None else EXACT.subtract(Decimal(one), Decimal(other))
+
+        return difference
+    assert isinstance(test, p.Ratio)
+    numerator, denominator, limit = (functions[one] for one in (test.numerator, test.denominator, test.right))
+
+    def excess(case: Case) -> Decimal | None:
+        above, base, most = numerator(case), denominator(case), limit(case)
+        if above is None or base is None or most is None:
+            return None
+        return EXACT.subtract(above, EXACT.multiply(most, base))
+
+    return excess
 
 
-def _allowed(fact: Any, value: Any) -> bool:
+def _allowed(fact: Fact, value: Any) -> bool:
     if fact.type == "date":
         return checking.FIRST_DAY <= value <= checking.LAST_DAY
-    least, most = checking.limits(fact)
+    least, most = fact.limits
     return bool(least <= value <= most)

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from paotui.policy import credit_code
-from paotui.policy.compiling_expressions import fact_places
 from paotui.policy.program import day_number, day_of
 from paotui.policy.schema import Fact, Policy
 
@@ -108,7 +107,7 @@ WRONG = 2**63 - 1
 
 def _whole(fact: Fact) -> Any:
     if fact.type in ("integer", "money", "decimal"):
-        return partial(_scaled, places=fact_places(fact))
+        return partial(_scaled, places=fact.kept_places)
     if fact.type == "choice":
         options = {one.value: number for number, one in enumerate(fact.choices)}
         return lambda one: options.get(one, -1)
@@ -181,4 +180,4 @@ def _cell(fact: Fact, column: AnyColumn, row: int) -> Any:
         return day_of(int(value))
     if fact.type in ("boolean", "text", "credit_code"):
         return bool(value) if fact.type == "boolean" else None
-    return Decimal(int(value)).scaleb(-fact_places(fact))
+    return Decimal(int(value)).scaleb(-fact.kept_places)

@@ -11,7 +11,7 @@ from paotui.authored.source import join
 from paotui.authored.suggest import choose
 from paotui.policy import program as p
 from paotui.policy.rules import Expression, Formula, Operation
-from paotui.policy.schema import Fact, Parameter, ParameterValue, Policy, Version
+from paotui.policy.schema import Parameter, ParameterValue, Policy, Version
 
 Report = Callable[[str, str, tuple[str, str], tuple[str, str]], None]
 Values = Mapping[str, tuple[Parameter, ParameterValue | None]]
@@ -34,11 +34,6 @@ ZERO = p.Const("number", 0, False, Decimal(0))
 def places_of(value: Decimal | int) -> int:
     exponent = Decimal(value).as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def fact_places(fact: Fact) -> int:
-    """Return the decimal places a fact is kept with."""
-    return {"money": 2, "series": 2, "decimal": fact.places}.get(fact.type, 0)
 
 
 class ExpressionCompiler:
@@ -89,7 +84,7 @@ class ExpressionCompiler:
     def name(self, name: str, path: str) -> p.Expr:
         if name in self.facts:
             fact = self.facts[name]
-            return p.FactRef(KIND_OF_FACT[fact.type], fact_places(fact), fact.type in ("money", "series"), name)
+            return p.FactRef(KIND_OF_FACT[fact.type], fact.kept_places, fact.type in ("money", "series"), name)
         if name in self.values:
             return self._parameter(name)
         if name in self.formulas:

@@ -9,8 +9,7 @@ from typing import Any
 
 from paotui.authored.suggest import choose
 from paotui.policy import credit_code, service
-from paotui.policy.compiling_expressions import fact_places
-from paotui.policy.program import LARGEST_FACT, day_number
+from paotui.policy.program import day_number
 from paotui.policy.refusals import FactsError, Refusal, refusal
 from paotui.policy.schema import Fact, Policy
 
@@ -28,8 +27,7 @@ def check(policy: Policy, facts: Facts) -> dict[str, Any]:
 
     Numbers become Decimal, dates day numbers, series lists of Decimal, periods lists of pairs of day numbers.
     """
-    known = {one.name: one for one in policy.facts}
-    refused = list(_strangers(facts, known))
+    refused = list(_strangers(facts, policy.by_name))
     found: dict[str, Any] = {}
     for fact in policy.facts:
         given = facts.get(fact.name)
@@ -62,27 +60,22 @@ def _number(fact: Fact, given: Any) -> Decimal:
     if isinstance(given, bool) or not isinstance(given, int | Decimal):
         raise _unfit(fact, given, "数", "a number, as int or Decimal")
     number = Decimal(given)
-    places = fact_places(fact)
-    if not number.is_finite() or (fact.type == "integer" and number != number.to_integral_value()):
-        raise _unfit(
-            fact,
-            given,
-            "整数" if fact.type == "integer" else "数",
-            "a whole number" if fact.type == "integer" else "a number",
-        )
-    if number != round(number, places):
-        raise _unfit(fact, given, f"最多 {places} 位小数的数", f"a number with at most {places} decimal places")
-    least, most = limits(fact)
+    if not (isinstance(given, int) or number.same_quantum(fact.step)):
+        _check_places(fact, number, given)
+    least, most = fact.limits
     if not least <= number <= most:
         raise _beyond(fact, given, least, most)
     return number
 
 
-def limits(fact: Fact) -> tuple[Decimal, Decimal]:
-    """Return the least and the most a number may be: as the policy says, else ± a trillion."""
-    least = Decimal(-LARGEST_FACT) if fact.minimum is None else max(fact.minimum, Decimal(-LARGEST_FACT))
-    most = Decimal(LARGEST_FACT) if fact.maximum is None else min(fact.maximum, Decimal(LARGEST_FACT))
-    return least, most
+def _check_places(fact: Fact, number: Decimal, given: Any) -> None:
+    """Raise FactsError for what is no number, or has more decimal places than the fact is kept with."""
+    if not number.is_finite() or (fact.type == "integer" and number != number.to_integral_value()):
+        zh, en = ("整数", "a whole number") if fact.type == "integer" else ("数", "a number")
+        raise _unfit(fact, given, zh, en)
+    places = fact.kept_places
+    if number != round(number, places):
+        raise _unfit(fact, given, f"最多 {places} 位小数的数", f"a number with at most {places} decimal places")
 
 
 def _boolean(fact: Fact, given: Any) -> bool:
@@ -100,8 +93,8 @@ def _date(fact: Fact, given: Any) -> int:
 
 
 def _choice(fact: Fact, given: Any) -> str:
-    options = [one.value for one in fact.choices]
-    if given not in options:
+    if not isinstance(given, str) or given not in fact.options:
+        options = list(fact.options)
         raise _unfit(fact, given, f"以下之一：{'、'.join(options)}", f"one of {', '.join(options)}")
     return str(given)
 

@@ -210,6 +210,9 @@ def citations(loaded: Loaded) -> Iterator[Finding]:
                 )
             elif value.source not in known:
                 yield _no_source(join(path, "source"), value.source)
+    for number, fact in enumerate(loaded.policy.facts):
+        if fact.source is not None and fact.source not in known:
+            yield _no_source(f"facts[{number}].source", fact.source)
     for number, version in enumerate(loaded.policy.versions):
         if version.source not in known:
             yield _no_source(f"versions[{number}].source", version.source)

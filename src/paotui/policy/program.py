@@ -20,7 +20,6 @@ Value = Decimal | int | bool | str | None
 
 MOST = 10**13
 """No sum of a policy may exceed ten trillion yuan: beyond it a figure is a mistake, and is refused as one."""
-LARGEST_FACT = 10**12
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
 

@@ -7,6 +7,7 @@ version who qualifies, for how much and in which procedure. The models check sha
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field as Spec
@@ -19,6 +20,9 @@ FactType = Literal[
     "integer", "money", "decimal", "boolean", "date", "choice", "text", "credit_code", "series", "periods"
 ]
 ParameterType = Literal["integer", "money", "rate", "date"]
+
+LARGEST_FACT = 10**12
+"""No number of a case may exceed a trillion, whatever its policy says."""
 
 
 class Jurisdiction(Model):
@@ -51,12 +55,37 @@ class Fact(Model):
     maximum: Decimal | None = None
     per: Literal["case", "run"] = "case"
     headings: tuple[str, ...] = Spec(default=(), description="other headings of its column in spreadsheets")
+    source: Slug | None = Spec(
+        default=None, description="where it is said what exactly counts; shown as unverified where nobody has read it"
+    )
 
     @model_validator(mode="after")
     def _choices_go_with_choice(self) -> Fact:
         if (self.type == "choice") != bool(self.choices):
             raise refusal("`choices` 与 `type: choice` 必须同时出现", "`choices` is given exactly for `type: choice`")
         return self
+
+    @cached_property
+    def kept_places(self) -> int:
+        """The decimal places the fact is kept with."""
+        return {"money": 2, "series": 2, "decimal": self.places}.get(self.type, 0)
+
+    @cached_property
+    def step(self) -> Decimal:
+        """The smallest difference between two values of a number."""
+        return Decimal(1).scaleb(-self.kept_places)
+
+    @cached_property
+    def limits(self) -> tuple[Decimal, Decimal]:
+        """The least and the most a number may be: as the policy says, else ± a trillion."""
+        least = Decimal(-LARGEST_FACT) if self.minimum is None else max(self.minimum, Decimal(-LARGEST_FACT))
+        most = Decimal(LARGEST_FACT) if self.maximum is None else min(self.maximum, Decimal(LARGEST_FACT))
+        return least, most
+
+    @cached_property
+    def options(self) -> dict[str, Text]:
+        """The labels of a choice by value."""
+        return {one.value: one.label for one in self.choices}
 
 
 class ParameterValue(Model):
@@ -192,3 +221,8 @@ class Policy(Model):
                     "every entry of conditions and consistent needs an `id` and a `label`",
                 )
         return self
+
+    @cached_property
+    def by_name(self) -> dict[str, Fact]:
+        """The facts by name."""
+        return {one.name: one for one in self.facts}

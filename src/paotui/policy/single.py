@@ -1,60 +1,81 @@
-"""One case, evaluated in Decimal: exact, three-valued, nothing rounded but where the policy says so."""
+"""One case, evaluated in Decimal and three-valued.
+
+Conditions and expressions of a program become functions of a case once (`Ready`); a case walks no tree.
+"""
 
 from __future__ import annotations
 
-import decimal
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any
 
+from paotui.policy import exact, service, walking
 from paotui.policy import program as p
-from paotui.policy import service
-from paotui.policy.rules import Rounding
-from paotui.policy.walking import top_tests
 from paotui.worktime import LocalText
 
-EXACT = decimal.Context(prec=300, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.Overflow])
-"""Sums and products of a policy are exact; should one ever not be, it fails instead of being a fen off."""
+Function = Callable[["Case"], Any]
+"""The value of an expression for a case, None where it is not known; of a condition True, False, or None."""
 
-MODES = {
-    "half_up": decimal.ROUND_HALF_UP, "half_even": decimal.ROUND_HALF_EVEN,
-    "down": decimal.ROUND_DOWN, "up": decimal.ROUND_UP,
-}  # fmt: skip
-_WIDE = decimal.Context(prec=300)
+
+class Ready(dict[walking.Node, Function]):
+    """The functions of a program, made when first asked for; and what rests on each fact."""
+
+    def __init__(self, program: p.Program) -> None:
+        super().__init__()
+        self.program = program
+        self.tests_on, self.named_on = walking.resting(program)
+
+    def __missing__(self, node: walking.Node) -> Function:
+        made = self[node] = _MAKE[type(node)](self, node)
+        return made
+
+
+@lru_cache(maxsize=1024)
+def ready(program: p.Program) -> Ready:
+    """Return a program made ready for cases."""
+    return Ready(program)
 
 
 class Case:
     """The facts of one case under a program; values are None where they are not known."""
 
+    __slots__ = ("facts", "named_values", "program", "ready", "tests", "words")
+
     def __init__(self, program: p.Program, facts: Mapping[str, Any]) -> None:
-        self.program, self.facts = program, facts
-        self._named: dict[str, Any] = {}
-        self._tests: dict[p.Test, bool | None] = {}
+        self.program, self.facts, self.ready = program, facts, ready(program)
+        self.named_values: dict[str, Any] = {}
+        self.tests: dict[p.Test, bool | None] = {}
         self.words: dict[str, LocalText] = {}
         """Facts put into words, kept by whoever explains the case."""
 
     def value(self, expr: p.Expr) -> Any:
-        return _VALUE[type(expr)](self, expr)
+        return self.ready[expr](self)
 
     def named(self, name: str) -> Any:
         """Return the value of a formula or step, worked out once."""
-        if name not in self._named:
-            self._named[name] = self.value(self.program.named[name].expr)
-        return self._named[name]
+        if name not in self.named_values:
+            self.named_values[name] = self.ready[self.program.named[name].expr](self)
+        return self.named_values[name]
 
     def test(self, test: p.Test) -> bool | None:
-        """Return True, False, or None where it cannot be told."""
-        if test not in self._tests:
-            self._tests[test] = _TEST[type(test)](self, test)
-        return self._tests[test]
+        """Return True, False, or None where it cannot be told; worked out once."""
+        tests = self.tests
+        if test in tests:
+            return tests[test]
+        found: bool | None = self.ready[test](self)
+        tests[test] = found
+        return found
 
     def otherwise(self, facts: Mapping[str, Any]) -> Case:
-        """Return the case with some facts changed, keeping the conditions that do not rest on them."""
+        """Return the case with some facts changed, keeping all that does not rest on them."""
         found = Case(self.program, {**self.facts, **facts})
-        changed = facts.keys()
-        for test, rests_on in top_tests(self.program):
-            if test in self._tests and rests_on.isdisjoint(changed):
-                found._tests[test] = self._tests[test]
+        found.tests, found.named_values = self.tests.copy(), self.named_values.copy()
+        for fact in facts:
+            for test in self.ready.tests_on.get(fact, ()):
+                found.tests.pop(test, None)
+            for name in self.ready.named_on.get(fact, ()):
+                found.named_values.pop(name, None)
         return found
 
     def met(self, requirement: p.Requirement) -> bool | None:
@@ -62,173 +83,206 @@ class Case:
         return found if requirement.section != "excluded" or found is None else not found
 
 
-def _arithmetic(case: Case, expr: p.Arithmetic) -> Decimal | None:
-    values = [case.value(one) for one in expr.arguments]
-    if None in values:
-        return None
-    return _ARITHMETIC[expr.operation](values, expr.rounding)
+class Trial(Case):
+    """A case one fact of which is tried with many values."""
+
+    __slots__ = ("fact",)
+
+    def __init__(self, case: Case, fact: str) -> None:
+        super().__init__(case.program, dict(case.facts))
+        self.fact = fact
+
+    def holds(self, test: p.Test, value: Any) -> bool | None:
+        """Return how a test comes out were the fact `value`."""
+        found: bool | None = self.at(value).ready[test](self)
+        return found
+
+    def at(self, value: Any) -> Trial:
+        self.facts[self.fact] = value  # type: ignore[index]
+        self.named_values.clear()
+        self.tests.clear()
+        return self
 
 
-def _add(values: list[Decimal], _rounding: Rounding | None) -> Decimal:
-    total = values[0]
-    for one in values[1:]:
-        total = EXACT.add(total, one)
-    return total
+def _constant(ready: Ready, expr: p.Const | p.Param) -> Function:
+    value = expr.value
+    return lambda case: value
 
 
-def _multiply(values: list[Decimal], _rounding: Rounding | None) -> Decimal:
-    total = values[0]
-    for one in values[1:]:
-        total = EXACT.multiply(total, one)
-    return total
+def _fact(ready: Ready, expr: p.FactRef) -> Function:
+    name = expr.name
+    return lambda case: case.facts.get(name)
 
 
-def _divide(values: list[Decimal], rounding: Rounding | None) -> Decimal | None:
-    assert rounding is not None
-    return divided(values[0], values[1], rounding) if values[1] else None
+def _named(ready: Ready, expr: p.NamedRef) -> Function:
+    name = expr.name
+    return lambda case: case.named(name)
 
 
-def divided(above: Decimal, below: Decimal, rounding: Rounding) -> Decimal:
-    """Return above / below to so many places, rounded once and exactly: by the remainder, not by a long quotient."""
-    whole, rest = _WIDE.divmod(above.scaleb(rounding.places, _WIDE), below)
-    away = Decimal(1).copy_sign(above) * Decimal(1).copy_sign(below)
-    twice, size = abs(rest) * 2, abs(below)
-    up = (
-        (rounding.mode == "up" and rest != 0)
-        or (rounding.mode == "half_up" and twice >= size)
-        or (rounding.mode == "half_even" and (twice > size or (twice == size and whole % 2 != 0)))
-    )
-    return _WIDE.add(whole, away if up else Decimal(0)).scaleb(-rounding.places, _WIDE)
+def _arithmetic(ready: Ready, expr: p.Arithmetic) -> Function:
+    arguments = [ready[one] for one in expr.arguments]
+    work, rounding = exact.ARITHMETIC[expr.operation], expr.rounding
+
+    def value(case: Case) -> Decimal | None:
+        values = [one(case) for one in arguments]
+        return None if None in values else work(values, rounding)
+
+    return value
 
 
-def rounded(value: Decimal, rounding: Rounding) -> Decimal:
-    """Return a number rounded to so many places; places below zero round to tens, hundreds and so on."""
-    return value.quantize(Decimal(1).scaleb(-rounding.places), MODES[rounding.mode], _WIDE)
+def _of_series(ready: Ready, expr: p.OfSeries) -> Function:
+    work = _SERIES[expr.operation]
+
+    def value(case: Case) -> Decimal | None:
+        found = case.facts.get(expr.fact)
+        return None if found is None else work(expr, found[-expr.last :] if expr.last else found)
+
+    return value
 
 
-def _round(values: list[Decimal], rounding: Rounding | None) -> Decimal:
-    assert rounding is not None
-    return rounded(values[0], rounding)
-
-
-_ARITHMETIC: dict[str, Callable[[list[Decimal], Rounding | None], Decimal | None]] = {
-    "add": _add,
-    "subtract": lambda values, _rounding: EXACT.subtract(values[0], values[1]),
-    "multiply": _multiply,
-    "divide": _divide,
-    "smaller_of": lambda values, _rounding: min(values),
-    "larger_of": lambda values, _rounding: max(values),
-    "round": _round,
-}
-
-
-def _of_series(case: Case, expr: p.OfSeries) -> Decimal | None:
-    found = case.facts.get(expr.fact)
-    if found is None:
-        return None
-    entries = found[-expr.last :] if expr.last else found
-    if expr.operation == "number_of":
-        return Decimal(len(entries))
-    if expr.operation == "total":
-        return _add([Decimal(0), *entries], None)
-    if not entries:
-        return None
-    if expr.operation == "latest":
-        return cast(Decimal, entries[-1])
+def _average(expr: p.OfSeries, entries: list[Decimal]) -> Decimal | None:
     assert expr.rounding is not None
-    return divided(_add(entries, None), Decimal(len(entries)), expr.rounding)
+    return exact.divided(exact.total(entries), Decimal(len(entries)), expr.rounding) if entries else None
 
 
-def _months(case: Case, expr: p.Months) -> Decimal | None:
-    periods = case.facts.get(expr.fact)
-    limits = [None if one is None else case.value(one) for one in (expr.first, expr.last)]
-    if periods is None or any(
-        one is not None and found is None for one, found in zip((expr.first, expr.last), limits, strict=True)
-    ):
-        return None
-    months, days = service.length(periods, limits[0], limits[1])
-    return Decimal(months + (1 if expr.started and days else 0))
+_SERIES: dict[str, Callable[[p.OfSeries, list[Decimal]], Decimal | None]] = {
+    "number_of": lambda expr, entries: Decimal(len(entries)),
+    "total": lambda expr, entries: exact.total([Decimal(0), *entries]),
+    "latest": lambda expr, entries: entries[-1] if entries else None,
+    "average": _average,
+}
 
 
-def _later(case: Case, expr: p.Later) -> int | None:
-    day = case.value(expr.date)
-    return None if day is None else p.day_number(service.later(p.day_of(day), expr.months))
+def _months(ready: Ready, expr: p.Months) -> Function:
+    first, last = (None if one is None else ready[one] for one in (expr.first, expr.last))
 
-
-def _choose(case: Case, expr: p.Choose) -> Any:
-    for test, then in expr.branches:
-        found = case.test(test)
-        if found is None:
+    def value(case: Case) -> Decimal | None:
+        periods = case.facts.get(expr.fact)
+        begins, ends = (None if one is None else one(case) for one in (first, last))
+        if periods is None or (first is not None and begins is None) or (last is not None and ends is None):
             return None
-        if found:
-            return case.value(then)
-    return case.value(expr.otherwise)
+        months, days = service.length(periods, begins, ends)
+        return Decimal(months + (1 if expr.started and days else 0))
+
+    return value
 
 
-_VALUE: dict[type[p.Expr], Callable[[Case, Any], Any]] = {
-    p.Const: lambda case, expr: expr.value,
-    p.Param: lambda case, expr: expr.value,
-    p.FactRef: lambda case, expr: case.facts.get(expr.name),
-    p.NamedRef: lambda case, expr: case.named(expr.name),
-    p.Arithmetic: _arithmetic,
-    p.OfSeries: _of_series,
-    p.Months: _months,
-    p.Later: _later,
-    p.Choose: _choose,
-}
+def _later(ready: Ready, expr: p.Later) -> Function:
+    date, months = ready[expr.date], expr.months
+
+    def value(case: Case) -> int | None:
+        day = date(case)
+        return None if day is None else p.day_number(service.later(p.day_of(day), months))
+
+    return value
 
 
-def _all(case: Case, test: p.All) -> bool | None:
-    found = [case.test(one) for one in test.children]
-    return False if False in found else None if None in found else True
+def _choose(ready: Ready, expr: p.Choose) -> Function:
+    branches, otherwise = [(test, ready[then]) for test, then in expr.branches], ready[expr.otherwise]
+
+    def value(case: Case) -> Any:
+        for test, then in branches:
+            found = case.test(test)
+            if found is None:
+                return None
+            if found:
+                return then(case)
+        return otherwise(case)
+
+    return value
 
 
-def _any(case: Case, test: p.Any) -> bool | None:
-    found = [case.test(one) for one in test.children]
-    return True if True in found else None if None in found else False
+def _all(ready: Ready, test: p.All) -> Function:
+    def holds(case: Case) -> bool | None:
+        held: bool | None = True
+        for one in test.children:
+            found = case.test(one)
+            if found is False:
+                return False
+            held = None if found is None else held
+        return held
+
+    return holds
 
 
-def _not(case: Case, test: p.Not) -> bool | None:
-    found = case.test(test.child)
-    return None if found is None else not found
+def _any(ready: Ready, test: p.Any) -> Function:
+    def holds(case: Case) -> bool | None:
+        held: bool | None = False
+        for one in test.children:
+            found = case.test(one)
+            if found is True:
+                return True
+            held = None if found is None else held
+        return held
+
+    return holds
 
 
-COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "is_": lambda left, right: left == right,
-    "is_not": lambda left, right: left != right,
-    "at_least": lambda left, right: left >= right,
-    "at_most": lambda left, right: left <= right,
-    "more_than": lambda left, right: left > right,
-    "less_than": lambda left, right: left < right,
-}
+def _not(ready: Ready, test: p.Not) -> Function:
+    def holds(case: Case) -> bool | None:
+        found = case.test(test.child)
+        return None if found is None else not found
+
+    return holds
 
 
-def _compare(case: Case, test: p.Compare) -> bool | None:
-    left, right = case.value(test.left), case.value(test.right)
-    return None if left is None or right is None else bool(COMPARE[test.operator](left, right))
+def _compare(ready: Ready, test: p.Compare) -> Function:
+    left, right, compare = ready[test.left], ready[test.right], exact.COMPARE[test.operator]
+
+    def holds(case: Case) -> bool | None:
+        one, other = left(case), right(case)
+        return None if one is None or other is None else compare(one, other)
+
+    fixed = test.right.value if isinstance(test.right, p.Const | p.Param) else None
+    if fixed is None or not isinstance(test.left, p.FactRef):
+        return holds
+    name = test.left.name
+
+    def fact_holds(case: Case) -> bool | None:
+        """Do the same for the commonest of comparisons: a fact with a number that stands fast."""
+        one = case.facts.get(name)
+        return None if one is None else compare(one, fixed)
+
+    return fact_holds
 
 
-def _ratio(case: Case, test: p.Ratio) -> bool | None:
-    above, below, limit = case.value(test.numerator), case.value(test.denominator), case.value(test.right)
-    if below is not None and below <= 0:
-        return test.without_base
-    if above is None or below is None or limit is None:
-        return None
-    return bool(COMPARE[test.operator](above, EXACT.multiply(limit, below)))
+def _ratio(ready: Ready, test: p.Ratio) -> Function:
+    numerator, denominator, right = ready[test.numerator], ready[test.denominator], ready[test.right]
+    compare, multiply, without_base = exact.COMPARE[test.operator], exact.EXACT.multiply, test.without_base
+
+    def holds(case: Case) -> bool | None:
+        below = denominator(case)
+        if below is None:
+            return None
+        if below <= 0:
+            return without_base
+        above, limit = numerator(case), right(case)
+        return None if above is None or limit is None else compare(above, multiply(limit, below))
+
+    return holds
 
 
-def _one_of(case: Case, test: p.OneOf) -> bool | None:
-    left = case.value(test.left)
-    options = [case.value(one) for one in test.options]
-    if left is None:
-        return None
-    return True if left in options else None if None in options else False
+def _one_of(ready: Ready, test: p.OneOf) -> Function:
+    left, options = ready[test.left], [ready[one] for one in test.options]
+
+    def holds(case: Case) -> bool | None:
+        one = left(case)
+        if one is None:
+            return None
+        many = [option(case) for option in options]
+        return True if one in many else None if None in many else False
+
+    return holds
 
 
-def _is_known(case: Case, test: p.IsKnown) -> bool:
-    return (case.value(test.left) is not None) == test.known
+def _is_known(ready: Ready, test: p.IsKnown) -> Function:
+    left, known = ready[test.left], test.known
+    return lambda case: (left(case) is not None) == known
 
 
-_TEST: dict[type[p.Test], Callable[[Case, Any], bool | None]] = {
-    p.All: _all, p.Any: _any, p.Not: _not, p.Compare: _compare, p.Ratio: _ratio, p.OneOf: _one_of, p.IsKnown: _is_known,
+_MAKE: dict[type[walking.Node], Callable[[Ready, Any], Function]] = {
+    p.Const: _constant, p.Param: _constant, p.FactRef: _fact, p.NamedRef: _named, p.Arithmetic: _arithmetic,
+    p.OfSeries: _of_series, p.Months: _months, p.Later: _later, p.Choose: _choose,
+    p.All: _all, p.Any: _any, p.Not: _not, p.Compare: _compare, p.Ratio: _ratio, p.OneOf: _one_of,
+    p.IsKnown: _is_known,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Tables of facts read in batches: .csv (UTF-8 or GBK), Parquet and .xlsx, columns matched by their headings.
 
-Text and Parquet are streamed: memory does not grow with the number of rows. A workbook holds at most a million rows and
-is read whole. A cell that cannot be read sets its row aside with a sentence; it is never dropped.
+All are streamed: memory does not grow with the number of rows, but for the different texts of a workbook. A cell that
+cannot be read sets its row aside with a sentence; it is never dropped.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -21,9 +22,8 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from paotui.policy import cells, columns
+from paotui.policy import cells, columns, workbooks
 from paotui.policy.columns import AnyColumn, Column
-from paotui.policy.compiling_expressions import fact_places
 from paotui.policy.refusals import FactsError
 from paotui.policy.schema import Fact, Policy
 from paotui.worktime import LocalText
@@ -215,27 +215,46 @@ def _parquet(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
 
 
 def _workbook(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
-    import python_calamine
-
+    rows = workbooks.rows(path)
     try:
-        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, ValueError):
+        start = list(itertools.islice(rows, LOOK_FOR_HEADING))
+        heading, where = _find_heading(start, policy, path.name)
+        label = _label_column(max(map(len, start)), where)
+        number = heading + 2
+        data = _filled(itertools.chain(start[heading + 1 :], rows))
+        while part := list(itertools.islice(data, batch)):
+            yield _rows(part, where, number, label)
+            number += len(part)
+    except workbooks.NoWorkbook:
         raise TableError(
-            zh=f"{path.name} 已损坏，或不是工作簿。请用表格软件打开后另存为 .xlsx。",
-            en=f"{path.name} is damaged, or no workbook. Open it in the spreadsheet program and save it as .xlsx.",
+            zh=f"{path.name} 已损坏、有密码，或不是工作簿。请用表格软件打开后另存为 .xlsx。",
+            en=f"{path.name} is damaged, locked, or no workbook. Open it in the spreadsheet program "
+            "and save it as .xlsx.",
         ) from None
-    heading, where = _find_heading(rows, policy, path.name)
-    label = _label_column(max(map(len, rows)), where)
-    data = rows[heading + 1 :]
-    while data and all(cell in ("", None) for cell in data[-1]):
-        data.pop()
-    for at in range(0, len(data), batch):
-        part = data[at : at + batch]
-        found = Batch(heading + 2 + at, len(part), {}, ["" if label is None else str(row[label]) for row in part])
-        for place, fact in where.items():
-            found.columns[fact.name] = _cells(fact, [row[place] for row in part], found)
-        yield found
+
+
+def _filled(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
+    """Yield rows up to the last that holds something: formatted empty ones below a table are none of it."""
+    empty: list[list[Any]] = []
+    for row in rows:
+        if all(cell is None or cell == "" for cell in row):
+            empty.append(row)
+            continue
+        yield from empty
+        empty.clear()
+        yield row
+
+
+def _rows(part: list[list[Any]], where: dict[int, Fact], number: int, label: int | None) -> Batch:
+    names = ["" if label is None else str(_at(row, label) or "") for row in part]
+    found = Batch(number, len(part), {}, names)
+    for place, fact in where.items():
+        found.columns[fact.name] = _cells(fact, [_at(row, place) for row in part], found)
+    return found
+
+
+def _at(row: list[Any], place: int) -> Any:
+    return row[place] if place < len(row) else None
 
 
 def _arrow(part: Any, where: dict[int, Fact], number: int, label: int | None) -> Batch:
@@ -279,7 +298,7 @@ def _column(fact: Fact, array: Any, batch: Batch) -> AnyColumn:
 
 def _numbers(fact: Fact, array: Any) -> Column | None:
     """Return numbers scaled to whole ones, None where they have to be looked at one by one."""
-    places = fact_places(fact)
+    places = fact.kept_places
     try:
         if pa.types.is_integer(array.type):
             values = array.cast(pa.int64())

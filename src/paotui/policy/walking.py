@@ -62,8 +62,22 @@ def facts_of(program: p.Program, node: Node) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1024)
-def top_tests(program: p.Program) -> tuple[tuple[p.Test, frozenset[str]], ...]:
-    """Return the contradictions and requirements of a program, each with the facts it rests on."""
-    many = (*program.consistent, *(one.test for one in program.requirements))
-    return tuple((one, frozenset(facts_of(program, one))) for one in many)
+def roots(program: p.Program) -> tuple[Node, ...]:
+    """Return everything an answer of the program can rest on: contradictions, requirements, formulas, the sum."""
+    tests = (*program.consistent, *(one.test for one in program.requirements))
+    sums = (program.result, *(() if program.cap is None else (program.cap,)))
+    return (*tests, *(one.expr for one in program.named.values()), *sums)
+
+
+def resting(program: p.Program) -> tuple[dict[str, list[p.Test]], dict[str, list[str]]]:
+    """Return the tests, and the formulas, that rest on each fact."""
+    tests: dict[str, list[p.Test]] = {}
+    named: dict[str, list[str]] = {}
+    for node in nodes(program, roots(program)):
+        if isinstance(node, p.Test):
+            for fact in facts_of(program, node):
+                tests.setdefault(fact, []).append(node)
+    for name, one in program.named.items():
+        for fact in facts_of(program, one.expr):
+            named.setdefault(fact, []).append(name)
+    return tests, named

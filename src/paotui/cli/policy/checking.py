@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import sys
 from pathlib import Path
 from typing import Any
 
-from paotui.cli import language, subcommand
+from paotui.cli import authored_files, language, subcommand
 from paotui.cli.language import translate as _
-from paotui.cli.playbook_files import read
 from paotui.cli.policy import files
 
 
@@ -38,47 +35,28 @@ def add(group: Any) -> None:
 
 def check(options: argparse.Namespace) -> int:
     from paotui.policy import linting
-    from paotui.policy.loader import PolicyError
 
-    try:
-        problems = linting.lint(files.load(options.policy))
-    except PolicyError as error:
-        problems = list(error.problems)
-    if options.json:
-        subcommand.print_json([dataclasses.asdict(problem) for problem in problems])
-    else:
-        for problem in problems:
-            print(problem.in_language(language.chosen()), file=sys.stderr)
-        fine, faulty = _("{file}: nothing wrong."), _("{file}: {count} to look at, see above.")
-        print((faulty if problems else fine).format(file=options.policy, count=len(problems)))
-    return 1 if linting.errors(problems) else 0
+    return authored_files.check(options.policy, lambda name: linting.lint(files.load(name)), options.json)
 
 
 def cases(options: argparse.Namespace) -> int:
     from paotui.policy import cases as playing
 
     loaded = files.load(options.policy)
-    name, text = (str(options.cases), read(options.cases)) if options.cases else files.cases(options.policy, loaded)
+    name, text = (
+        (str(options.cases), authored_files.read(options.cases))
+        if options.cases
+        else files.cases(options.policy, loaded)
+    )
     results = playing.run(loaded, text, name)
     if options.json:
-        subcommand.print_json([_case(result) for result in results])
+        subcommand.print_json([authored_files.case(result) for result in results])
     else:
         for result in results:
             _show(result)
         passed = sum(result.passed for result in results)
         print(_("{passed} of {count} cases passed.").format(passed=passed, count=len(results)))
     return 0 if all(result.passed for result in results) else 1
-
-
-def _case(result: Any) -> dict[str, Any]:
-    failures = [failure.in_language(language.chosen()) for failure in result.failures]
-    return {
-        "name": result.name,
-        "file": result.file,
-        "line": result.line,
-        "passed": result.passed,
-        "failures": failures,
-    }
 
 
 def _show(result: Any) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paotui.cli import language, subcommand
+from paotui.cli.authored_files import read
 from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
-from paotui.cli.playbook_files import read
 from paotui.cli.policy import files
 
 if TYPE_CHECKING:
@@ -120,9 +120,7 @@ def plain(one: Explanation) -> dict[str, Any]:
         "unverified": [{"label": each.label.in_language(spoken), "source": each.source} for each in one.unverified],
         "changes": [
             {
-                "turns": [
-                    {"fact": turn.fact, "now": _value(turn.now), "then": _value(turn.then)} for turn in each.turns
-                ],
+                "turns": [{"fact": turn.fact, "now": turn.now, "then": turn.then} for turn in each.turns],
                 "outcome": each.answer.outcome if each.answer else None,
                 "amount": each.answer.amount if each.answer else None,
             }
@@ -130,7 +128,3 @@ def plain(one: Explanation) -> dict[str, Any]:
         ],
         "sentences": one.sentences(spoken),
     }
-
-
-def _value(value: Any) -> Any:
-    return value

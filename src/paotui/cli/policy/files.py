@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from paotui.cli import authored_files
 from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
-from paotui.cli.playbook_files import is_file, read
 
 if TYPE_CHECKING:
     from paotui.policy.loader import Loaded
@@ -44,20 +43,14 @@ def load(name: str) -> Loaded:
     """Load the file `name`, or the shipped policy of that key; PolicyError when it has faults."""
     from paotui.policy import catalogue, loader
 
-    return loader.load(read(Path(name)), name=name) if is_file(name) else catalogue.find(name)
+    return authored_files.load(name, loader.load, catalogue.find)
 
 
 def cases(name: str, loaded: Loaded) -> tuple[str, str]:
     """Return (file name, text) of the cases beside a policy; Fault when there are none."""
     from paotui.policy import catalogue
 
-    beside = Path(name).with_suffix(".cases.yaml")
-    found = (str(beside), read(beside)) if is_file(name) and beside.exists() else None
-    if found is None and not is_file(name):
-        found = catalogue.cases(loaded)
-    if found is None:
-        raise Fault(_("There are no cases beside {name}; write some into {beside}.").format(name=name, beside=beside))
-    return found
+    return authored_files.cases(name, lambda: catalogue.cases(loaded))
 
 
 def given(loaded: Loaded, words: list[str]) -> dict[str, Any]:
