@@ -14,12 +14,13 @@ from paotui.cli.language import translate as _
 
 SUFFIXES = {".yaml", ".yml"}
 Loaded = TypeVar("Loaded")
+Told = TypeVar("Told", covariant=True)
 
 
-class Read(Protocol[Loaded]):  # type: ignore[misc]
+class Read(Protocol[Told]):
     """The `load` of a language: text in, what it says out; its faults are raised as AuthoredError."""
 
-    def __call__(self, text: str, *, name: str) -> Loaded: ...
+    def __call__(self, text: str, /, *, name: str) -> Told: ...
 
 
 def is_file(name: str) -> bool:

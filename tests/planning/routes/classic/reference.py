@@ -226,7 +226,7 @@ class Worker:
         if more >= best[0]:
             self.dear = True
             return best
-        return best if not x.holds(longer) or overlook and self.blinks() else (more, r, at)
+        return best if not x.holds(longer) or (overlook and self.blinks()) else (more, r, at)
 
     def insert(self, c: int, r: int, at: int) -> None:
         if not self.routes[r]:
