@@ -253,10 +253,8 @@ def solve(arrays: Arrays, iterations: int, seed: int) -> tuple[list[list[int]], 
         return missing, w.best_cost - steering
 
     w = Worker(x, [], list(range(x.n)), rng.next(), must, 1000 * PLAIN, x.n)
-    best, worth = w.best, true(w)
     w.construct(sorted(range(x.n), key=lambda c: (-x.d[x.depot][c], c)))
-    if true(w) < worth:
-        best, worth = w.best, true(w)
+    best, worth = w.best, true(w)
     per_route = x.n / max(1.0, len([route for route in w.routes if route]))
     hot, cold = (10.0 if per_route > 30 else 5.0) * x.mean, 0.12 * x.mean
     done, share = 0, max(64, iterations // STRETCHES)

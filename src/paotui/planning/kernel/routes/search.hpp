@@ -96,7 +96,8 @@ class Search {
         for (size_t k = 0; k < keyed.size(); ++k) bank[k] = keyed[k].second;
         w.construct(bank, std::max(par_.deadline, start_ + FIRST_PLAN));
         current_ = w.current(), bank_ = w.bank();
-        improve(current_, bank_, w.cost());
+        if (given.empty()) best_ = current_, best_bank_ = bank_, best_cost_ = true_cost(bank_, w.cost());
+        else improve(current_, bank_, w.cost());
         generous_ = PLAIN;
         publish();
     }
