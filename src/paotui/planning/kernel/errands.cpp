@@ -63,7 +63,8 @@ VISIBLE int64_t errands_insert(const Problem* problem, const int32_t* tour, int3
     nodes.resize(size + 2);
     for (int i = 0; i < size; ++i) nodes[i + 1].stop = tour[i];
     if (!work.refresh(vehicle)) return -1;
-    Places places = work.search(chain, vehicle, INT64_MAX, [](int) { return false; });
+    Insertion insertion(work);
+    Places places = insertion.search(chain, vehicle, INT64_MAX, [](int) { return false; });
     if (places.after.empty()) return -1;
     std::copy(places.after.begin(), places.after.end(), after);
     return places.cost;
