@@ -57,7 +57,7 @@ def _looked_into(problem: Problem, plan: Plan, errand: Errand) -> Undone:
     tours: list[list[int]] = [[] for _ in network.vehicles]
     for tour in plan.tours:
         tours[_vehicle(problem, network, tour)] = _stops(problem, number, tour, errand.id)
-    return undone_of(problem, network, tours, [problem.errands.index(errand)])[0]
+    return undone_of(problem, network, Engine(network.instance), tours, [problem.errands.index(errand)])[0]
 
 
 def _undone(undone: Undone) -> Iterator[LocalText]:

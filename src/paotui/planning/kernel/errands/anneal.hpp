@@ -241,10 +241,10 @@ class Annealing {
                 }
             });
             follow(whole);
+            for (auto& answer : whole)
+                if (answer.cost < best_.cost) best_ = answer;
             tell(false);
         }
-        for (auto& answer : whole)
-            if (answer.cost < best_.cost) best_ = answer;
         for (size_t t = 0; t < searches_.size(); ++t) {
             int64_t done = searches_[t]->iterations;
             searches_[t] = std::make_unique<Search>(model_, settings_, near_, settings_.seed * 2 + 5 + t, (int)t);

@@ -46,7 +46,7 @@ class Fleet {
     }
 
   private:
-    static constexpr int SHAKES = 60;
+    static constexpr int SHAKES = 30;
     static constexpr double SHAKEN = 6;  // stops that leave in one of them, on the average
     static constexpr size_t MOST = 3;    // chains thrown out for one
 
