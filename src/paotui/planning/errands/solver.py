@@ -18,7 +18,11 @@ EXACT = 15
 FIRST = 1_000
 """Iterations of the search that gives it a bound to prune with."""
 TREES = 2_500
-"""Stops up to which the bound of spanning trees is worth its time."""
+"""Stops up to which the bound of spanning trees is worth its memory."""
+LOOKED_AT, MOST_LOOKED_AT = 30_000_000, 100_000_000
+"""Ways between stops looked at for it: for each second there is, and in all; about a tenth of the time."""
+ASSIGNED, MOST_ASSIGNED = 300_000_000, 5_000
+"""Cube of the stops for which a second is enough for the assignment; stops up to which it is worth its memory."""
 SAYING, WRITING = 0.001, 0.0004
 """Seconds an errand kept for saying why it is undone and for the timetable: SAYING from the end of the search, WRITING
 from the end of everything that may be left out."""
@@ -35,7 +39,7 @@ def solve(
     engine, params = Engine(network.instance), params or Params()
     first = _tours_of(network, engine, problem, start) if start else None
     few = len(network.stops) <= EXACT
-    bound = _bound(network, engine)
+    bound = _bound(network, engine, stop.seconds)
 
     def tell(seconds: float, iterations: int, cost: int, absent: int) -> bool:
         if on_progress:
@@ -61,11 +65,15 @@ def solve(
     )  # fmt: skip
 
 
-def _bound(network: Network, engine: Engine) -> int:
+def _bound(network: Network, engine: Engine, seconds: float | None) -> int:
     """What no plan costs less than, before anything is known: of many stops both bounds, of few the quick one."""
     stops = len(network.stops)
-    tree = engine.bound() if stops <= TREES else 0
-    return tree if stops <= EXACT else max(tree, bound_of(network.instance))
+    if stops <= EXACT:
+        return engine.bound()
+    looked_at = MOST_LOOKED_AT if seconds is None else min(MOST_LOOKED_AT, seconds * LOOKED_AT)
+    tree = engine.bound(max(5, min(300, int(looked_at / stops**2)))) if stops <= TREES else 0
+    hurried = seconds is not None and stops**3 > seconds * ASSIGNED
+    return max(tree, 0 if hurried or stops > MOST_ASSIGNED else bound_of(network.instance))
 
 
 def _prove(engine: Engine, tours: Tours, cost: int) -> tuple[Tours, int, bool]:
