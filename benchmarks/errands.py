@@ -9,6 +9,8 @@ seconds of the processor are printed as well. `--parts small,sample,limit` needs
 from __future__ import annotations
 
 import argparse
+import functools
+import itertools
 import subprocess
 import sys
 import tempfile
@@ -28,10 +30,20 @@ from paotui.planning.stop import Stop, after_iterations, after_seconds
 PARTS = ("lilim", "small", "sample", "limit")
 
 
+def _ours(found: Any, seconds: float, seed: int, *, vehicles_first: bool) -> Any:
+    return solve_lilim(found, after_seconds(seconds), seed=seed, vehicles_first=vehicles_first).routes
+
+
+SOLVERS: dict[str, Callable[..., Any]] = {"ours": _ours, **errands_peers.PEERS}
+AIMS = ("distance", "vehicles")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--instances", type=Path, help="a folder of Li–Lim files (*.txt)")
     parser.add_argument("--only", default="", help="names of instances, separated by commas")
+    parser.add_argument("--solvers", default=",".join(SOLVERS))
+    parser.add_argument("--aims", default=",".join(AIMS))
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--parts", default=",".join(PARTS))
@@ -50,19 +62,10 @@ def lilim(options: argparse.Namespace) -> None:
         if wanted and path.stem not in wanted:
             continue
         found = read_lilim(path.read_bytes(), path.name)
-        for first in (False, True):
-            for seed in range(1, options.seeds + 1):
-                for name, solver in {"ours": _ours, **errands_peers.PEERS}.items():
-                    _measure(f"{path.stem} {'vehicles' if first else 'distance'} {name} seed {seed}", found, _bound(
-                        solver, found, options.seconds, seed, first))  # fmt: skip
-
-
-def _bound(solver: Callable[..., Any], found: Any, seconds: float, seed: int, first: bool) -> Callable[[], Any]:
-    return lambda: solver(found, seconds, seed, vehicles_first=first)
-
-
-def _ours(found: Any, seconds: float, seed: int, *, vehicles_first: bool) -> Any:
-    return solve_lilim(found, after_seconds(seconds), seed=seed, vehicles_first=vehicles_first).routes
+        for aim, seed in itertools.product(options.aims.split(","), range(1, options.seeds + 1)):
+            for name in options.solvers.split(","):
+                work = functools.partial(SOLVERS[name], found, options.seconds, seed, vehicles_first=aim == "vehicles")
+                _measure(f"{path.stem} {aim} {name} seed {seed}", found, work)
 
 
 def _measure(name: str, found: Any, work: Callable[[], Any]) -> None:

@@ -39,6 +39,8 @@ def solve(
     engine, params = Engine(network.instance), params or Params()
     first = _tours_of(network, engine, problem, start) if start else None
     few = len(network.stops) <= EXACT
+    if few:  # no longer than it takes to wake a second thread sixty times
+        params = params.model_copy(update={"threads": 1})
     bound = _bound(network, engine, stop.seconds)
 
     def tell(seconds: float, iterations: int, cost: int, absent: int) -> bool:
