@@ -115,7 +115,7 @@ def solve_lilim(
     until = stop.deadline()
     fixed = VEHICLES_FIRST if vehicles_first else 0
     engine = Engine(instance_of(found, fixed=fixed))
-    params = params or (Params(fleet=0.5, removed=20) if vehicles_first else Params())
+    params = params or (Params(fleet=0.7, removed=20) if vehicles_first else Params())
 
     def tell(seconds: float, iterations: int, cost: int, absent: int) -> bool:
         if on_progress:
