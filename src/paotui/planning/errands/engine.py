@@ -165,9 +165,9 @@ class Engine:
         )
         return (_tours(at, stops), int(cost)) if cost >= 0 else cost == -1
 
-    def bound(self, steps: int = 300) -> int:
-        """Return what no plan costs less than: a spanning tree, its prices chosen in so many steps."""
-        return int(self._library.errands_bound(ctypes.byref(self._problem), steps))
+    def bound(self) -> int:
+        """Return what no plan costs less than: a spanning tree, its prices chosen in up to 300 steps."""
+        return int(self._library.errands_bound(ctypes.byref(self._problem)))
 
     def fits(self, tours: Tours, chains: Sequence[int]) -> list[int]:
         """Return for each chain BESIDE where it has a place in the tours, ALONE only in an empty one, 0 in none."""

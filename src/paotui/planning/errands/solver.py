@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 from paotui.planning.errands.bound import bound_of
@@ -17,12 +18,10 @@ EXACT = 15
 """Stops up to which the dynamic programme proves the optimum."""
 FIRST = 1_000
 """Iterations of the search that gives it a bound to prune with."""
-TREES = 2_500
-"""Stops up to which the bound of spanning trees is worth its memory."""
-LOOKED_AT, MOST_LOOKED_AT = 30_000_000, 100_000_000
-"""Ways between stops looked at for it: for each second there is, and in all; about a tenth of the time."""
-ASSIGNED, MOST_ASSIGNED = 300_000_000, 5_000
-"""Cube of the stops for which a second is enough for the assignment; stops up to which it is worth its memory."""
+TREES, ASSIGNED = 2_500, 5_000
+"""Stops up to which the spanning tree and the assignment are worth their memory as bounds."""
+GROWN_IN_A_SECOND, ASSIGNED_IN_A_SECOND = 150, 600
+"""Stops for which either is found in a small part of a second's search."""
 SAYING, WRITING = 0.001, 0.0004
 """Seconds an errand kept for saying why it is undone and for the timetable: SAYING from the end of the search, WRITING
 from the end of everything that may be left out."""
@@ -68,14 +67,13 @@ def solve(
 
 
 def _bound(network: Network, engine: Engine, seconds: float | None) -> int:
-    """What no plan costs less than, before anything is known: of many stops both bounds, of few the quick one."""
-    stops = len(network.stops)
+    """What no plan costs less than, before anything is known: of few stops the quick bound, of many what time allows."""
+    stops, time_ = len(network.stops), math.inf if seconds is None else seconds
     if stops <= EXACT:
         return engine.bound()
-    looked_at = MOST_LOOKED_AT if seconds is None else min(MOST_LOOKED_AT, seconds * LOOKED_AT)
-    tree = engine.bound(max(5, min(300, int(looked_at / stops**2)))) if stops <= TREES else 0
-    hurried = seconds is not None and stops**3 > seconds * ASSIGNED
-    return max(tree, 0 if hurried or stops > MOST_ASSIGNED else bound_of(network.instance))
+    grown = stops <= min(TREES, GROWN_IN_A_SECOND * time_)
+    assigned = stops <= min(ASSIGNED, ASSIGNED_IN_A_SECOND * time_)
+    return max(engine.bound() if grown else 0, bound_of(network.instance) if assigned else 0)
 
 
 def _prove(engine: Engine, tours: Tours, cost: int) -> tuple[Tours, int, bool]:

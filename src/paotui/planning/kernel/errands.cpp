@@ -52,10 +52,14 @@ VISIBLE int64_t errands_exact(const Problem* problem, int64_t bound, int64_t lab
     return cost;
 }
 
-// What no plan costs less than: a spanning tree, its prices chosen in so many steps.
-VISIBLE int64_t errands_bound(const Problem* problem, int32_t steps) {
+// What no plan costs less than.
+VISIBLE int64_t errands_bound(const Problem* problem) {
+    static constexpr int64_t EFFORT = 300'000'000;  // ways looked at
     Model model(*problem);
-    return model.n ? std::max<int64_t>(0, Tree(model).choose_prices(INT64_MAX / 8, steps)) : 0;
+    if (!model.n) return 0;
+    Tree tree(model);
+    int64_t found = tree.choose_prices(INT64_MAX / 8, (int)std::clamp<int64_t>(EFFORT / ((int64_t)model.n * model.n), 10, 300));
+    return std::max<int64_t>(0, found);
 }
 
 // Whether chains have a place beside the tours (2), only in an empty tour (1), or in none (0).
