@@ -20,7 +20,7 @@ FIRST = 1_000
 """Iterations of the search that gives it a bound to prune with."""
 TREES, ASSIGNED = 2_500, 5_000
 """Stops up to which the spanning tree and the assignment are worth their memory as bounds."""
-GROWN_IN_A_SECOND, ASSIGNED_IN_A_SECOND = 150, 600
+GROWN_IN_A_SECOND, ASSIGNED_IN_A_SECOND = 200, 600
 """Stops for which either is found in a small part of a second's search."""
 SAYING, WRITING = 0.001, 0.0004
 """Seconds an errand kept for saying why it is undone and for the timetable: SAYING from the end of the search, WRITING
@@ -67,7 +67,7 @@ def solve(
 
 
 def _bound(network: Network, engine: Engine, seconds: float | None) -> int:
-    """What no plan costs less than, before anything is known: of few stops the quick bound, of many what time allows."""
+    """What no plan costs less than, known before the search: of few stops quickly, of many as time allows."""
     stops, time_ = len(network.stops), math.inf if seconds is None else seconds
     if stops <= EXACT:
         return engine.bound()
