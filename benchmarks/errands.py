@@ -3,64 +3,69 @@
     python benchmarks/errands.py --instances FOLDER --seconds 20 --seeds 2
 
 Costs are those of our checkers, in double precision. Where other work runs on the machine the wall says little:
-seconds of the processor are printed as well. `--parts small,sample` needs no instances.
+seconds of the processor are printed as well. `--parts small,sample,limit` needs no instances.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import functools
+import itertools
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import errands_days
 import errands_peers
 
 from paotui.planning import errands
 from paotui.planning.errands import Params, Problem, check_lilim, read_lilim, solve_lilim
 from paotui.planning.stop import Stop, after_iterations, after_seconds
 
-PARTS = ("lilim", "small", "sample")
-HOUR = 3600
+PARTS = ("lilim", "small", "sample", "limit")
+
+
+def _ours(found: Any, seconds: float, seed: int, *, vehicles_first: bool) -> Any:
+    return solve_lilim(found, after_seconds(seconds), seed=seed, vehicles_first=vehicles_first).routes
+
+
+SOLVERS: dict[str, Callable[..., Any]] = {"ours": _ours, **errands_peers.PEERS}
+AIMS = ("distance", "vehicles")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--instances", type=Path, help="a folder of Li–Lim files (*.txt)")
     parser.add_argument("--only", default="", help="names of instances, separated by commas")
+    parser.add_argument("--solvers", default=",".join(SOLVERS))
+    parser.add_argument("--aims", default=",".join(AIMS))
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--parts", default=",".join(PARTS))
     options = parser.parse_args()
     for part in options.parts.split(","):
-        {"lilim": lilim, "small": small, "sample": sample}[part](options)
+        {"lilim": lilim, "small": small, "sample": sample, "limit": limit}[part](options)
 
 
 def lilim(options: argparse.Namespace) -> None:
     if options.instances is None:
         raise SystemExit(
-            "--instances FOLDER says where the Li–Lim files are; or leave them out with --parts small,sample"
+            "--instances FOLDER says where the Li–Lim files are; or leave them out with --parts small,sample,limit"
         )
     wanted = {name for name in options.only.split(",") if name}
     for path in sorted(options.instances.glob("*.txt")):
         if wanted and path.stem not in wanted:
             continue
         found = read_lilim(path.read_bytes(), path.name)
-        for first in (False, True):
-            for seed in range(1, options.seeds + 1):
-                for name, solver in {"ours": _ours, **errands_peers.PEERS}.items():
-                    _measure(f"{path.stem} {'vehicles' if first else 'distance'} {name} seed {seed}", found, _bound(
-                        solver, found, options.seconds, seed, first))  # fmt: skip
-
-
-def _bound(solver: Callable[..., Any], found: Any, seconds: float, seed: int, first: bool) -> Callable[[], Any]:
-    return lambda: solver(found, seconds, seed, vehicles_first=first)
-
-
-def _ours(found: Any, seconds: float, seed: int, *, vehicles_first: bool) -> Any:
-    return solve_lilim(found, after_seconds(seconds), seed=seed, vehicles_first=vehicles_first).routes
+        for aim, seed in itertools.product(options.aims.split(","), range(1, options.seeds + 1)):
+            for name in options.solvers.split(","):
+                work = functools.partial(SOLVERS[name], found, options.seconds, seed, vehicles_first=aim == "vehicles")
+                _measure(f"{path.stem} {aim} {name} seed {seed}", found, work)
 
 
 def _measure(name: str, found: Any, work: Callable[[], Any]) -> None:
@@ -73,20 +78,45 @@ def _measure(name: str, found: Any, work: Callable[[], Any]) -> None:
 
 
 def small(options: argparse.Namespace) -> None:
-    """Fifteen stops in several shapes: proven, and how long it takes."""
+    """Fifteen stops in several shapes: proven, and how long a call of `solve` takes."""
     for count, steps in ((15, 1), (7, 2), (5, 3), (3, 5)):
-        walls, processors = [], []
-        for seed in range(8):
-            problem = day(seed, count, steps)
-            wall, processor = time.perf_counter(), time.process_time()
-            plan = errands.solve(problem, after_iterations(1_000_000), seed=seed)
-            walls.append(time.perf_counter() - wall)
-            processors.append(time.process_time() - processor)
-            assert plan.proven
-            assert not errands.check(problem, plan)
+        _prove(f"{count} errands of {steps} steps, 3 runners", [
+            errands_days.day(seed, count, steps) for seed in range(8)])  # fmt: skip
+    for runners in (3, 6):
+        _prove(f"15 single stops at all hours, {runners} unlike runners", [
+            errands_days.single_stops(seed, runners) for seed in range(8)])  # fmt: skip
+
+
+def _prove(name: str, problems: list[Problem]) -> None:
+    walls, processors = [], []
+    for seed, problem in enumerate(problems):
+        wall, processor = time.perf_counter(), time.process_time()
+        plan = errands.solve(problem, after_iterations(1_000_000), seed=seed)
+        walls.append(time.perf_counter() - wall)
+        processors.append(time.process_time() - processor)
+        assert plan.proven
+        assert not errands.check(problem, plan)
+    print(
+        f"{name}: proven; wall median {sorted(walls)[len(walls) // 2]:.3f} s, most {max(walls):.3f} s, "
+        f"processor median {sorted(processors)[len(walls) // 2]:.3f} s, most {max(processors):.3f} s",
+        flush=True,
+    )
+
+
+def limit(options: argparse.Namespace) -> None:
+    """Days with more to do than can be done, as a command: how much later than `--seconds` it ends."""
+    for count, runners in ((200, 12), (500, 15)):
+        with tempfile.TemporaryDirectory() as folder:
+            problem, out = Path(folder, "problem.json"), Path(folder, "plan.json")
+            problem.write_text(errands_days.long_day(1, count, runners).model_dump_json(), encoding="utf-8")
+            wall = time.perf_counter()
+            words = ["plan", "errands", str(problem), "--seconds", f"{options.seconds:g}", "--out", str(out)]
+            subprocess.run([sys.executable, "-m", "paotui", *words], check=True)
+            spent, plan = time.perf_counter() - wall, errands.read_plan(out.read_bytes())
+        reasons = sum(bool(one.relaxations) for one in plan.undone)
         print(
-            f"{count} errands of {steps} steps, 3 runners: proven; wall median {sorted(walls)[4]:.3f} s, "
-            f"processor median {sorted(processors)[4]:.3f} s, most {max(processors):.3f} s",
+            f"{count} errands, {runners} runners: {spent:.2f} s for {options.seconds:g}; undone {len(plan.undone)}, "
+            f"{reasons} of them with relaxations, gap {plan.gap:.3f}, {plan.iterations} iterations",
             flush=True,
         )
 
@@ -104,27 +134,6 @@ def sample(options: argparse.Namespace) -> None:
             f"iterations, {spent}, faults {len(errands.check(problem, plan))}",
             flush=True,
         )
-
-
-def day(seed: int, count: int, steps: int) -> Problem:
-    """A made-up day: three counters with a lunch break and queues, three runners, errands of so many steps."""
-    r = random.Random(seed)
-    hours = [[8 * HOUR + 1800, 12 * HOUR], [13 * HOUR + 1800, 17 * HOUR + 1800]]
-    queue = [{"since": 0, "until": 10 * HOUR, "seconds": 1200}, {"since": 10 * HOUR, "until": 86_400, "seconds": 300}]
-    return Problem.model_validate({
-        "kind": "errands",
-        "places": [{"id": f"p{k}", "x": r.randint(0, 8000), "y": r.randint(0, 8000)} for k in range(20)],
-        "modes": [{"id": "bicycle", "kmh": 12, "detour": 1.3, "each": 60}],
-        "counters": [{"id": f"c{k}", "place": f"p{k}", "hours": hours, "queue": queue} for k in range(3)],
-        "runners": [{"id": f"r{k}", "home": f"p{k + 3}", "shifts": [[8 * HOUR, 18 * HOUR]]} for k in range(3)],
-        "errands": [{"id": f"e{e}", "steps": [_step(r, s) for s in range(steps)]} for e in range(count)],
-    })  # fmt: skip
-
-
-def _step(r: random.Random, number: int) -> dict[str, Any]:
-    if number % 2:
-        return {"counter": f"c{r.randint(0, 2)}", "seconds": 600, "after": r.choice([0, 0, 3600])}
-    return {"place": f"p{r.randint(6, 19)}", "seconds": 120}
 
 
 if __name__ == "__main__":

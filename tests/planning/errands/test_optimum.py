@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from paotui.planning import errands
-from paotui.planning.errands.engine import Engine
+from paotui.planning.errands import Problem
+from paotui.planning.errands.bound import bound_of
+from paotui.planning.errands.engine import ALONE, BESIDE, Engine
 from paotui.planning.errands.network import network_of
 from paotui.planning.errands.params import Params
 from paotui.planning.stop import after_iterations
@@ -29,6 +31,43 @@ def test_the_dynamic_programme_needs_no_good_start(seed: int) -> None:
     answer = engine.exact(nothing_done + 1)
     assert isinstance(answer, tuple)
     assert answer[1] == errands.solve(found, STOP).costs.total
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_plan_costs_less_than_either_bound(seed: int) -> None:
+    found = problem(seed + 2000, errands=3, most_steps=3, runners=2, within=seed % 4 == 0)
+    network = network_of(found)
+    engine = Engine(network.instance)
+    answer = engine.improve(seconds=None, iterations=300, seed=1, params=Params())
+    assert engine.bound() <= answer[1]
+    assert bound_of(network.instance) <= answer[1]
+
+
+def test_the_tree_knows_the_cost_of_a_day_without_waiting() -> None:
+    data = problem(1, errands=1).model_dump()
+    data["errands"] = [{"id": f"e{k}", "steps": [{"place": f"p{k}"}]} for k in range(1, 5)]
+    data["runners"] = data["runners"][:1]
+    data["runners"][0] |= {"shifts": [[0, 86_400]], "capacity": {}}
+    found = Problem.model_validate(data)
+    best = errands.solve(found, STOP)
+    assert best.proven
+    assert best.costs.total * 0.9 <= Engine(network_of(found).instance).bound() <= best.costs.total
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_where_an_errand_fits_agrees_with_inserting_it(seed: int) -> None:
+    found = problem(seed + 300, errands=6, most_steps=3, runners=2)
+    network = network_of(found)
+    engine = Engine(network.instance)
+    tours, _, _ = engine.improve(seconds=None, iterations=20, seed=1, params=Params())
+    done = {network.stops[stop][0] for tour in tours for stop in tour}
+    missing = [e for e in range(len(found.errands)) if e not in done]
+    allowed = network.instance.allowed
+    for errand, fits in zip(missing, engine.fits(tours, missing), strict=True):
+        may = [v for v in range(len(tours)) if allowed is None or allowed[errand, v]]
+        beside = any(engine.insert(tours[v], v, errand) for v in may)
+        alone = any(engine.insert([], v, errand) for v in may)
+        assert fits == (BESIDE if beside else ALONE if alone else 0)
 
 
 @pytest.mark.parametrize("seed", range(25))

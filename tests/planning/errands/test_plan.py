@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -171,6 +172,16 @@ def test_what_is_left_undone_says_why_and_what_would_do(
     assert errands.check(problem_, plan) == []
     assert undone.text.zh
     assert undone.text.en.endswith(".")
+
+
+def test_without_time_left_the_reason_is_said_and_the_rest_is_left_to_explain() -> None:
+    found = changed("runners", shifts=[[8 * HOUR + 1800, 10 * HOUR]])
+    late = Stop(seconds=0.01, iterations=50, begun=time.monotonic() - 60)
+    plan = errands.solve(found, late)
+    (undone,) = plan.undone
+    assert (undone.reason, undone.relaxations) == ("too_long", [])
+    assert errands.check(found, plan) == []
+    assert any(told.en.startswith("It could be done if:") for told in errands.explain(found, plan, "licence"))
 
 
 def test_the_smallest_relaxation_is_enough_and_a_minute_less_is_not() -> None:

@@ -57,6 +57,9 @@ def test_an_errand_a_runner_and_a_counter_are_explained_in_both_languages() -> N
         told = errands.explain(found, plan, subject)
         assert any(wanted in one.en for one in told)
         assert all(one.zh and one.en for one in told)
+    assert errands.explain(found, plan, "licence")[-1].en == (
+        "Alone, the applicant would make 1 trip (1 to counters); by this plan 0."
+    )
 
 
 def test_an_undone_errand_is_explained_with_what_would_do() -> None:

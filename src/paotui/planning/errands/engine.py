@@ -20,6 +20,8 @@ from paotui.planning.errands.params import Params
 
 NEVER = 1 << 30
 DIMENSIONS = 4
+BESIDE, ALONE = 2, 1
+"""Where a chain fits: beside the tours as they are, only in an empty one."""
 Ints = NDArray[np.int32]
 Tours = list[list[int]]
 """By vehicle: stops in order."""
@@ -114,15 +116,11 @@ Tell = Callable[[float, int, int, int], bool]
 @cache
 def _library() -> ctypes.CDLL:
     library = kernel.load("errands")
-    library.errands_now.restype = ctypes.c_double
-    for name in ("errands_improve", "errands_exact", "errands_insert", "errands_schedule"):
+    for name in ("errands_improve", "errands_exact", "errands_insert", "errands_bound"):
         getattr(library, name).restype = ctypes.c_int64
+    for name in ("errands_fits", "errands_schedule"):
+        getattr(library, name).restype = None
     return library
-
-
-def now() -> float:
-    """Seconds of a clock that only runs forward: what a limit in seconds is held against."""
-    return float(_library().errands_now())
 
 
 class Engine:
@@ -167,6 +165,19 @@ class Engine:
         )
         return (_tours(at, stops), int(cost)) if cost >= 0 else cost == -1
 
+    def bound(self) -> int:
+        """Return what no plan costs less than: a spanning tree, its prices chosen in up to 300 steps."""
+        return int(self._library.errands_bound(ctypes.byref(self._problem)))
+
+    def fits(self, tours: Tours, chains: Sequence[int]) -> list[int]:
+        """Return for each chain BESIDE where it has a place in the tours, ALONE only in an empty one, 0 in none."""
+        (at, stops), wanted = _flat(tours), np.asarray(chains, np.int32)
+        found = np.zeros(max(1, len(chains)), np.uint8)
+        self._library.errands_fits(
+            ctypes.byref(self._problem), _pointer(at), _pointer(stops), _pointer(wanted), len(chains), _pointer(found)
+        )
+        return found[: len(chains)].tolist()
+
     def insert(self, tour: Sequence[int], vehicle: int, chain: int) -> tuple[int, list[int]] | None:
         """Return the additional cost of a chain in a tour and the tour with it; None where it does not fit."""
         whole = np.asarray(tour, np.int32)
@@ -183,17 +194,26 @@ class Engine:
 
     def cost(self, tour: Sequence[int], vehicle: int) -> int | None:
         """Return the cost of a tour, None where it cannot be driven in this order."""
-        found = self.schedule(tour, vehicle)
-        return found[0] if found else None
+        found = self.schedule([list(tour) if v == vehicle else [] for v in range(self.instance.vehicles)])
+        return found[vehicle][0] if vehicle in found else 0
 
-    def schedule(self, tour: Sequence[int], vehicle: int) -> tuple[int, list[int]] | None:
-        """Return cost and departures (start, every stop, arrival at the end), the earliest there are."""
-        whole = np.asarray(tour, np.int32)
-        leave = np.zeros(len(tour) + 2, np.int32)
-        cost = self._library.errands_schedule(
-            ctypes.byref(self._problem), _pointer(whole), len(tour), vehicle, _pointer(leave)
+    def schedule(self, tours: Tours) -> dict[int, tuple[int | None, list[int]]]:
+        """Return by vehicle that goes out: cost (None: not in this order) and the earliest departures there are.
+
+        Departures are those from the start and every stop, then the arrival at the end.
+        """
+        used = [v for v, tour in enumerate(tours) if tour]
+        at, stops = _flat(tours)
+        leave = np.zeros(max(1, sum(len(tours[v]) + 2 for v in used)), np.int32)
+        cost = np.zeros(len(tours), np.int64)
+        self._library.errands_schedule(
+            ctypes.byref(self._problem), _pointer(at), _pointer(stops), _pointer(leave), _pointer(cost)
         )
-        return None if cost < 0 else (int(cost), leave.tolist())
+        ends = list(itertools.accumulate((len(tours[v]) + 2 for v in used), initial=0))
+        return {
+            v: (int(cost[v]) if cost[v] >= 0 else None, leave[first:last].tolist())
+            for v, (first, last) in zip(used, itertools.pairwise(ends), strict=True)
+        }
 
     def _room(self) -> tuple[Ints, Ints]:
         return np.zeros(self.instance.vehicles + 1, np.int32), np.zeros(max(1, len(self.instance.place)), np.int32)

@@ -37,6 +37,7 @@ def _errand(problem: Problem, plan: Plan, errand: Errand) -> Iterator[LocalText]
     for undone in plan.undone:
         if undone.errand == errand.id:
             yield from _undone(undone if undone.relaxations else _looked_into(problem, plan, errand))
+            yield from _trips(plan, errand)
             return
     tour = next((t for t in plan.tours if any(v.errand == errand.id for v in t.visits)), None)
     if tour is None:
@@ -48,6 +49,18 @@ def _errand(problem: Problem, plan: Plan, errand: Errand) -> Iterator[LocalText]
         if visit.errand == errand.id:
             yield _visit(problem, visit)
     yield from _elsewhere(problem, plan, tour, errand.id)
+    yield from _trips(plan, errand)
+
+
+def _trips(plan: Plan, errand: Errand) -> Iterator[LocalText]:
+    for one in plan.trips.errands:
+        if one.errand == errand.id:
+            zh, en = "、".join(rule.zh for rule in one.rules), ", ".join(rule.en for rule in one.rules)
+            yield LocalText(
+                f"申请人自己办要跑 {one.alone} 趟（{zh}），照此方案还要跑 {one.still} 趟。",
+                f"Alone, the applicant would make {one.alone} trip{'s' * (one.alone != 1)} ({en}); "
+                f"by this plan {one.still}.",
+            )
 
 
 def _looked_into(problem: Problem, plan: Plan, errand: Errand) -> Undone:
@@ -57,7 +70,7 @@ def _looked_into(problem: Problem, plan: Plan, errand: Errand) -> Undone:
     tours: list[list[int]] = [[] for _ in network.vehicles]
     for tour in plan.tours:
         tours[_vehicle(problem, network, tour)] = _stops(problem, number, tour, errand.id)
-    return undone_of(problem, network, tours, [problem.errands.index(errand)])[0]
+    return undone_of(problem, network, Engine(network.instance), tours, [problem.errands.index(errand)])[0]
 
 
 def _undone(undone: Undone) -> Iterator[LocalText]:

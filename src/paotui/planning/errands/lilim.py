@@ -7,12 +7,13 @@ beginning, service, pick-up (0: this is one), delivery (0: this is one). Distanc
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from paotui.planning.errands.engine import NEVER, Engine, Instance, Segment, now
+from paotui.planning.errands.engine import NEVER, Engine, Instance, Segment
 from paotui.planning.errands.params import Params
 from paotui.planning.faults import Fault, ProblemError, fault
 from paotui.planning.stop import OnProgress, Progress, Stop
@@ -111,17 +112,17 @@ def solve_lilim(
     vehicles_first: bool = False,
 ) -> Solved:  # fmt: skip
     """Return routes of least distance, or of fewest vehicles and then least distance as best-known values count."""
-    began = now()
+    until = stop.deadline()
     fixed = VEHICLES_FIRST if vehicles_first else 0
     engine = Engine(instance_of(found, fixed=fixed))
-    params = params or (Params(fleet=0.5, removed=20) if vehicles_first else Params())
+    params = params or (Params(fleet=0.7, removed=20) if vehicles_first else Params())
 
     def tell(seconds: float, iterations: int, cost: int, absent: int) -> bool:
         if on_progress:
             on_progress(Progress(seconds, iterations, cost / SCALE, absent))
         return stop.cancel.is_set()
 
-    seconds = None if stop.seconds is None else max(0.01, stop.seconds - (now() - began))
+    seconds = None if stop.seconds is None else max(0.01, until - time.monotonic())
     tours, _, iterations = engine.improve(
         seconds=seconds, iterations=stop.iterations, seed=seed, params=params, tell=tell
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from paotui.planning.errands.engine import NEVER, Instance, Tours
+from paotui.planning.errands.engine import ALONE, BESIDE, NEVER, Engine, Instance, Tours
 from paotui.planning.errands.network import UNLIMITED, Network
 from paotui.planning.errands.one_shift import Change, OneShift, carrying, cut_out, with_segments
 from paotui.planning.errands.plan import Reason, Relaxation, Text, Undone
@@ -24,47 +26,94 @@ LOOKS = 120
 """Shifts looked into for relaxations while planning; of errands beyond, `explain` finds them when asked."""
 
 
-def undone_of(problem: Problem, network: Network, tours: Tours, missing: list[int]) -> list[Undone]:
-    """Return the reason for every errand (by number) that no tour does; relaxations of the most urgent ones."""
+def undone_of(
+    problem: Problem, network: Network, engine: Engine, tours: Tours, missing: list[int], until: float = math.inf
+) -> list[Undone]:
+    """Return the reason for every errand (by number) that no tour does; relaxations of the most urgent ones.
+
+    An errand whose relaxations are not all found by `until` (monotonic clock) gets none: `explain` finds them.
+    """
     most = max(3, LOOKS // max(1, len(network.vehicles)))
-    urgent = set(sorted(missing, key=lambda errand: -problem.errands[errand].priority)[:most])
-    return [_Case(problem, network, tours, errand).told(relaxed=errand in urgent) for errand in missing]
+    urgent = sorted(missing, key=lambda errand: -problem.errands[errand].priority)[:most]
+    cases = {
+        errand: _Case(problem, network, tours, errand, fits)
+        for errand, fits in zip(missing, _fits(network.instance, engine, tours, missing), strict=True)
+    }
+    told = {errand: case.told() for errand, case in cases.items()}
+    for errand in urgent:
+        found = cases[errand].relaxations(told[errand].reason, until)
+        if found is None:
+            break
+        told[errand] = told[errand].model_copy(update={"relaxations": found})
+    return list(told.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Fits:
+    """Where an undone errand fits: as it is; alone with no limit to what is carried; with no greatest times."""
+
+    as_it_is: int
+    if_carried: bool = False
+    if_patient: bool = False
+
+
+def _fits(one: Instance, engine: Engine, tours: Tours, missing: list[int]) -> list[_Fits]:
+    as_it_is = engine.fits(tours, missing)
+    nowhere = [errand for errand, fits in zip(missing, as_it_is, strict=True) if not fits]
+    carried, patient = (
+        Engine(changed).fits([[] for _ in tours], nowhere) if nowhere else []
+        for changed in (
+            replace(one, capacity=np.full_like(one.capacity, UNLIMITED), metric=False),
+            replace(one, gap_max=[NEVER] * len(one.place), metric=False),
+        )
+    )
+    more = dict(zip(nowhere, zip(carried, patient, strict=True), strict=True))
+    return [
+        _Fits(fits, *(bool(one) for one in more.get(errand, ())))
+        for errand, fits in zip(missing, as_it_is, strict=True)
+    ]
+
+
+class _TooLate(Exception):
+    """There is no time left to look for relaxations."""
 
 
 class _Case:
     """One undone errand looked at in every shift that may do it: with the tour as planned, and alone."""
 
-    def __init__(self, problem: Problem, network: Network, tours: Tours, errand: int) -> None:
+    def __init__(self, problem: Problem, network: Network, tours: Tours, errand: int, fits: _Fits) -> None:
         self.problem, self.network, self.number = problem, network, errand
         self.errand: Errand = problem.errands[errand]
         allowed = network.instance.allowed
         self.vehicles = [v for v in range(len(network.vehicles)) if allowed is None or allowed[errand, v]]
-        self.tours = tours
-
-    @property
-    def alone(self) -> Iterator[OneShift]:
-        return (cut_out(self.network.instance, v, [], self.number) for v in self.vehicles)
+        self.tours, self.fits, self.until = tours, fits, math.inf
 
     @cached_property
     def within(self) -> dict[int, OneShift]:
         return {v: cut_out(self.network.instance, v, self.tours[v], self.number) for v in self.vehicles}
 
-    def told(self, *, relaxed: bool) -> Undone:
+    def told(self) -> Undone:
         reason, text = self._reason()
-        every = self._relaxations(reason) if relaxed else ()
-        found = sorted(every, key=lambda one: (one.what in ("capacity", "runner"), one.amount))
-        return Undone(errand=self.errand.id, reason=reason, text=text, relaxations=found)
+        return Undone(errand=self.errand.id, reason=reason, text=text)
+
+    def relaxations(self, reason: Reason, until: float) -> list[Relaxation] | None:
+        """The smallest change of every kind, smallest first; None where `until` comes before all are found."""
+        self.until = until
+        try:
+            return sorted(self._relaxations(reason), key=lambda one: (one.what in ("capacity", "runner"), one.amount))
+        except _TooLate:
+            return None
 
     def _reason(self) -> tuple[Reason, Text]:
         name = self.errand.name or self.errand.id
         if not self.vehicles:
             return "nobody", Text(zh=f"“{name}”没有可派的人。", en=f"Nobody may do {name}.")
-        if any(one.fits() for one in self.within.values()):
+        if self.fits.as_it_is == BESIDE:
             return "dear", Text(
                 zh=f"“{name}”排得下，但所费多于权重里未办的代价（weights.undone）。",
                 en=f"{name} would fit, but costs more than leaving it undone weighs (weights.undone).",
             )
-        if any(one.fits() for one in self.alone):
+        if self.fits.as_it_is == ALONE:
             return "full", Text(
                 zh=f"“{name}”单独能办，但各班次都已排满，插不进去。",
                 en=f"{name} could be done alone, but fits into no shift beside what is planned there.",
@@ -75,11 +124,11 @@ class _Case:
                 en=f"Step {step + 1} of {name} has no time when it can be done: "
                    "queue and service do not end within opening hours.",
             )  # fmt: skip
-        if self._works(self._capacities(UNLIMITED)):
+        if self.fits.if_carried:
             return "capacity", Text(
                 zh=f"“{name}”的材料超出任何一人的携带能力。", en=f"{name} is more than anybody can carry."
             )
-        if self._works(lambda one, _: replace(one, gap_max=[NEVER] * len(one.place))):
+        if self.fits.if_patient:
             return "time", Text(
                 zh=f"“{name}”两步之间的最长间隔守不住。",
                 en=f"The greatest time between two steps of {name} cannot be kept.",
@@ -93,10 +142,7 @@ class _Case:
         of = self.network.instance.stops_of(self.number)
         return [k for k, stop in enumerate(of) if not self.network.instance.segments[stop]]
 
-    def _works(self, change: Change) -> bool:
-        return any(one.fits(change) for one in self.alone)
-
-    def _relaxations(self, reason: str) -> Iterator[Relaxation]:
+    def _relaxations(self, reason: Reason) -> Iterator[Relaxation]:
         if reason in ("nobody", "dear"):
             return
         yield from self._shifts()
@@ -110,6 +156,8 @@ class _Case:
         """Return the least amount with which some shift can do it, and that shift."""
         best: tuple[int, int] | None = None
         for v, one in self.within.items():
+            if time.monotonic() > self.until:
+                raise _TooLate
             high = most if best is None else best[0] // unit - 1
             if high < 1 or not one.fits(change, high * unit):
                 continue
@@ -207,9 +255,6 @@ class _Case:
                 yield self._said("capacity", found, Text(
                     zh=f"{who} 多带 {found[0]}（{kind}）。", en=f"{who} carries {found[0]} more ({kind}).",
                 ))  # fmt: skip
-
-    def _capacities(self, amount: int) -> Change:
-        return lambda one, _: replace(one, capacity=np.full_like(one.capacity, amount))
 
     def _runner(self, v: int) -> str:
         return named(self.problem, "runners", self.problem.runners[self.network.vehicles[v][0]].id)

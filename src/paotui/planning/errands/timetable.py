@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 from paotui.planning.errands.engine import Engine, Tours
 from paotui.planning.errands.network import Network
@@ -14,27 +15,27 @@ from paotui.planning.errands.trips import trips_of
 
 def plan_of(
     problem: Problem, network: Network, engine: Engine, tours: Tours, *, bound: int, proven: bool, seed: int,
-    iterations: int,
+    iterations: int, until: float = math.inf,
 ) -> Plan:  # fmt: skip
-    """Return the plan that says what these tours mean."""
-    driven = [_tour(problem, network, engine, v, stops) for v, stops in enumerate(tours) if stops]
+    """Return the plan that says what these tours mean; past `until` on the monotonic clock without relaxations."""
+    timed = engine.schedule(tours)
+    driven = [_tour(problem, network, v, tours[v], leave) for v, (_, leave) in timed.items()]
     done = {visit.errand for tour in driven for visit in tour.visits}
     missing = [e for e, errand in enumerate(problem.errands) if errand.id not in done]
-    priced = sum(engine.cost(stops, v) or 0 for v, stops in enumerate(tours) if stops)
+    priced = sum(cost or 0 for cost, _ in timed.values())
     costs = _costs(problem, driven, missing, priced)
     return Plan(
-        problem=problem.name, tours=driven, undone=undone_of(problem, network, tours, missing), costs=costs,
+        problem=problem.name, tours=driven, undone=undone_of(problem, network, engine, tours, missing, until),
+        costs=costs,
         bound=min(bound, costs.total), gap=round((costs.total - min(bound, costs.total)) / max(1, costs.total), 6),
         proven=proven, trips=trips_of(problem, {problem.errands[e].id for e in missing}, len(driven)), seed=seed,
         iterations=iterations,
     )  # fmt: skip
 
 
-def _tour(problem: Problem, network: Network, engine: Engine, v: int, stops: list[int]) -> Tour:
+def _tour(problem: Problem, network: Network, v: int, stops: list[int], leave: list[int]) -> Tour:
     instance, (r, shift) = network.instance, network.vehicles[v]
-    found = engine.schedule(stops, v)
-    assert found is not None
-    leave, profile = found[1], instance.profile[v]
+    profile = instance.profile[v]
     seconds, metres = instance.seconds[profile], network.metres[profile]
     path = [instance.start[v], *(instance.place[stop] for stop in stops), instance.end[v]]
     legs = [int(seconds[one, other]) for one, other in itertools.pairwise(path)]

@@ -5,7 +5,7 @@
 #include <memory>
 #include <thread>
 
-#include "search.hpp"
+#include "fleet.hpp"
 
 namespace errands {
 
@@ -218,44 +218,54 @@ class Annealing {
 
     std::unique_ptr<Tours> check_;
 
-    // Tours fewer by one, as often as it succeeds within its share of the time; both threads try, the better goes on.
+    // Tours fewer by one, as often as it succeeds within its share of the limit; who is ahead is followed.
     void reduce_fleet() {
-        std::vector<Answer> reached(searches_.size());
-        double share = settings_.fleet;
-        on_threads([&](Search& one) {
-            Answer whole = one.best;
-            bool complete = one.absent.empty();
-            int64_t budget = (int64_t)((double)limit_.iterations * share / (double)searches_.size());
-            if (complete) one.drop_tour();
-            for (int64_t k = 0; complete; ++k) {
-                double done = limit_.iterations > 0 ? (double)k / (double)std::max<int64_t>(1, budget) : 0;
-                if (limit_.seconds > 0) done = std::max(done, elapsed() / (limit_.seconds * share));
-                if (done >= 1) break;
-                double hot = spacing_ * settings_.hot * std::pow(settings_.cold / settings_.hot, std::min(done, 1.0));
-                if (one.absent.empty() || one.step_fleet(hot)) {
+        std::vector<std::unique_ptr<Fleet>> fleets;
+        std::vector<Answer> whole;
+        for (auto& one : searches_) {
+            if (!one->absent.empty()) return;
+            fleets.push_back(std::make_unique<Fleet>(*one, spacing_));
+            whole.push_back(one->best);
+            fleets.back()->give_up_a_tour();
+        }
+        int64_t steps = limit_.iterations > 0 ? std::max<int64_t>(1, limit_.iterations / 100'000) : INT64_MAX;
+        while (!cancelled_ && part() < settings_.fleet) {
+            double until = limit_.seconds > 0 ? std::min(limit_.seconds * settings_.fleet, elapsed() + 0.1) : 1e300;
+            on_threads([&](Search& one) {
+                int t = &one == searches_[0].get() ? 0 : 1;
+                for (int64_t k = 0; k < steps && elapsed() < until; ++k) {
+                    if (!one.absent.empty() && !fleets[t]->step()) continue;
                     one.keep();
-                    whole = one.best;
-                    if (!one.drop_tour()) break;
+                    whole[t] = one.best;
+                    if (!fleets[t]->give_up_a_tour()) break;
                 }
-            }
-            reached[&one == searches_[0].get() ? 0 : 1] = whole;
-        });
-        for (auto& answer : reached)
-            if (answer.cost < best_.cost) best_ = answer;
-        for (auto& one : searches_) restore(*one, best_);
+            });
+            follow(whole);
+            for (auto& answer : whole)
+                if (answer.cost < best_.cost) best_ = answer;
+            tell(false);
+        }
+        for (size_t t = 0; t < searches_.size(); ++t) {
+            int64_t done = searches_[t]->iterations;
+            searches_[t] = std::make_unique<Search>(model_, settings_, near_, settings_.seed * 2 + 5 + t, (int)t);
+            searches_[t]->iterations = done;
+            searches_[t]->start(best_.stops);
+            searches_[t]->keep();
+        }
     }
 
-    void restore(Search& one, const Answer& answer) {
-        auto fresh = std::make_unique<Search>(model_, settings_, near_, settings_.seed * 2 + 5 + (&one != searches_[0].get()),
-                                              &one == searches_[0].get() ? 0 : 1);
-        fresh->iterations = one.iterations;
-        fresh->start(answer.stops);
-        fresh->keep();
-        for (auto& slot : searches_)
-            if (slot.get() == &one) {
-                slot = std::move(fresh);
-                break;
-            }
+    // Who still tries with more tours goes on from the tours of the other.
+    void follow(std::vector<Answer>& whole) {
+        if (searches_.size() < 2 || tours_of(whole[0]) == tours_of(whole[1])) return;
+        int behind = tours_of(whole[0]) > tours_of(whole[1]) ? 0 : 1;
+        searches_[behind]->adopt_all(*searches_[1 - behind]);
+        whole[behind] = whole[1 - behind];
+    }
+
+    static int tours_of(const Answer& answer) {
+        int used = 0;
+        for (auto& stops : answer.stops) used += !stops.empty();
+        return used;
     }
 
     // Stops by nearness: what one pays to go from one to the other, and what one waits or comes too late.
