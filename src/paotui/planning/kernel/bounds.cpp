@@ -41,7 +41,7 @@ Pricing pricing(const paotui_bounds_pricing& given) {
 
 extern "C" {
 
-// Writes for each route its length and clients to `out` (room for `room` numbers) and its cost to `costs`; returns the
+// Writes for each route its length (below zero for one of the relaxation only) and clients to `out` (room for `room` numbers) and its cost to `costs`; returns the
 // number of routes. `least` is the cost of the cheapest one, or 0.
 __attribute__((visibility("default"))) int32_t paotui_bounds_price(const paotui_bounds_pricing* given, int32_t most, int32_t room, int32_t* out,
                                                                    double* costs, double* least, int64_t* size) {
@@ -53,7 +53,7 @@ __attribute__((visibility("default"))) int32_t paotui_bounds_price(const paotui_
     for (const Walk& walk : labels.walks(most)) {
         const int32_t length = static_cast<int32_t>(walk.clients.size());
         if (used + length + 1 > room) break;
-        out[used] = length;
+        out[used] = walk.loose ? -length : length;
         std::copy(walk.clients.begin(), walk.clients.end(), out + used + 1);
         used += length + 1, costs[count++] = walk.cost;
     }

@@ -12,35 +12,32 @@ struct Label {
     int32_t main, side, before, next;  // `before`: the label extended; `next`: in the same list; −1 none
     int32_t client;
     uint32_t memory;  // bit b: visited is the b-th of those the client remembers
+    bool loose;       // merged, or extended from one that was: the route may break a rule
 };
 
 class Labels {
   public:
-    explicit Labels(const Pricing& p) : p(p), completion(p), heads(static_cast<size_t>(p.steps) * p.n, -1), counts(heads.size(), 0), best(p.n, -1), closing(p.n, 0.0) {
+    explicit Labels(const Pricing& p) : p(p), arcs(p), completion(p, arcs), heads(static_cast<size_t>(p.steps) * p.n, -1), counts(heads.size(), 0), best(static_cast<size_t>(p.n) * ZONES, -1), closing(best.size(), 0.0) {
         remember();
         leave_base();
         for (int r = 0; r < p.steps; ++r)
             for (int c = 0; c < p.n; ++c)
-                for (int at = heads[cell(r, c)]; at >= 0; at = labels[at].next) extend(at);
+                for (int at = heads[cell(r, c)]; at >= 0; at = labels[at].next) extend(at, completion.after_all(r + 1));
     }
 
     // The cheapest route, at most 0: a route not found costs nothing less.
-    double least() const {
-        double found = 0.0;
-        for (int c = 0; c < p.n; ++c) found = std::min(found, closing[c]);
-        return found;
-    }
+    double least() const { return *std::min_element(closing.begin(), closing.end()); }
 
-    // By last client the cheapest route below zero, cheapest first.
+    // By last client and zone the cheapest route below zero, cheapest first.
     std::vector<Walk> walks(int most) const {
         std::vector<int> ends;
-        for (int c = 0; c < p.n; ++c)
-            if (best[c] >= 0) ends.push_back(c);
+        for (size_t end = 0; end < best.size(); ++end)
+            if (best[end] >= 0) ends.push_back(static_cast<int>(end));
         std::sort(ends.begin(), ends.end(), [&](int a, int b) { return closing[a] != closing[b] ? closing[a] < closing[b] : a < b; });
         if (static_cast<int>(ends.size()) > most) ends.resize(most);
         std::vector<Walk> found;
         for (const int end : ends) {
-            Walk walk{closing[end], {}};
+            Walk walk{closing[end], labels[best[end]].loose, {}};
             for (int at = best[end]; at >= 0; at = labels[at].before) walk.clients.push_back(labels[at].client);
             std::reverse(walk.clients.begin(), walk.clients.end());
             found.push_back(std::move(walk));
@@ -51,12 +48,14 @@ class Labels {
     size_t size() const { return labels.size(); }
 
   private:
+    static constexpr int ZONES = 4;  // of the main resource, so that short routes are found beside long ones
     const Pricing& p;
+    Arcs arcs;
     Completion completion;
     std::vector<Label> labels;
     std::vector<int32_t> heads;
     std::vector<uint8_t> counts;
-    std::vector<int32_t> best;      // by last client the label of the cheapest route
+    std::vector<int32_t> best;      // by last client and zone the last label of the cheapest route
     std::vector<double> closing;    // and its cost
     std::vector<uint8_t> place;     // n × n: 1 + the place of b among those a remembers, 0 where it is not
 
@@ -77,28 +76,25 @@ class Labels {
             if (!(p.arc(p.n, c) < NEVER)) continue;
             const int32_t main = p.main.after(p.main.first[p.n], p.n, c, p.n + 1);
             const int32_t side = p.side.there() ? p.side.after(p.side.first[p.n], p.n, c, p.n + 1) : 0;
-            if (main >= 0 && side >= 0) put({p.arc(p.n, c), main, side, -1, -1, c, own(c)});
+            if (main >= 0 && side >= 0) put({p.arc(p.n, c), main, side, -1, -1, c, own(c), false});
         }
     }
 
     uint32_t own(int c) const { return place_of(c, c) ? uint32_t{1} << (place_of(c, c) - 1) : 0; }
 
-    void extend(int at) {
+    void extend(int at, double rest) {
         const Label from = labels[at];
-        const int width = p.n + 1;
-        const double* arc = p.cost.data() + static_cast<size_t>(from.client) * width;
-        close(at, from.cost + arc[p.n]);
-        const double* ahead = p.main.by_client ? nullptr : completion.row(0);
-        (void)ahead;
-        for (int k = 0; k < p.n; ++k) {
-            const double cost = from.cost + arc[k];
-            if (!(cost < NEVER)) continue;
-            const int32_t main = p.main.after(from.main, from.client, k, width);
+        close(at, from.cost + p.arc(from.client, p.n));
+        for (const Arc* arc = arcs.begin(from.client); arc != arcs.end(from.client); ++arc) {
+            const double cost = from.cost + arc->cost;
+            if (cost + rest >= 0) return;
+            const int k = arc->to;
+            const int32_t main = p.main.after(from.main, from.client, k, p.n + 1);
             if (main < 0 || cost + completion.after(k, main) >= 0) continue;
             const uint8_t bit = place_of(from.client, k);
             if (bit && (from.memory >> (bit - 1) & 1)) continue;
-            const int32_t side = p.side.there() ? p.side.after(from.side, from.client, k, width) : 0;
-            if (side >= 0) put({cost, main, side, at, -1, k, carried(from, k)});
+            const int32_t side = p.side.there() ? p.side.after(from.side, from.client, k, p.n + 1) : 0;
+            if (side >= 0) put({cost, main, side, at, -1, k, carried(from, k), from.loose});
         }
     }
 
@@ -113,10 +109,11 @@ class Labels {
 
     void close(int at, double cost) {
         const Label& last = labels[at];
-        if (!(cost < closing[last.client])) return;
+        const size_t end = static_cast<size_t>(last.client) * ZONES + static_cast<size_t>(p.at(last.main)) * ZONES / p.steps;
+        if (!(cost < closing[end])) return;
         if (p.main.after(last.main, last.client, p.n, p.n + 1) < 0) return;
         if (p.side.there() && p.side.after(last.side, last.client, p.n, p.n + 1) < 0) return;
-        closing[last.client] = cost, best[last.client] = at;
+        closing[end] = cost, best[end] = at;
     }
 
     static bool dominates(const Label& a, const Label& b) {
@@ -178,7 +175,7 @@ class Labels {
         const int32_t next = into.next, main = std::min(into.main, other.main), side = std::min(into.side, other.side);
         const uint32_t memory = into.memory & other.memory;
         into = both;
-        into.next = next, into.main = main, into.side = side, into.memory = memory;
+        into.next = next, into.main = main, into.side = side, into.memory = memory, into.loose = true;
     }
 };
 

@@ -39,8 +39,33 @@ struct Pricing {
     int32_t floor_of(int step_number) const { return main.first[n] + step_number * step; }
 };
 
+// The arcs out of every client, the cheapest first, those in vain left out: looking on ends where the rest costs too much.
+struct Arc {
+    double cost;
+    int32_t to;
+};
+
+class Arcs {
+  public:
+    explicit Arcs(const Pricing& p) : starts(p.n + 1, 0) {
+        for (int c = 0; c < p.n; ++c) {
+            for (int k = 0; k < p.n; ++k)
+                if (p.arc(c, k) < NEVER && p.main.after(std::max(p.main.first[c], p.main.first[p.n]), c, k, p.n + 1) >= 0) arcs.push_back({p.arc(c, k), k});
+            starts[c + 1] = arcs.size();
+            std::sort(arcs.begin() + starts[c], arcs.end(), [](const Arc& a, const Arc& b) { return a.cost != b.cost ? a.cost < b.cost : a.to < b.to; });
+        }
+    }
+    const Arc* begin(int c) const { return arcs.data() + starts[c]; }
+    const Arc* end(int c) const { return arcs.data() + starts[c + 1]; }
+
+  private:
+    std::vector<Arc> arcs;
+    std::vector<size_t> starts;
+};
+
 struct Walk {
     double cost;
+    bool loose;  // a route of the relaxation only
     std::vector<int32_t> clients;
 };
 

@@ -20,7 +20,7 @@ from paotui.planning.routes.bounding.relaxation import Floats, Kind, Relaxation
 
 KEEPS = (1, 3, 12, 40)
 """Labels a stop and step: the wider the stricter the relaxation, and the longer it takes."""
-GAPS = (0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001)
+GAPS = (0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001, 0.00001)
 ROUNDS_OF_REPAIR = 8
 TINY = 1e-7
 
@@ -33,6 +33,16 @@ class Prices:
     route: float
     kind: Floats
 
+    def towards(self, other: Prices | None, share: float) -> Prices:
+        """Between these and the others, nearer to the others the larger `share` is."""
+        if other is None or not share:
+            return self
+        own = 1 - share
+        return Prices(
+            own * self.stop + share * other.stop, own * self.route + share * other.route,
+            own * self.kind + share * other.kind,
+        )  # fmt: skip
+
 
 @dataclass
 class Generation:
@@ -42,7 +52,8 @@ class Generation:
     until: Callable[[], bool]
     threads: int = 2
     value: float = 0.0
-    prices: Prices | None = None
+    centre: Prices | None = None
+    """Prices that prove the bound; guessed ones at first."""
     rounds: int = 0
     finished: bool = False
     told: Callable[[float], None] = lambda _: None
@@ -58,6 +69,17 @@ class Generation:
         self.master = Programme([1.0] * n + [float(self.relaxed.fewest), *counts])
         self.pool = ThreadPoolExecutor(self.threads)
         self._begin()
+        self.centre = Prices(self._guessed(), 0.0, np.zeros(len(self.relaxed.kinds)))
+
+    def _guessed(self) -> Floats:
+        """Its share of a full route to it and back, and the shortest way to a neighbour."""
+        n = self.relaxed.n
+        found = np.full(n, np.inf)
+        for kind in self.relaxed.kinds:
+            share = kind.load / kind.capacity if kind.capacity else np.full(n, 0.05)
+            alone = kind.cost[n, :n] + kind.cost[:n, n]
+            found = np.minimum(found, alone * np.maximum(share, 0.01) + kind.cost[:n, :n].min(axis=0, initial=np.inf))
+        return np.minimum(np.where(np.isfinite(found), found, 0.0), self.relaxed.price)
 
     def _begin(self) -> None:
         n = self.relaxed.n
@@ -73,7 +95,7 @@ class Generation:
             alone = kind.cost[n, :n] + kind.cost[:n, n]
             for stop in np.flatnonzero(np.isfinite(alone)):
                 if kind.capacity is None or kind.load[stop] <= kind.capacity:
-                    self.add(number, (int(stop),))
+                    self.add(Walk(number, 0.0, (int(stop),)))
 
     def _dearest(self) -> float:
         n = self.relaxed.n
@@ -84,8 +106,9 @@ class Generation:
         self.columns.append(None)
         self.master.add(cost, [row], [value])
 
-    def add(self, number: int, stops: tuple[int, ...]) -> bool:
+    def add(self, walk: Walk) -> bool:
         """A route joins, unless it is there."""
+        number, stops = walk.kind, walk.stops
         if (number, stops) in self.known:
             return False
         self.known.add((number, stops))
@@ -98,39 +121,54 @@ class Generation:
         seen[self.relaxed.n] = 1.0
         if number in self.row_of:
             seen[self.row_of[number]] = 1.0
-        self.columns.append(Walk(number, cost, stops))
+        self.columns.append(walk)
         self.master.add(cost, list(seen), list(seen.values()))
         return True
 
     def run(self) -> float:
         """Until nothing can be gained, or time is up."""
-        for keep in KEEPS:
-            self._with(keep)
+        for place, keep in enumerate(KEEPS):
+            self._with(keep, 0 if place == 0 else len(GAPS) - 2)
             if self.until():
                 break
         self.pool.shutdown()
         return self.value
 
-    def _with(self, keep: int) -> None:
-        gap = 0
+    def _strict(self) -> None:
+        """Forget the routes that only a wider relaxation allowed."""
+        kept = [column is None or not column.loose for column in self.columns]
+        if not all(kept):
+            self.master.keep(kept)
+            self.columns = [column for column, stays in zip(self.columns, kept, strict=True) if stays]
+            self.known = {(column.kind, column.stops) for column in self.columns if column}
+
+    def _with(self, keep: int, gap: int) -> None:
+        self._strict()
+        inward = 0.8 if gap == 0 else 0.0
         while not self.until():
             self.rounds += 1
-            prices = self._prices(self.master.solve(GAPS[gap]))
+            ahead = self._prices(self.master.solve(GAPS[gap]))
+            prices = ahead.towards(self.centre, inward)
             priced = self._price(prices, keep, exact=False)
-            joined = sum(self.add(walk.kind, walk.stops) for one in priced for walk in one.walks)
-            least = min(one.least for one in priced)
-            if joined > 0.02 * self.relaxed.n and least < -GAPS[gap] * self._typical(prices):
+            joined = sum(self.add(walk) for one in priced for walk in one.walks)
+            least, before = min(one.least for one in priced), self.value
+            likely = self.worth(prices) + least * self._routes()
+            if likely > self.value + 0.2 * max(0.0, self.worth(ahead) - self.value) or not joined:
+                joined += self._proven(prices, keep)
+            if joined > 0.05 * self.relaxed.n:
                 continue
-            before = self.value
-            joined = self._proven(prices, keep)
-            if gap + 1 < len(GAPS):
+            if inward > 0.05:
+                inward = inward - 0.3 if inward > 0.4 else 0.0
+            elif gap + 1 < len(GAPS):
                 gap += 1
             elif not joined or self.value - before < 1e-5 * self.value:
                 self.finished = not self.until()
                 return
 
-    def _typical(self, prices: Prices) -> float:
-        return float(np.abs(prices.stop).sum()) / max(1, self.relaxed.fewest, 1)
+    def _routes(self) -> float:
+        """How many routes the programme drives just now."""
+        real = np.array([one is not None for one in self.columns])
+        return max(1.0, self.relaxed.fewest, float(self.master.x[real[: len(self.master.x)]].sum()))
 
     def _prices(self, found: Floats) -> Prices:
         n = self.relaxed.n
@@ -164,7 +202,7 @@ class Generation:
         for again in range(ROUNDS_OF_REPAIR):
             priced = self._price(prices, keep, exact=True)
             walks = [walk for one in priced for walk in one.walks]
-            joined += sum(self.add(walk.kind, walk.stops) for walk in walks)
+            joined += sum(self.add(walk) for walk in walks)
             least = [one.least for one in priced]
             self._note(prices, self._sure(prices, least))
             if min(least) > -TINY or self.until():
@@ -186,7 +224,7 @@ class Generation:
     def _note(self, prices: Prices, value: float) -> None:
         if value > self.value:
             self.value = value
-            self.prices = Prices(prices.stop.copy(), prices.route, prices.kind.copy())
+            self.centre = Prices(prices.stop.copy(), prices.route, prices.kind.copy())
             self.told(value)
 
     def _lower(self, prices: Prices, walks: list[Walk], times: float) -> None:

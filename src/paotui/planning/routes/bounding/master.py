@@ -19,7 +19,7 @@ from paotui.planning.routes.bounding.relaxation import Floats
 
 ROUNDS = 60
 SHORT_OF_EDGE = 0.9
-LEAST = 1e-3
+LEAST = 1e-2
 
 
 @dataclass
@@ -40,6 +40,16 @@ class Programme:
         self.rows += rows
         self.values += values
         self.starts.append(len(self.rows))
+
+    def keep(self, kept: list[bool]) -> None:
+        """Forget the other columns."""
+        mask = np.array(kept, bool)
+        matrix = self.matrix()[:, mask]
+        self.x = self.x[mask[: len(self.x)]]
+        self.cost = [cost for cost, stays in zip(self.cost, kept, strict=True) if stays]
+        self.rows, self.values, self.starts = (
+            part.tolist() for part in (matrix.indices, matrix.data, matrix.indptr)
+        )  # fmt: skip
 
     def matrix(self) -> Any:
         shape = (len(self.right), len(self.cost))
@@ -68,7 +78,7 @@ class Programme:
         floor = LEAST if known else 1.0
         x = np.full(len(cost), floor if known else 0.5)
         x[:known] = np.maximum(self.x, LEAST)
-        return _Point(matrix, matrix.T.tocsr(), cost, x, price, np.maximum(slack, floor))
+        return _Point(matrix, matrix.T.tocsr(), cost, x, price, np.maximum(np.abs(slack), floor))
 
 
 @dataclass

@@ -23,11 +23,15 @@ LABELS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A route of a kind: how much below zero it costs, and its stops in order."""
+    """A route of a kind: what it costs beyond the prices of its stops, which are in order.
+
+    `loose`: it may break the rules, and only the relaxation at hand allows it.
+    """
 
     kind: int
     cost: float
     stops: tuple[int, ...]
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,9 @@ class Pricer:
     def _walks(self, out: NDArray[np.int32], costs: Floats, count: int) -> list[Walk]:
         found, at = [], 0
         for place in range(count):
-            length = int(out[at])
-            found.append(Walk(self.number, float(costs[place]), tuple(out[at + 1 : at + 1 + length].tolist())))
+            length, loose = abs(int(out[at])), bool(out[at] < 0)
+            stops = tuple(out[at + 1 : at + 1 + length].tolist())
+            found.append(Walk(self.number, float(costs[place]), stops, loose))
             at += length + 1
         return found
 
