@@ -1,6 +1,7 @@
 // The kernel of lower bounds for routes behind a plain C interface; paotui/planning/routes/bounding/pricing.py calls it.
 #include <cstring>
 
+#include "bounds/enumeration.hpp"
 #include "bounds/labels.hpp"
 
 using namespace paotui::bounds;
@@ -37,6 +38,18 @@ Pricing pricing(const paotui_bounds_pricing& given) {
     return p;
 }
 
+int32_t written(const std::vector<Walk>& walks, int32_t room, int32_t* out, double* costs) {
+    int32_t count = 0, used = 0;
+    for (const Walk& walk : walks) {
+        const int32_t length = static_cast<int32_t>(walk.clients.size());
+        if (used + length + 1 > room) break;
+        out[used] = walk.loose ? -length : length;
+        std::copy(walk.clients.begin(), walk.clients.end(), out + used + 1);
+        used += length + 1, costs[count++] = walk.cost;
+    }
+    return count;
+}
+
 }  // namespace
 
 extern "C" {
@@ -49,15 +62,16 @@ __attribute__((visibility("default"))) int32_t paotui_bounds_price(const paotui_
     const Labels labels(p);
     *least = labels.least();
     *size = static_cast<int64_t>(labels.size());
-    int32_t count = 0, used = 0;
-    for (const Walk& walk : labels.walks(most)) {
-        const int32_t length = static_cast<int32_t>(walk.clients.size());
-        if (used + length + 1 > room) break;
-        out[used] = walk.loose ? -length : length;
-        std::copy(walk.clients.begin(), walk.clients.end(), out + used + 1);
-        used += length + 1, costs[count++] = walk.cost;
-    }
-    return count;
+    return written(labels.walks(most), room, out, costs);
+}
+
+// All routes below `limit`, written alike; −1 where there are more than `most` or they do not fit in `room`.
+__attribute__((visibility("default"))) int32_t paotui_bounds_all(const paotui_bounds_pricing* given, double limit, int32_t most, int64_t looks,
+                                                                 int32_t room, int32_t* out, double* costs) {
+    const Pricing p = pricing(*given);
+    const All all(p, limit, most, looks);
+    const int32_t count = written(all.walks, room, out, costs);
+    return all.whole && count == static_cast<int32_t>(all.walks.size()) ? count : -1;
 }
 
 }

@@ -53,7 +53,7 @@ class Generation:
     threads: int = 2
     value: float = 0.0
     centre: Prices | None = None
-    """Prices that prove the bound; guessed ones at first."""
+    """Prices that prove the bound; guessed ones at first, if any."""
     rounds: int = 0
     finished: bool = False
     told: Callable[[float], None] = lambda _: None
@@ -69,17 +69,6 @@ class Generation:
         self.master = Programme([1.0] * n + [float(self.relaxed.fewest), *counts])
         self.pool = ThreadPoolExecutor(self.threads)
         self._begin()
-        self.centre = Prices(self._guessed(), 0.0, np.zeros(len(self.relaxed.kinds)))
-
-    def _guessed(self) -> Floats:
-        """Its share of a full route to it and back, and the shortest way to a neighbour."""
-        n = self.relaxed.n
-        found = np.full(n, np.inf)
-        for kind in self.relaxed.kinds:
-            share = kind.load / kind.capacity if kind.capacity else np.full(n, 0.05)
-            alone = kind.cost[n, :n] + kind.cost[:n, n]
-            found = np.minimum(found, alone * np.maximum(share, 0.01) + kind.cost[:n, :n].min(axis=0, initial=np.inf))
-        return np.minimum(np.where(np.isfinite(found), found, 0.0), self.relaxed.price)
 
     def _begin(self) -> None:
         n = self.relaxed.n
@@ -184,11 +173,12 @@ class Generation:
 
     def _price(self, prices: Prices, keep: int, exact: bool) -> list[Priced]:
         def one(pricer: Pricer) -> Priced:
-            return pricer.price(self._reduced(pricer, prices), keep, exact, most=max(50, self.relaxed.n))
+            return pricer.price(self.reduced(pricer, prices), keep, exact, most=max(50, self.relaxed.n))
 
         return list(self.pool.map(one, self.pricers))
 
-    def _reduced(self, pricer: Pricer, prices: Prices) -> Floats:
+    def reduced(self, pricer: Pricer, prices: Prices) -> Floats:
+        """Costs of a kind's ways without the prices of what is reached."""
         n = self.relaxed.n
         cost = pricer.kind.cost.copy()
         cost[:, :n] -= prices.stop

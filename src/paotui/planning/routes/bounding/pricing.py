@@ -19,6 +19,8 @@ STEPS = 320
 FINEST = 2_500
 ENDLESS = 500_000_000
 LABELS = 4_000_000
+LOOKS = 60_000_000
+"""Steps after which looking for all routes is given up: some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class _Input(ctypes.Structure):
 
 
 class Pricer:
-    """Prices one kind again and again; raises Unsuited where neither load nor time orders its routes."""
+    """Prices one kind again and again; raises Unsuited where nothing orders its routes."""
 
     def __init__(self, number: int, kind: Kind) -> None:
         self.number, self.kind, self.n = number, kind, len(kind.load)
@@ -78,16 +80,9 @@ class Pricer:
         self.near = near(kind, MEMORY)
 
     def price(self, cost: Floats, keep: int, exact: bool, most: int) -> Priced:
-        """`cost`: (n + 1)² reduced, inf where nobody drives."""
+        """The cheapest routes; `cost`: (n + 1)² reduced, inf where nobody drives."""
         keep = max(1, min(keep, LABELS // (self.steps * self.n)))
-        given = _Input(n=self.n, memory=MEMORY, keep=keep, exact=exact, step=self.step, steps=self.steps,
-                       main_by_client=self.main.by_client, side_by_client=bool(self.side and self.side.by_client))  # fmt: skip
-        kept = {"cost": np.ascontiguousarray(cost, np.float64), "near": self.near, "main_grows": self.main.grows,
-                "main_first": self.main.first, "main_last": self.main.last}  # fmt: skip
-        if self.side:
-            kept |= {"side_grows": self.side.grows, "side_first": self.side.first, "side_last": self.side.last}
-        for name, part in kept.items():
-            setattr(given, name, part.ctypes.data)
+        given, _kept = self._input(cost, keep, exact)
         room = most * (self.longest() + 1)
         out, costs = np.zeros(room, np.int32), np.zeros(most, np.float64)
         least, size = ctypes.c_double(), ctypes.c_int64()
@@ -96,6 +91,29 @@ class Pricer:
         count = call(ctypes.byref(given), most, room, ctypes.c_void_p(out.ctypes.data),
                      ctypes.c_void_p(costs.ctypes.data), ctypes.byref(least), ctypes.byref(size))  # fmt: skip
         return Priced(self._walks(out, costs, count), least.value, size.value)
+
+    def all(self, cost: Floats, limit: float, most: int) -> list[Walk] | None:
+        """Every route without a repeated stop that costs less than `limit`; None where they are too many."""
+        given, _kept = self._input(cost, 1, True)
+        room = most * 12
+        out, costs = np.zeros(room, np.int32), np.zeros(most, np.float64)
+        call = load("bounds").paotui_bounds_all
+        call.restype = ctypes.c_int32
+        count = call(ctypes.byref(given), ctypes.c_double(limit), most, ctypes.c_int64(LOOKS), room,
+                     ctypes.c_void_p(out.ctypes.data), ctypes.c_void_p(costs.ctypes.data))  # fmt: skip
+        return None if count < 0 else self._walks(out, costs, count)
+
+    def _input(self, cost: Floats, keep: int, exact: bool) -> tuple[_Input, dict[str, Any]]:
+        """What the kernel reads, and what has to stay alive while it does."""
+        given = _Input(n=self.n, memory=MEMORY, keep=keep, exact=exact, step=self.step, steps=self.steps,
+                       main_by_client=self.main.by_client, side_by_client=bool(self.side and self.side.by_client))  # fmt: skip
+        kept = {"cost": np.ascontiguousarray(cost, np.float64), "near": self.near, "main_grows": self.main.grows,
+                "main_first": self.main.first, "main_last": self.main.last}  # fmt: skip
+        if self.side:
+            kept |= {"side_grows": self.side.grows, "side_first": self.side.first, "side_last": self.side.last}
+        for name, part in kept.items():
+            setattr(given, name, part.ctypes.data)
+        return given, kept
 
     def longest(self) -> int:
         return min(self.steps + 1, 4 * self.n + 4)
@@ -111,18 +129,24 @@ class Pricer:
 
 
 class Unsuited(Exception):
-    """Routes of a kind cannot be ordered by load or time in few enough steps."""
+    """Routes of a kind cannot be ordered by time, load or number of stops in few enough steps."""
 
 
 def _resources(kind: Kind) -> tuple[_Resource, _Resource | None]:
     """What orders the labels, and what they only carry."""
-    time, load = _time(kind), _load(kind)
-    fine = [one for one in (time, load) if one and one.step and one.span() // one.step <= FINEST]
+    time, load, count = _time(kind), _load(kind), _count(kind)
+    fine = [one for one in (time, load, count) if one and one.step and one.span() // one.step <= FINEST]
     if not fine:
         raise Unsuited
     main = fine[0]
-    other = load if main is time else time
-    return main, other
+    return main, load if main is time else time or load if main is count else time
+
+
+def _count(kind: Kind) -> _Resource:
+    """How many stops there are on board, so to speak: no route has more than there are."""
+    n = len(kind.load)
+    grows = np.append(np.ones(n, np.int32), np.int32(0)).astype(np.int32)
+    return _Resource(grows, True, np.zeros(n + 1, np.int32), np.full(n + 1, n, np.int32), 1)
 
 
 def _time(kind: Kind) -> _Resource | None:

@@ -42,6 +42,7 @@ class Kind:
     last: Whole
     load: Whole
     capacity: int | None
+    reloads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ class _Lowering:
         return Kind(
             tuple(names), _routes(vehicle), cost, np.minimum(whole, FOREVER).astype(np.int32), first, last,
             self._loads(), vehicle.capacities.get(self.dimension[0], 0) if carried and self.dimension else None,
+            bool(vehicle.stations),
         )  # fmt: skip
 
     def _between(self, table: Whole, vehicle: Vehicle) -> Floats:
