@@ -79,4 +79,3 @@ def _chosen(relaxed: Relaxation, columns: Columns, until: float, dear: float) ->
         return min(dear, float(taken @ np.array(costs)))
     bound = float(model.getInfo().mip_dual_bound)
     return min(dear, bound - ROUNDED * abs(bound)) if np.isfinite(bound) else 0.0
-

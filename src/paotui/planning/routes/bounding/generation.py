@@ -7,7 +7,6 @@ some still do, prices of their stops fall until none does (`_proven`), so that t
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field

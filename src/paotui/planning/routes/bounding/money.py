@@ -19,11 +19,17 @@ def told(problem: Problem, value: float) -> Decimal:
     """The bound as money: up to the next amount a plan can cost, or down to a fen where costs are no whole fen."""
     value = max(0.0, value)
     value -= 1e-6 + SAFE * value
-    grain = next((one for one in GRAINS if all(rate % one == 0 for rate in _rates(problem))), None)
-    if grain is not None and not _uneven(problem):
-        return max(Decimal(0), math.ceil(Decimal(value) / grain) * grain)
+    coarse = grain(problem)
+    if coarse is not None:
+        return max(Decimal(0), math.ceil(Decimal(value) / coarse) * coarse)
     lost = HALF * (len(_uneven(problem)) + 2)  # each component is rounded to a fen by itself
     return max(Decimal(0), (Decimal(value) - lost).quantize(FEN, ROUND_FLOOR))
+
+
+def grain(problem: Problem) -> Decimal | None:
+    """The amount every cost of a plan is a whole multiple of, down to a fen."""
+    found = (one for one in GRAINS if all(rate % one == 0 for rate in _rates(problem)))
+    return None if _uneven(problem) else next(found, None)
 
 
 def _rates(problem: Problem) -> Iterator[Decimal]:

@@ -105,8 +105,10 @@ class Pricer:
 
     def _input(self, cost: Floats, keep: int, exact: bool) -> tuple[_Input, dict[str, Any]]:
         """What the kernel reads, and what has to stay alive while it does."""
-        given = _Input(n=self.n, memory=MEMORY, keep=keep, exact=exact, step=self.step, steps=self.steps,
-                       main_by_client=self.main.by_client, side_by_client=bool(self.side and self.side.by_client))  # fmt: skip
+        given = _Input(
+            n=self.n, memory=MEMORY, keep=keep, exact=exact, step=self.step, steps=self.steps,
+            main_by_client=self.main.by_client, side_by_client=bool(self.side and self.side.by_client),
+        )  # fmt: skip
         kept = {"cost": np.ascontiguousarray(cost, np.float64), "near": self.near, "main_grows": self.main.grows,
                 "main_first": self.main.first, "main_last": self.main.last}  # fmt: skip
         if self.side:

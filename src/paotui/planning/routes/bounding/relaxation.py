@@ -209,13 +209,17 @@ class _Lowering:
         first = np.maximum(first, shift.earliest + np.minimum(into.min(axis=0), NO_WAY))
         last = np.array([one[-1][1] for one in self.hours])
         latest = min(FOREVER, shift.latest + shift.max_overtime)
-        if vehicle.max_duration is not None and all(one[0][0] <= shift.earliest for one in self.hours):
-            if not any(stop.release > shift.earliest for stop in self.stops):  # never waits: might leave at once
-                latest = min(latest, shift.earliest + vehicle.max_duration)
+        if vehicle.max_duration is not None and self._no_waiting(shift.earliest):
+            latest = min(latest, shift.earliest + vehicle.max_duration)
         return (
             np.minimum(np.append(first, shift.earliest), FOREVER).astype(np.int32),
             np.minimum(np.append(last, latest), FOREVER).astype(np.int32),
         )
+
+    def _no_waiting(self, earliest: int) -> bool:
+        """Whether every route might as well leave at once, since nobody waits for anything."""
+        opened = all(one[0][0] <= earliest for one in self.hours)
+        return opened and all(stop.release <= earliest for stop in self.stops)
 
     def _loads(self) -> Whole:
         if self.dimension is None:

@@ -90,9 +90,8 @@ class _Search:
         self._note(cheap or 0.0, wording.ASSIGNMENT)
         if not self._done() and 0 < relaxed.n <= MOST and relaxed.n**2 * len(relaxed.kinds) <= CELLS:
             self._by_routes(relaxed)
-        value = min(self.value, self.cost)
-        gap = float((self.cost - value) / self.cost) if self.cost else 0.0
-        return Bound(value, self.method, self.cost, gap, value >= self.cost, self.leaving, self.rounds)
+        gap = float((self.cost - self.value) / self.cost) if self.cost else 0.0
+        return Bound(self.value, self.method, self.cost, gap, self.value >= self.cost, self.leaving, self.rounds)
 
     def _by_routes(self, relaxed: Relaxation) -> None:
         keep = 1.0 if self.stop.seconds is None else FOR_ALL

@@ -25,7 +25,7 @@ def sentences(
                                f"This is said of plans that, of the stops that have to be served, leave out none but "
                                f"{named}."))  # fmt: skip
     if proven:
-        found.append(LocalText(f"本方案成本 {cost}，已证明最优。", f"This plan costs {cost}: it is proven to be the best."))
+        found.append(LocalText(f"本方案成本 {cost}，已证明最优。", f"This plan costs {cost}: none is cheaper."))
     else:
         share = f"{100 * gap:.2f}"
         found.append(LocalText(f"本方案成本 {cost}，至多还能节省其中的 {share} %。",
