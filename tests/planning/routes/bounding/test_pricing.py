@@ -63,7 +63,7 @@ def test_merged_labels_never_hide_a_route_and_dropped_ones_never_invent_one(seed
 def test_a_route_costs_what_its_ways_cost_without_the_prices_of_its_stops(seed: int, n: int, windows: bool) -> None:
     one = kind(seed, n, windows, 15)
     cost = reduced(one, seed)
-    price = (one.cost - cost)[n, :n]
+    price = one.cost[n, :n] - cost[n, :n]
     for walk in Pricer(0, one).price(cost, keep=3, exact=True, most=100).walks:
         told = route_cost(one, walk.stops) - sum(float(price[stop]) for stop in walk.stops)
         assert walk.cost == pytest.approx(told, abs=1e-9)

@@ -20,7 +20,8 @@ struct Resource {
     // The value on arriving at b, or −1 where that is too late.
     int32_t after(int32_t value, int a, int b, int width) const {
         const int64_t reached = int64_t{value} + (by_client ? grows[b] : grows[static_cast<size_t>(a) * width + b]);
-        return reached > last[b] ? -1 : static_cast<int32_t>(std::max<int64_t>(reached, first[b]));
+        const int64_t begun = std::max<int64_t>(reached, first[b]);
+        return begun > last[b] ? -1 : static_cast<int32_t>(begun);
     }
 };
 

@@ -48,7 +48,7 @@ def _cheapest(columns: Columns, relaxed: Relaxation, walks: list[Walk]) -> None:
 def _chosen(relaxed: Relaxation, columns: Columns, until: float, dear: float) -> float:
     """The cheapest choice of routes, or what no choice is below when time runs out."""
     model = highspy.Highs()
-    model.setOptionValue("output_flag", False)
+    model.silent()
     model.setOptionValue("threads", 1)
     model.setOptionValue("mip_rel_gap", 0.0)
     model.setOptionValue("mip_abs_gap", 1e-6)

@@ -94,7 +94,7 @@ class _Search:
         return Bound(self.value, self.method, self.cost, gap, self.value >= self.cost, self.leaving, self.rounds)
 
     def _by_routes(self, relaxed: Relaxation) -> None:
-        keep = 1.0 if self.stop.seconds is None else FOR_ALL
+        keep = 0.0 if self.stop.seconds is None else FOR_ALL
         soon = self.until - keep * max(0.0, self.until - time.monotonic())
         try:
             generation = Generation(relaxed, self._over(lambda: time.monotonic() > soon))
