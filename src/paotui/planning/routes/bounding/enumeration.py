@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import time
 
-import highspy
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import lil_matrix
 
 from paotui.planning.routes.bounding.generation import Generation, route_cost
 from paotui.planning.routes.bounding.pricing import Walk
@@ -19,6 +21,8 @@ MOST = 60_000
 """Routes of a kind, beyond which they are not counted out."""
 ROUNDED = 2e-6
 """Share by which HiGHS may overstate a bound it has not closed."""
+OPTIMAL, INFEASIBLE = 0, 2
+"""What SciPy says of a programme."""
 Columns = dict[tuple[int, frozenset[int]], float]
 
 
@@ -47,35 +51,29 @@ def _cheapest(columns: Columns, relaxed: Relaxation, walks: list[Walk]) -> None:
 
 def _chosen(relaxed: Relaxation, columns: Columns, until: float, dear: float) -> float:
     """The cheapest choice of routes, or what no choice is below when time runs out."""
-    model = highspy.Highs()
-    model.silent()
-    model.setOptionValue("threads", 1)
-    model.setOptionValue("mip_rel_gap", 0.0)
-    model.setOptionValue("mip_abs_gap", 1e-6)
-    model.setOptionValue("time_limit", max(0.1, until - time.monotonic()))
-    for _ in range(relaxed.n):
-        model.addRow(1.0, 1.0, 0, np.empty(0, np.int32), np.empty(0))
-    limits = [float(relaxed.n if kind.count is None else kind.count) for kind in relaxed.kinds]
-    for most in limits:
-        model.addRow(-highspy.kHighsInf, most, 0, np.empty(0, np.int32), np.empty(0))
-    model.addRow(float(relaxed.fewest), highspy.kHighsInf, 0, np.empty(0, np.int32), np.empty(0))
-    costs = []
-    for (kind, stops), cost in columns.items():
-        rows = np.array([*sorted(stops), relaxed.n + kind, relaxed.n + len(limits)], np.int32)
-        model.addCol(cost, 0.0, 1.0, len(rows), rows, np.ones(len(rows)))
-        costs.append(cost)
-    for stop in np.flatnonzero(np.isfinite(relaxed.price)):
-        price = float(relaxed.price[stop])
-        model.addCol(price, 0.0, 1.0, 1, np.array([stop], np.int32), np.ones(1))
-        costs.append(price)
-    whole = np.full(len(costs), highspy.HighsVarType.kInteger)
-    model.changeColsIntegrality(len(costs), np.arange(len(costs), dtype=np.int32), whole)
-    model.run()
-    status = model.getModelStatus()
-    if status == highspy.HighsModelStatus.kInfeasible:
+    priced = np.flatnonzero(np.isfinite(relaxed.price))
+    costs = np.array([*columns.values(), *relaxed.price[priced]])
+    if not len(costs):
         return dear
-    if status == highspy.HighsModelStatus.kOptimal:
-        taken = np.round(np.array(model.getSolution().col_value))
-        return min(dear, float(taken @ np.array(costs)))
-    bound = float(model.getInfo().mip_dual_bound)
-    return min(dear, bound - ROUNDED * abs(bound)) if np.isfinite(bound) else 0.0
+    done = milp(
+        costs, integrality=np.ones(len(costs)), bounds=Bounds(0, 1), constraints=_rules(relaxed, columns, priced),
+        options={"time_limit": max(0.1, min(1e6, until - time.monotonic())), "mip_rel_gap": 0.0},
+    )  # fmt: skip
+    if done.status == INFEASIBLE:
+        return dear
+    if done.status == OPTIMAL:
+        return min(dear, float(np.round(done.x) @ costs))
+    bound = done.mip_dual_bound
+    return 0.0 if bound is None or not np.isfinite(bound) else min(dear, bound - ROUNDED * abs(bound))
+
+
+def _rules(relaxed: Relaxation, columns: Columns, priced: NDArray[np.int64]) -> LinearConstraint:
+    """Every stop once, no more routes of a kind than there are vehicles, as many routes as it takes."""
+    n, kinds = relaxed.n, len(relaxed.kinds)
+    matrix = lil_matrix((n + kinds + 1, len(columns) + len(priced)))
+    for place, (kind, stops) in enumerate(columns):
+        matrix[[*stops, n + kind, n + kinds], place] = 1.0
+    matrix[priced, len(columns) + np.arange(len(priced))] = 1.0
+    most = [np.inf if kind.count is None else float(kind.count) for kind in relaxed.kinds]
+    low = [1.0] * n + [0.0] * kinds + [float(relaxed.fewest)]
+    return LinearConstraint(matrix.tocsc(), low, [1.0] * n + most + [np.inf])

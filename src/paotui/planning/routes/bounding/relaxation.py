@@ -82,7 +82,7 @@ def relaxation(problem: Problem, leaving: Collection[str] = ()) -> Relaxation:
         if able[row, servable].any()
     ]
     price = prices[servable]
-    constant += _fixed_apart(kinds, price)
+    constant += _fixed_apart(kinds, able[:, servable], price)
     return Relaxation([one.id for one in stops], price, made, constant, fewest(made, price))
 
 
@@ -241,11 +241,15 @@ def _routes(vehicle: Vehicle) -> int | None:
     return vehicle.count * (vehicle.max_trips or 1 if vehicle.stations else 1)
 
 
-def _fixed_apart(kinds: list[tuple[Vehicle, list[str]]], price: Floats) -> float:
-    """The least fixed cost of the one vehicle there has to be at least, where trips do not pay for vehicles."""
-    if not np.isinf(price).any() or not all(vehicle.stations for vehicle, _ in kinds):
-        return 0.0
-    return min(float(vehicle.fixed_cost) for vehicle, _ in kinds)
+def _fixed_apart(kinds: list[tuple[Vehicle, list[str]]], able: NDArray[np.bool_], price: Floats) -> float:
+    """Fixed cost of one vehicle that reloads, where some stop needs one: trips do not pay for their vehicle."""
+    alone = [able[:, stop] for stop in np.flatnonzero(np.isinf(price))]
+    least = [
+        min(float(vehicle.fixed_cost) if vehicle.stations else 0.0
+            for (vehicle, _), can in zip(kinds, some, strict=True) if can)
+        for some in alone
+    ]  # fmt: skip
+    return max(least, default=0.0)
 
 
 def fewest(kinds: list[Kind], price: Floats, among: NDArray[np.bool_] | None = None) -> int:
