@@ -108,12 +108,12 @@ def test_nothing_to_do_is_bounded_by_nothing() -> None:
     assert bound(cast.problem(stops=[]), ROUNDS).value == 0
 
 
-def test_money_is_rounded_up_to_what_a_plan_can_cost_and_down_where_it_is_no_whole_fen() -> None:
+def test_money_is_rounded_up_to_what_a_plan_can_cost_at_least() -> None:
     whole = cast.problem(stops=[], vehicles=[cast.van(per_km=1000)])
     hourly = cast.problem(stops=[], vehicles=[cast.van(per_km=1000, per_hour=7)])
     assert money.told(whole, 10.2) == Decimal(11)
     assert money.told(whole, 11.0) == Decimal(11)
-    assert money.told(hourly, 10.239) == Decimal("10.22")
+    assert money.told(hourly, 10.239) == Decimal("10.24")
     assert money.told(hourly, -3.0) == 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from paotui.planning.routes.problem import Problem
 
@@ -16,14 +16,16 @@ SAFE = 1e-9
 
 
 def told(problem: Problem, value: float) -> Decimal:
-    """The bound as money: up to the next amount a plan can cost, or down to a fen where costs are no whole fen."""
+    """The bound as money, up to the next amount a plan can cost.
+
+    Components that are no whole fen are each rounded to one: the total may be half a fen below for each of them.
+    """
     value = max(0.0, value)
     value -= 1e-6 + SAFE * value
     coarse = grain(problem)
     if coarse is not None:
         return max(Decimal(0), math.ceil(Decimal(value) / coarse) * coarse)
-    lost = HALF * (len(_uneven(problem)) + 2)  # each component is rounded to a fen by itself
-    return max(Decimal(0), (Decimal(value) - lost).quantize(FEN, ROUND_FLOOR))
+    return max(Decimal(0), (Decimal(value) - HALF * len(_uneven(problem))).quantize(FEN, ROUND_CEILING))
 
 
 def grain(problem: Problem) -> Decimal | None:
@@ -58,4 +60,8 @@ def _uneven(problem: Problem) -> list[str]:
     rates = {"distance": [v.per_km / 1000 for v in vehicles], "fixed": [v.fixed_cost for v in vehicles]}
     found |= {name: any(rate % FEN for rate in some) for name, some in rates.items()}
     found["territory"] = bool(problem.objective.territory_per_km / 1000 % FEN)
+    left = [stop.unserved_price or Decimal(0) for stop in problem.stops]
+    found["unserved"] = any(price % FEN for price in [*left, problem.objective.default_unserved_price])
+    if published := problem.published:
+        found["change"] = bool(published.per_vehicle_change % FEN or published.per_succession_change % FEN)
     return [name for name, there in found.items() if there]
