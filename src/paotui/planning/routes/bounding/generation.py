@@ -19,8 +19,12 @@ from paotui.planning.routes.bounding.relaxation import Floats, Kind, Relaxation
 
 KEEPS = (1, 3, 12, 40)
 """Labels a stop and step: the wider the stricter the relaxation, and the longer it takes."""
-GAPS = (0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001, 0.00001)
+GAPS = (0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001, 0.00001)
+"""How near to the end of the programme prices are taken from, one after the other."""
+INWARD = 0.5
+"""Share of the prices that prove the bound in those that routes are looked for at, to begin with."""
 ROUNDS_OF_REPAIR = 8
+ROUNDS_OF_SEARCH = 4
 TINY = 1e-7
 
 
@@ -132,26 +136,39 @@ class Generation:
 
     def _with(self, keep: int, gap: int) -> None:
         self._strict()
-        inward = 0.8 if gap == 0 else 0.0
+        inward = INWARD if gap == 0 else 0.0
         while not self.until():
             self.rounds += 1
             ahead = self._prices(self.master.solve(GAPS[gap]))
             prices = ahead.towards(self.centre, inward)
-            priced = self._price(prices, keep, exact=False)
-            joined = sum(self.add(walk) for one in priced for walk in one.walks)
-            least, before = min(one.least for one in priced), self.value
+            joined, least = self._searched(prices, keep)
+            before = self.value
             likely = self.worth(prices) + least * self._routes()
             if likely > self.value + 0.2 * max(0.0, self.worth(ahead) - self.value) or not joined:
                 joined += self._proven(prices, keep)
             if joined > 0.05 * self.relaxed.n:
                 continue
-            if inward > 0.05:
-                inward = inward - 0.3 if inward > 0.4 else 0.0
+            if inward:
+                inward = 0.0 if inward < INWARD else INWARD / 2
             elif gap + 1 < len(GAPS):
                 gap += 1
             elif not joined or self.value - before < 1e-5 * self.value:
                 self.finished = not self.until()
                 return
+
+    def _searched(self, prices: Prices, keep: int) -> tuple[int, float]:
+        """Routes that join, and what the cheapest costs: again and again where prices fall with those found."""
+        falling = Prices(prices.stop.copy(), prices.route, prices.kind)
+        joined, least = 0, 0.0
+        for again in range(ROUNDS_OF_SEARCH):
+            priced = self._price(falling, keep, exact=False)
+            walks = [walk for one in priced for walk in one.walks]
+            joined += sum(self.add(walk) for walk in walks)
+            least = min(one.least for one in priced) if again == 0 else least
+            if not walks or self.until():
+                break
+            self._lower(falling, walks, 1.0)
+        return joined, least
 
     def _routes(self) -> float:
         """How many routes the programme drives just now."""

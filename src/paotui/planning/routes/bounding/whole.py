@@ -23,8 +23,8 @@ MOST = 1_300
 CELLS = 30_000_000
 FOR_A_PLAN = 0.15
 """Share of the time for a plan to compare with, where none is given; without a limit in time, iterations a stop."""
-FOR_ALL = 0.25
-"""Share of the time kept for counting all routes."""
+FOR_ALL, FEW = 0.25, 150
+"""Share of the time kept for counting all routes, and stops up to which it is."""
 ITERATIONS = 100
 
 
@@ -94,7 +94,7 @@ class _Search:
         return Bound(self.value, self.method, self.cost, gap, self.value >= self.cost, self.leaving, self.rounds)
 
     def _by_routes(self, relaxed: Relaxation) -> None:
-        keep = 0.0 if self.stop.seconds is None else FOR_ALL
+        keep = FOR_ALL if self.stop.seconds is not None and relaxed.n <= FEW else 0.0
         soon = self.until - keep * max(0.0, self.until - time.monotonic())
         try:
             generation = Generation(relaxed, self._over(lambda: time.monotonic() > soon))
