@@ -85,9 +85,9 @@ class Generation:
             self._slack(dear, row, -1.0)
         for number, kind in enumerate(self.relaxed.kinds):
             alone = kind.cost[n, :n] + kind.cost[:n, n]
-            for stop in np.flatnonzero(np.isfinite(alone)):
-                if kind.capacity is None or kind.load[stop] <= kind.capacity:
-                    self.add(Walk(number, 0.0, (int(stop),)))
+            for one in np.flatnonzero(np.isfinite(alone)).tolist():
+                if kind.capacity is None or kind.load[one] <= kind.capacity:
+                    self.add(Walk(number, 0.0, (one,)))
 
     def _dearest(self) -> float:
         n = self.relaxed.n

@@ -109,8 +109,10 @@ class Pricer:
             n=self.n, memory=MEMORY, keep=keep, exact=exact, step=self.step, steps=self.steps,
             main_by_client=self.main.by_client, side_by_client=bool(self.side and self.side.by_client),
         )  # fmt: skip
-        kept: dict[str, Any] = {"cost": np.ascontiguousarray(cost, np.float64), "near": self.near, "main_grows": self.main.grows,
-                "main_first": self.main.first, "main_last": self.main.last}  # fmt: skip
+        kept: dict[str, Any] = {
+            "cost": np.ascontiguousarray(cost, np.float64), "near": self.near, "main_grows": self.main.grows,
+            "main_first": self.main.first, "main_last": self.main.last,
+        }  # fmt: skip
         if self.side:
             kept |= {"side_grows": self.side.grows, "side_first": self.side.first, "side_last": self.side.last}
         for name, part in kept.items():
