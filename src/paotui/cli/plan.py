@@ -39,6 +39,7 @@ def add(parsers: Any) -> None:
         group, "explain", explain, " s3", _("Say why something is where it is, and what else it would cost.")
     )
     explaining.add_argument("subject", metavar="SUBJECT", help=_("a stop, vehicle, site, person … by its id"))
+    _add_bound(group)
     _add_diff(group)
     roads.add(group)
     drawing = _add_on_plan(group, "picture", picture, " --out plan.svg", _("Draw a plan as SVG: map and time chart."))
@@ -56,12 +57,9 @@ def _add_solve(group: Any, name: str) -> None:
     parser.set_defaults(planner=name)
     parser.add_argument("problem", type=Path, metavar="PROBLEM")
     parser.add_argument("--out", type=Path, metavar="PLAN", help=_("where to write the plan (default: the terminal)"))
-    parser.add_argument("--seconds", type=float, metavar="S", help=_("wall time from now on (default 10)"))
-    parser.add_argument("--iterations", type=int, metavar="N", help=_("stop after so many iterations: repeatable"))
-    parser.add_argument("--seed", type=int, default=1, metavar="K")
+    _add_limits(parser)
     parser.add_argument("--from", dest="start", type=Path, metavar="PLAN", help=_("start from this plan"))
     parser.add_argument("--params", type=Path, metavar="FILE", help=_("parameters of the planner, as JSON"))
-    parser.add_argument("--progress", action="store_true", help=_("say how it goes on the error channel"))
 
 
 def _add_on_plan(group: Any, name: str, run: Any, more: str, help: str) -> argparse.ArgumentParser:
@@ -70,6 +68,28 @@ def _add_on_plan(group: Any, name: str, run: Any, more: str, help: str) -> argpa
     parser.add_argument("problem", type=Path, metavar="PROBLEM")
     parser.add_argument("plan", type=Path, metavar="PLAN")
     return parser
+
+
+def _add_bound(group: Any) -> None:
+    parser = subcommand.add(
+        group,
+        "bound",
+        help=_("Prove what no plan can cost less than, and how far a plan may be from the best."),
+        examples=["paotui plan bound problem.json --plan plan.json --seconds 60"],
+        run=bound,
+    )
+    parser.add_argument("problem", type=Path, metavar="PROBLEM")
+    parser.add_argument(
+        "--plan", type=Path, metavar="PLAN", help=_("the plan to compare with (default: one made first)")
+    )
+    _add_limits(parser)
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seconds", type=float, metavar="S", help=_("wall time from now on (default 10)"))
+    parser.add_argument("--iterations", type=int, metavar="N", help=_("stop after so many iterations: repeatable"))
+    parser.add_argument("--seed", type=int, default=1, metavar="K")
+    parser.add_argument("--progress", action="store_true", help=_("say how it goes on the error channel"))
 
 
 def _add_diff(group: Any) -> None:
@@ -89,9 +109,7 @@ def solve(options: argparse.Namespace) -> int:
     planner = _planner(options.planner)
     problem = planner.read_problem(options.problem.read_bytes(), options.problem.name)
     _remark(planner, problem)
-    seconds = 10.0 if options.seconds is None and options.iterations is None else options.seconds
-    if (seconds is not None and not 0 < seconds < 1e7) or (options.iterations is not None and options.iterations < 1):
-        raise Fault(_("--seconds and --iterations are numbers above zero."))
+    stop = _limits(options)
     more: dict[str, Any] = {}
     if options.start:
         more["start"] = planner.read_plan(options.start.read_bytes())
@@ -99,7 +117,6 @@ def solve(options: argparse.Namespace) -> int:
         more["params"] = planner.read_params(options.params.read_bytes())
     if options.progress:
         more["on_progress"] = _say
-    stop = Stop(seconds=seconds, iterations=options.iterations, begun=_process_began())
     plan = planner.solve(problem, stop, seed=options.seed, **more)
     text = plan.to_json()
     if options.out:
@@ -107,6 +124,13 @@ def solve(options: argparse.Namespace) -> int:
     else:
         print(text)
     return 0
+
+
+def _limits(options: argparse.Namespace) -> Stop:
+    seconds = 10.0 if options.seconds is None and options.iterations is None else options.seconds
+    if (seconds is not None and not 0 < seconds < 1e7) or (options.iterations is not None and options.iterations < 1):
+        raise Fault(_("--seconds and --iterations are numbers above zero."))
+    return Stop(seconds=seconds, iterations=options.iterations, begun=_process_began())
 
 
 def _process_began() -> float:
@@ -130,6 +154,18 @@ def check(options: argparse.Namespace) -> int:
     if cost := getattr(planner, "cost", None):
         print(_("Cost computed anew: {total}").format(total=cost(problem, plan).total))
     return 1 if faults else 0
+
+
+def bound(options: argparse.Namespace) -> int:
+    planner, data = _planner_of(options.problem)
+    if not callable(getattr(planner, "bound", None)):
+        raise Fault(_("Bounds by themselves are there for routes; other plans state theirs when they are made."))
+    problem = planner.read_problem(data, options.problem.name)
+    _remark(planner, problem)
+    stop = _limits(options)
+    plan = planner.read_plan(options.plan.read_bytes()) if options.plan else None
+    told = _say_bound if options.progress else None
+    return _read_out(planner.bound(problem, stop, plan, options.seed, told).sentences())
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -196,3 +232,9 @@ def _say(progress: Progress) -> None:
     told = _("{seconds:.1f} s, {iterations} iterations, cost {cost:.2f}, not served {unserved}")
     print(told.format(seconds=progress.seconds, iterations=progress.iterations, cost=progress.cost,
                       unserved=progress.unserved), file=sys.stderr, flush=True)  # fmt: skip
+
+
+def _say_bound(progress: Progress) -> None:
+    told = _("{seconds:.1f} s, {iterations} rounds, no plan below {cost:.2f}")
+    print(told.format(seconds=progress.seconds, iterations=progress.iterations, cost=progress.cost),
+          file=sys.stderr, flush=True)  # fmt: skip

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from paotui.planning.routes import check, cost, diff, explain, read_plan, read_problem, remarks
+from paotui.planning.routes import bound, check, cost, diff, explain, read_plan, read_problem, remarks
+from paotui.planning.stop import after_iterations
 
 GUIDES = Path(__file__).parents[3] / "docs" / "guides"
 
@@ -16,7 +17,7 @@ GUIDES = Path(__file__).parents[3] / "docs" / "guides"
 def test_the_guide_shows_what_the_commands_say(name, language):
     text = (GUIDES / name).read_text("utf-8")
     day, plan, noon = (block.encode() for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL))
-    checked, explained, changed = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    checked, explained, changed, bounded = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
     problem, before, after = read_problem(day, "day.json"), read_plan(plan), read_plan(noon)
     assert not check(problem, before)
     assert not remarks(problem)
@@ -24,6 +25,8 @@ def test_the_guide_shows_what_the_commands_say(name, language):
     said = [one.in_language(language) for one in explain(problem, before, "masks47")]
     assert explained.splitlines() == said
     assert changed.splitlines() == [one.in_language(language) for one in diff(problem, before, after)]
+    found = bound(problem, after_iterations(500), before)
+    assert bounded.splitlines() == [one.in_language(language) for one in found.sentences()]
 
 
 def test_both_languages_show_the_same_problem():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from paotui.planning import reading
 from paotui.planning.faults import Fault, ProblemError, fault
 from paotui.planning.routes import beginning, classic, decomposed, executing, kernel, reloading, rich, unserved
+from paotui.planning.routes.bounding import stating
 from paotui.planning.routes.lengths import lengths
 from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
 from paotui.planning.routes.problem import Problem
@@ -31,6 +33,15 @@ def solve(
 
     Anytime and cancellable; the same seed and limit of iterations give the same plan.
     """
+    kept = stating.seconds(problem, stop)
+    shorter = stop if stop.seconds is None else replace(stop, seconds=stop.seconds - kept)
+    plan = _solve(problem, shorter, seed, params, on_progress, start)
+    return stating.stated(problem, plan) if kept and not stop.cancel.is_set() else plan
+
+
+def _solve(
+    problem: Problem, stop: Stop, seed: int, params: Params | None, on_progress: OnProgress | None, start: Plan | None
+) -> Plan:
     again = bool(problem.stations) and start is not None  # the fast kernel begins several trips anew only
     if classic.takes(problem) and not again:
         return _classic(problem, stop, seed, params or Params(), on_progress, start)

@@ -1,0 +1,46 @@
+"""The cheap bound in a plan: stated where it costs next to nothing beside the plan itself, and tells something."""
+
+from __future__ import annotations
+
+from paotui.planning.routes.bounding import assignment, money
+from paotui.planning.routes.bounding.relaxation import relaxation
+from paotui.planning.routes.plan import Plan
+from paotui.planning.routes.problem import Problem
+from paotui.planning.stop import Stop
+
+SHARE = 0.02
+"""Of the limit in seconds that the bound may take."""
+MEANINGFUL = 0.5
+"""Gap beyond which a bound says nothing anybody could use."""
+FEW = 300
+"""Stops up to which it is stated whatever the limit, where only iterations limit the search."""
+A_CELL, A_STOP = 6e-7, 5e-5
+"""Seconds for a pair of places and kind of vehicle, and for a stop and kind: twice what was measured."""
+
+
+def seconds(problem: Problem, stop: Stop) -> float:
+    """What to keep back from the limit for it; 0 where it is not going to be stated."""
+    rounds = {one.stop: one.count for one in problem.rounds}
+    n = sum(rounds.get(one.id, 1) for one in problem.stops)
+    kinds = sum(vehicle.count != 0 for vehicle in problem.vehicles)
+    if not n or not kinds:
+        return 0.0
+    needed = (1 + kinds) * (A_CELL * (n + len(problem.locations)) * n + A_STOP * n)
+    if stop.seconds is None:
+        return needed if n <= FEW else 0.0
+    return needed if needed <= SHARE * stop.seconds else 0.0
+
+
+def stated(problem: Problem, plan: Plan) -> Plan:
+    """The plan with its bound and gap, against plans that leave out no more of what has to be served."""
+    if plan.cost is None or not plan.cost.total or plan.bound is not None:
+        return plan
+    priced = {one.id for one in problem.stops if one.unserved_price is not None}
+    leaving = [str(one.stop) for one in plan.unserved if str(one.stop) not in priced]
+    found = assignment.bound(relaxation(problem, leaving))
+    if found is None:
+        return plan
+    total = plan.cost.total
+    value = min(money.told(problem, found), total)  # costs of classic plans are not rounded to a fen
+    gap = float((total - value) / total)
+    return plan if gap > MEANINGFUL else plan.model_copy(update={"bound": value, "gap": round(gap, 9)})
