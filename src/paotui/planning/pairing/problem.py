@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal
@@ -11,18 +10,11 @@ from pydantic import Field
 
 from paotui.planning import reading
 from paotui.planning.faults import Fault, ProblemError, fault, twice
+from paotui.planning.plane import Middle, Plane, Point
 
 Points = Annotated[int, Field(ge=0, le=10_000)]
 Words = tuple[str, ...]
-METRES_PER_DEGREE = 111_195  # of a great circle on a sphere of 6,371 km
 ALL = "*"
-
-
-class Point(reading.Model):
-    """A place in degrees; distances are straight lines in a plane through the middle of the problem."""
-
-    lon: float = Field(ge=-180, le=180)
-    lat: float = Field(ge=-90, le=90)
 
 
 class Role(reading.Model):
@@ -129,18 +121,8 @@ class PairingProblem(reading.Model):
         return {(self.units[self.unit_of[one.unit]].role, one.compound): one.unit for one in self.before}
 
     @cached_property
-    def middle(self) -> Point:
-        places = [*(unit.at for unit in self.units), *(compound.at for compound in self.compounds)]
-        points = [point for point in places if point]
-        if not points:
-            return Point(lon=0, lat=0)
-        lon = math.fsum(point.lon for point in points) / len(points)
-        return Point(lon=lon, lat=math.fsum(point.lat for point in points) / len(points))
-
-    def plane(self, point: Point) -> tuple[int, int]:
-        """Return whole metres east and north of the middle of the problem."""
-        east = (point.lon - self.middle.lon) * math.cos(math.radians(self.middle.lat)) * METRES_PER_DEGREE
-        return round(east), round((point.lat - self.middle.lat) * METRES_PER_DEGREE)
+    def plane(self) -> Plane:
+        return Middle([*(one.at for one in self.units), *(one.at for one in self.compounds)]).plane
 
     def units_of(self, role: str) -> list[Unit]:
         return [unit for unit in self.units if unit.role == role]
