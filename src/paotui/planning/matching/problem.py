@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from paotui.planning import reading
-from paotui.planning.faults import Fault, ProblemError, fault, twice
+from paotui.planning import assigning, reading
+from paotui.planning.assigning import unknown
+from paotui.planning.faults import Fault, fault, twice
 from paotui.planning.plane import Middle, Plane, Point
 
 Points = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -113,9 +114,9 @@ def _faults(problem: MatchingProblem) -> Iterable[Fault]:
     yield from too_many_shifts(shifts_in(problem.people, problem.vacancies))
     for number, exclusion in enumerate(problem.excluded):
         if exclusion.person not in problem.person_of:
-            yield _unknown(f"excluded[{number}].person", exclusion.person)
+            yield unknown(f"excluded[{number}].person", exclusion.person)
         if exclusion.vacancy not in problem.vacancy_of:
-            yield _unknown(f"excluded[{number}].vacancy", exclusion.vacancy)
+            yield unknown(f"excluded[{number}].vacancy", exclusion.vacancy)
 
 
 def faults_of(person: Person, path: str, vacancies: Container[str]) -> Iterable[Fault]:
@@ -128,7 +129,7 @@ def faults_of(person: Person, path: str, vacancies: Container[str]) -> Iterable[
             )  # fmt: skip
     for rank, wish in enumerate(person.wishes):
         if wish not in vacancies:
-            yield _unknown(f"{path}.wishes[{rank}]", wish)
+            yield unknown(f"{path}.wishes[{rank}]", wish)
 
 
 def shifts_in(people: Iterable[Person], vacancies: Iterable[Vacancy]) -> set[str]:
@@ -145,13 +146,6 @@ def too_many_shifts(shifts: set[str]) -> Iterable[Fault]:
         )
 
 
-def _unknown(path: str, name: str) -> Fault:
-    return fault(path, zh=f"没有“{name}”。请改正编号。", en=f'there is no "{name}". Correct the id.')
-
-
 def read_problem(data: bytes, name: str = "") -> MatchingProblem:
     """Return the problem written as JSON; raises ProblemError with every fault found."""
-    problem = reading.read(MatchingProblem, data)
-    if faults := [*_faults(problem)]:
-        raise ProblemError(faults)
-    return problem
+    return assigning.read(MatchingProblem, data, _faults)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from typing import Literal
 
 import numpy as np
 
+from paotui.planning.assigning import Watch
 from paotui.planning.matching import engine
 from paotui.planning.matching.exchange import Exchange
 from paotui.planning.matching.plan import Condition, MatchingParams, MatchingPlan, Open, Placement, Unplaced
 from paotui.planning.matching.problem import MatchingProblem
 from paotui.planning.matching.tables import Array
-from paotui.planning.stop import OnProgress, Progress, Stop
+from paotui.planning.stop import OnProgress, Stop
 
 CONDITIONS: tuple[Condition, ...] = ("exclusion", "skills", "wage", "shift", "distance", "start", "conditions")
 
@@ -35,30 +35,8 @@ def solve(
         exchange.begin_from(start)
     exchange.match(watch)
     plan = planned(exchange)
-    if on_progress:
-        watch.tell(plan.iterations, plan.worth, len(plan.unplaced))
+    watch.tell(plan.iterations, plan.worth, len(plan.unplaced))
     return plan
-
-
-class Watch:
-    """Says when to stop, and tells how it goes: until a market is settled, nobody is placed for certain."""
-
-    def __init__(self, stop: Stop, on_progress: OnProgress | None = None, people: int = 0) -> None:
-        self._stop, self._told, self._since, self._people = stop, on_progress, time.monotonic(), people
-
-    def __call__(self, iterations: int) -> bool:
-        if self._told and iterations % (1 << 17) == 0:
-            self.tell(iterations, 0.0, self._people)
-        limits = self._stop
-        return (
-            limits.cancel.is_set()
-            or (limits.seconds is not None and time.monotonic() - self._since >= limits.seconds)
-            or (limits.iterations is not None and iterations >= limits.iterations)
-        )
-
-    def tell(self, iterations: int, worth: float, unplaced: int) -> None:
-        assert self._told is not None
-        self._told(Progress(time.monotonic() - self._since, iterations, worth, unplaced))
 
 
 def planned(exchange: Exchange) -> MatchingPlan:

@@ -109,7 +109,9 @@ def _distances(problem: PairingProblem, here: Sequence[Point | None], there: Seq
 
 
 def _flat(problem: PairingProblem, points: Sequence[Point | None]) -> tuple[Array, Array]:
-    both = np.array([problem.plane.spot(point) if point else (np.nan, np.nan) for point in points], float).reshape(-1, 2)
+    both = np.array([problem.plane.spot(point) if point else (np.nan, np.nan) for point in points], float).reshape(
+        -1, 2
+    )
     return both[:, 0], both[:, 1]
 
 

@@ -92,7 +92,7 @@ def improved(
 
 
 def _within(desk: Desk, unit: Array, capacity: Array) -> Array:
-    """Take the smallest groups that suffice from units whose load is beyond the capacity, and what may not be paired."""
+    """Leave out what may not be paired, and of units loaded beyond the capacity the smallest groups that suffice."""
     unit[desk.lacks[np.arange(len(unit)), unit] > 0] = NONE
     for over in np.flatnonzero(used(desk, unit) > capacity).tolist():
         mine = np.flatnonzero(unit == over)
@@ -114,9 +114,7 @@ def peak_of(desk: Desk, unit: Array) -> Fraction:
     return max((Fraction(int(load), int(s)) for load, s in zip(loads, desk.strength, strict=True)), default=Fraction(0))
 
 
-def searched(
-    desk: Desk, start: Array, lowest: Fraction, shared: Shared, params: PairingParams, seed: int
-) -> Whole:
+def searched(desk: Desk, start: Array, lowest: Fraction, shared: Shared, params: PairingParams, seed: int) -> Whole:
     """Return the pairing of least peak, then of least cost, by exhaustive search within the deterministic limit."""
     seconds, common = params.seconds_searched, math.lcm(*{int(s) for s in desk.strength})
     best, peak, sure = start, peak_of(desk, start) if (start >= 0).all() else None, False
@@ -183,7 +181,7 @@ def _solved(
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return status, None
     chosen = np.full(len(desk.load), NONE, np.int64)
-    for (group, at), variable in taken.items():
+    for (group, place), variable in taken.items():
         if solver.value(variable):
-            chosen[group] = at
+            chosen[group] = place
     return status, chosen

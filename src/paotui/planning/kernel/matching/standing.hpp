@@ -55,11 +55,12 @@ class Standing {
     // The rows `who` of people and `which` of vacancies have changed or come; others have only other seats.
     void change(const Tables& tables, const Index* who, Index people, const Index* which, Index vacancies) {
         if (loose_) tighten();
+        const bool others = vacancies || tables.occupations != tables_.occupations;
         tables_ = tables;
         lists_.tidy(flow_);
         grow();
         for (Index k = 0; k < people; ++k) rent_[who[k]] = -nothing;  // no vacancy is priced for who they were
-        if (vacancies) index();
+        if (others) index();
         for (Index k = 0; k < vacancies; ++k) withdraw(which[k]);
         std::vector<Index> opened;
         for (Index j = 0; j < tables_.vacancies; ++j)
