@@ -112,7 +112,7 @@ def changes(seed, people, vacancies):
     some = [int(row) for row in draw.choice(people, max(2, people // 4), replace=False)]
     gone, came = [f"p{row}" for row in some[::3]], [row for row in some if some.index(row) % 3]
     seats = {int(draw.integers(vacancies)): int(draw.integers(0, 4)) for _ in range(2)}
-    which = [int(draw.integers(vacancies)), *range(vacancies, vacancies + int(draw.integers(0, 3)))]
+    which = [int(draw.integers(vacancies)), vacancies, vacancies + 1]
     return {
         "people": [other.people[row] for row in [*came, *range(people, people + int(draw.integers(0, 4)))]],
         "left": gone,

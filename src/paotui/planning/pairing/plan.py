@@ -83,13 +83,11 @@ class PairingPlan(reading.Model):
 
 class PairingParams(reading.Model):
     """`each`: how many units a compound is given at first; `searched`: up to so many possible pairs of compounds
-    of different load are searched exhaustively, with `seconds_searched` as the deterministic limit of the search;
-    beyond, so many `moves` a compound improve the pairs.
+    of different load are searched exhaustively, with `seconds_searched` as the deterministic limit of the search.
     """
 
     each: int = Field(12, ge=1, le=1000)
     searched: int = Field(4000, ge=0, le=1_000_000)
-    moves: int = Field(200, ge=0, le=100_000)
     seconds_searched: float = Field(10.0, gt=0, le=3600)
 
 

@@ -128,29 +128,20 @@ def _placed(
     now: Desk, shared: transport.Shared, floor: Fraction, watch: Watch, params: PairingParams, seed: int
 ) -> whole.Whole:
     """Return whole groups placed at the lowest peak found for them."""
-    limits = transport.capacities(now, floor)
-    unit = whole.rounded(now, shared, limits)
     if (now.load == 1).all():
+        return whole.Whole(whole.rounded(now, shared, transport.capacities(now, floor)))
+    peak, strengths = floor, sorted({int(s) for s in now.strength})
+    step = Fraction(0)
+    while (unit := whole.rounded(now, shared, transport.capacities(now, peak + step))).min() < 0:
+        step = max(step * 2, transport.next_peak(strengths, peak) - peak)
+        if (transport.capacities(now, peak + step) >= np.minimum(now.most, int(now.load.sum()))).all():
+            unit = whole.rounded(now, shared, np.minimum(now.most, int(now.load.sum())))
+            break
+    if (now.lacks == 0).sum() <= params.searched:
+        return whole.searched(now, unit, floor, params.seconds_searched, seed)
+    if unit.min() < 0:
         return whole.Whole(unit)
-    if exhaustive := (now.lacks == 0).sum() <= params.searched:
-        pass
-    elif (found := whole.improved(now, unit, limits, shared, params.moves, seed, watch)).min() >= 0:
-        return whole.Whole(found)
-    unit, limits = _at_a_higher_peak(now, shared, floor, unit)
-    if exhaustive:
-        return whole.searched(now, unit, floor, shared, params, seed)
-    return whole.Whole(whole.improved(now, unit, limits, shared, params.moves, seed, watch))
-
-
-def _at_a_higher_peak(now: Desk, shared: transport.Shared, floor: Fraction, unit: Array) -> tuple[Array, Array]:
-    """Return a pairing of everybody, if there is one, and its capacities, at a peak as little above as one finds."""
-    strengths, step, most = sorted({int(s) for s in now.strength}), Fraction(0), int(now.load.sum())
-    limits = transport.capacities(now, floor)
-    while unit.min() < 0 and (limits < np.minimum(now.most, most)).any():
-        step = max(step * 2, transport.next_peak(strengths, floor) - floor)
-        limits = np.minimum(transport.capacities(now, floor + step), most)
-        unit = whole.rounded(now, shared, limits)
-    return unit, limits if unit.min() < 0 else transport.capacities(now, whole.peak_of(now, unit))
+    return whole.Whole(whole.improved(now, unit, transport.capacities(now, whole.peak_of(now, unit)), watch))
 
 
 def _written(

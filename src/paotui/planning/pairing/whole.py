@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,15 +10,11 @@ from fractions import Fraction
 import numpy as np
 from ortools.sat.python import cp_model
 
-from paotui.planning import kernel
-from paotui.planning.matching import engine
-from paotui.planning.matching.engine import at
 from paotui.planning.pairing.desk import Array, Desk
-from paotui.planning.pairing.plan import PairingParams
 from paotui.planning.pairing.transport import Shared, capacities
 
 NONE = -1
-NEAR = 12  # units tried for a group
+STEPS = 30_000  # groups looked at while improving
 
 
 @dataclass(slots=True)
@@ -68,38 +63,53 @@ def place(desk: Desk, unit: Array, room: Array, group: int) -> bool:
     return False
 
 
-def improved(
-    desk: Desk, unit: Array, capacity: Array, shared: Shared, tried: int, seed: int,
-    stop: Callable[[int], bool] | None = None,
-) -> Array:  # fmt: skip
-    """Return the pairing after so many moves a group by simulated annealing: within the capacities where that is found.
-
-    The prices of the shared plan say which units are worth trying. Where the start leaves groups out (NONE) they are
-    placed, loads beyond a capacity at first; NONE again for what does not fit in the end.
-    """
-    found, moves = unit.astype(np.int32), tried * len(unit)
-    cost, load, limits = (np.ascontiguousarray(one, np.int64) for one in (desk.cost, desk.load, capacity))
-    lacks, price = np.ascontiguousarray(desk.lacks, np.uint8), np.ascontiguousarray(shared.market.price, np.int64)
-    tell = engine.TELL(lambda done, _: bool(stop and stop(done)))
-    annealer = kernel.load("pairing").pairing_anneal
-    annealer.restype = ctypes.c_int64
-    annealer(
-        ctypes.c_int32(len(unit)), ctypes.c_int32(len(desk.units)), at(cost), at(lacks), at(load), at(limits),
-        at(price), ctypes.c_int64(shared.grain), ctypes.c_int32(NEAR), ctypes.c_int64(seed), ctypes.c_int64(moves),
-        at(found), tell,
-    )  # fmt: skip
-    return _within(desk, found.astype(np.int64), limits)
-
-
-def _within(desk: Desk, unit: Array, capacity: Array) -> Array:
-    """Leave out what may not be paired, and of units loaded beyond the capacity the smallest groups that suffice."""
-    unit[desk.lacks[np.arange(len(unit)), unit] > 0] = NONE
-    for over in np.flatnonzero(used(desk, unit) > capacity).tolist():
-        mine = np.flatnonzero(unit == over)
-        sizes = np.cumsum(desk.load[mine[np.argsort(desk.load[mine], kind="stable")]])
-        out = int(np.searchsorted(sizes, sizes[-1] - capacity[over])) + 1
-        unit[mine[np.argsort(desk.load[mine], kind="stable")][:out]] = NONE
+def improved(desk: Desk, unit: Array, capacity: Array, stop: Callable[[int], bool] | None = None) -> Array:
+    """Return the pairing after moving single groups wherever that is cheaper and there is room, and swapping two."""
+    rounds = max(2, min(12, STEPS // max(1, len(unit))))
+    unit, room = unit.copy(), capacity - used(desk, unit)
+    own = desk.cost[np.arange(len(unit)), np.maximum(unit, 0)]
+    dear = np.iinfo(np.int64).max // 4
+    for _ in range(rounds):
+        moved = False
+        for group in np.flatnonzero(unit != NONE).tolist():
+            if stop and group % 128 == 0 and stop(0):
+                return unit
+            at, load = int(unit[group]), int(desk.load[group])
+            gain = np.where(desk.lacks[group] == 0, desk.cost[group], dear)
+            target = int(np.argmin(np.where(room >= load, gain, dear)))
+            if gain[target] < desk.cost[group, at] and room[target] >= load:
+                unit[group] = target
+                room[at] += load
+                room[target] -= load
+                own[group] = desk.cost[group, target]
+                moved = True
+            elif gain.min() < desk.cost[group, at]:
+                moved |= _swapped(desk, unit, room, own, group)
+        if not moved:
+            break
     return unit
+
+
+def _swapped(desk: Desk, unit: Array, room: Array, own: Array, group: int) -> bool:
+    at, load, cost = int(unit[group]), int(desk.load[group]), desk.cost[group]
+    for target in np.argsort(cost, kind="stable")[:12].tolist():
+        if target == at or desk.lacks[group, target] or cost[target] >= cost[at]:
+            continue
+        others = np.flatnonzero(unit == target)
+        change = desk.cost[others, at] - own[others] + cost[target] - cost[at]
+        sizes = desk.load[others]
+        fits = (
+            (desk.lacks[others, at] == 0) & (sizes <= room[at] + load) & (load <= room[target] + sizes) & (change < 0)
+        )
+        if fits.any():
+            other = int(others[np.argmin(np.where(fits, change, 0))])
+            size = int(desk.load[other])
+            unit[group], unit[other] = target, at
+            room[at] += load - size
+            room[target] += size - load
+            own[group], own[other] = cost[target], desk.cost[other, at]
+            return True
+    return False
 
 
 def used(desk: Desk, unit: Array) -> Array:
@@ -114,9 +124,9 @@ def peak_of(desk: Desk, unit: Array) -> Fraction:
     return max((Fraction(int(load), int(s)) for load, s in zip(loads, desk.strength, strict=True)), default=Fraction(0))
 
 
-def searched(desk: Desk, start: Array, lowest: Fraction, shared: Shared, params: PairingParams, seed: int) -> Whole:
+def searched(desk: Desk, start: Array, lowest: Fraction, seconds: float, seed: int) -> Whole:
     """Return the pairing of least peak, then of least cost, by exhaustive search within the deterministic limit."""
-    seconds, common = params.seconds_searched, math.lcm(*{int(s) for s in desk.strength})
+    common = math.lcm(*{int(s) for s in desk.strength})
     best, peak, sure = start, peak_of(desk, start) if (start >= 0).all() else None, False
     if peak is None or peak > lowest:
         model, taken, loads = _model(desk)
@@ -130,7 +140,7 @@ def searched(desk: Desk, start: Array, lowest: Fraction, shared: Shared, params:
     if not (best >= 0).all():
         return Whole(best)
     capacity = capacities(desk, peak_of(desk, best))
-    best = improved(desk, best, capacity, shared, params.moves, seed)
+    best = improved(desk, best, capacity)
     model, taken, loads = _model(desk)
     for load, limit in zip(loads, capacity.tolist(), strict=True):
         model.add(load <= limit)
@@ -181,7 +191,7 @@ def _solved(
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return status, None
     chosen = np.full(len(desk.load), NONE, np.int64)
-    for (group, place), variable in taken.items():
+    for (group, at), variable in taken.items():
         if solver.value(variable):
-            chosen[group] = place
+            chosen[group] = at
     return status, chosen
