@@ -169,7 +169,7 @@ def measure_whole(people: int, vacancies: int, _: str) -> dict[str, Any]:
             exchange.rematch(**change)
         moved = int((before != exchange.market.place[: len(before)]).sum())
         found[name] = {"seconds": meter.clock, "processor": meter.processor, "proven": exchange.proven,
-                       "other place": moved}  # fmt: skip
+                       "rows placed otherwise": moved}  # fmt: skip
     if people <= 100_000:
         assert check(exchange.problem, solving.planned(exchange)) == []
     return found
