@@ -109,7 +109,8 @@ class Lists {
     }
 
     void replace(Index i, const std::vector<Offer>& offers, ByVacancy& by_vacancy) {
-        for (std::int64_t a = start_[i]; a < end_[i]; ++a) by_vacancy.remove(head_[a], i);
+        if (by_vacancy.built())
+            for (std::int64_t a = start_[i]; a < end_[i]; ++a) by_vacancy.remove(head_[a], i);
         live_ -= end_[i] - start_[i];
         begin(i);
         append(i, offers, by_vacancy);
