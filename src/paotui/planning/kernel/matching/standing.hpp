@@ -52,10 +52,12 @@ class Standing {
         return false;
     }
 
-    // The rows `who` of people and `which` of vacancies have changed or come; others have only other seats.
+    // The rows `who` of people have changed or come, `which` of vacancies have changed; other vacancies have only other
+    // seats, or have come.
     void change(const Tables& tables, const Index* who, Index people, const Index* which, Index vacancies) {
         if (loose_) tighten();
-        const bool others = vacancies || tables.occupations != tables_.occupations;
+        const bool others = vacancies || tables.vacancies != tables_.vacancies ||
+                            tables.occupations != tables_.occupations;
         tables_ = tables;
         lists_.tidy(flow_);
         grow();
