@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.graph.python import min_cost_flow
 
+from paotui.planning.faults import ProblemError
 from paotui.planning.matching import MatchingParams, check, conditions, engine, solve
 from paotui.planning.matching.engine import Arcs, Market
 from paotui.planning.matching.exchange import Exchange
-from paotui.planning.matching.problem import MatchingProblem, read_problem
+from paotui.planning.matching.problem import MatchingProblem, Person, read_problem
+from paotui.planning.matching.solving import planned
+from paotui.planning.plane import Point
 from paotui.planning.stop import after_iterations
-from tests.planning.matching.labour import drawn
+from tests.planning.matching.labour import drawn, market
 
 STOP = after_iterations(1_000_000)
 
@@ -103,23 +106,88 @@ def test_the_kernel_is_exact_with_many_units_a_person_and_after_a_change(seed, p
     assert assert_proven(market, again, supply, seats) == by_another_solver(market, supply, seats)
 
 
-@settings(max_examples=60, deadline=None)
+def changes(seed, people, vacancies):
+    """Return what comes, changes and leaves, drawn: people changed and new, some gone, vacancies changed and new."""
+    draw, other = np.random.default_rng(seed), drawn(seed + 1, people=people + 3, vacancies=vacancies + 2)
+    some = [int(row) for row in draw.choice(people, max(2, people // 4), replace=False)]
+    gone, came = [f"p{row}" for row in some[::3]], [row for row in some if some.index(row) % 3]
+    seats = {int(draw.integers(vacancies)): int(draw.integers(0, 4)) for _ in range(2)}
+    which = [int(draw.integers(vacancies)), vacancies, vacancies + 1]
+    return {
+        "people": [other.people[row] for row in [*came, *range(people, people + int(draw.integers(0, 4)))]],
+        "left": gone,
+        "seats": seats,
+        "vacancies": [other.vacancies[row] for row in which if row not in seats],
+    }
+
+
+@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 10**9), st.integers(2, 30), st.integers(1, 12), st.integers(1, 4))
 def test_an_exchange_matched_anew_after_changes_is_as_good_as_one_opened_afresh(seed, people, vacancies, each):
-    problem, other = (drawn(seed + k, people=people, vacancies=vacancies) for k in (0, 1))
-    exchange = Exchange(problem, MatchingParams(each=each))
+    exchange = Exchange(drawn(seed, people=people, vacancies=vacancies), MatchingParams(each=each))
     exchange.match()
-    draw = np.random.default_rng(seed)
-    changed = {int(row): other.people[row] for row in draw.choice(people, max(1, people // 4), replace=False)}
-    seats = {int(draw.integers(vacancies)): int(draw.integers(0, 4))}
-    exchange.rematch(changed, seats)
-    fresh = problem.model_copy(update={
-        "people": tuple(changed.get(row, one) for row, one in enumerate(problem.people)),
-        "vacancies": tuple(one.model_copy(update={"seats": seats.get(row, one.seats)})
-                           for row, one in enumerate(problem.vacancies)),
-    })  # fmt: skip
+    for turn in range(3):
+        change = changes(seed + 7 * turn, people, vacancies)
+        here = {one.id for one in exchange.problem.people}
+        left = [name for name in change["left"] if name in here]
+        seats = [exchange.vacancies[row].model_copy(update={"seats": n}) for row, n in change["seats"].items()]
+        exchange.rematch(change["people"], left=left, vacancies=[*seats, *change["vacancies"]])
+        fresh = again(exchange.problem)
+        assert {one.id for one in fresh.people} == (here - {*left}) | {one.id for one in change["people"]}
+        assert exchange.proven
+        assert exchange.worth() == exchange.bound() == solve(fresh, STOP).worth
+        plan = planned(exchange)
+        assert plan.proven
+        assert check(fresh, plan) == []
+
+
+def test_a_larger_exchange_is_proven_after_every_one_of_many_changes():
+    exchange = Exchange(drawn(3, people=2500, vacancies=250), MatchingParams(each=2))
+    exchange.match()
+    for turn in range(6):
+        other = drawn(50 + turn, people=2500, vacancies=250)
+        rows = range(turn * 30, turn * 30 + 30)
+        exchange.rematch(
+            [other.people[row] for row in rows], left=[f"p{2499 - row}" for row in rows],
+            vacancies=[other.vacancies[turn], exchange.vacancies[60 + turn].model_copy(update={"seats": turn % 3})],
+        )  # fmt: skip
+        assert exchange.proven
+    assert check(again(exchange.problem), planned(exchange)) == []
+
+
+def test_an_exchange_that_moves_far_away_measures_its_distances_anew():
+    exchange = Exchange(market([{"id": "p", "at": {"lon": 113.6, "lat": 34.7}}],
+                               [{"id": "v", "at": {"lon": 113.6, "lat": 34.7}}]))  # fmt: skip
+    exchange.match()
+    far = exchange.people[0].model_copy(update={"at": Point(lon=113.7, lat=36.7)})
+    exchange.rematch([far])
+    assert check(again(exchange.problem), planned(exchange)) == []
+
+
+def test_a_stopped_exchange_goes_on_where_it_was_stopped():
+    problem = drawn(5, people=3000, vacancies=300)
+    exchange = Exchange(problem)
+    assert exchange.match(lambda iterations: True).stopped
+    assert 0 < exchange.worth() < exchange.bound()
+    exchange.match()
     assert exchange.proven
-    assert exchange.worth() == exchange.bound() == solve(again(fresh), STOP).worth
+    assert check(problem, planned(exchange)) == []
+
+
+def test_a_bad_change_is_refused_with_its_path_and_changes_nothing():
+    exchange = Exchange(market([{"id": "p"}], [{"id": "v"}]))
+    exchange.match()
+    worth = exchange.worth()
+    one = Person.model_validate({"id": "q", "occupations": ["焊工"], "wishes": ["w"]})
+    for more, path in [
+        ({"people": [one]}, "people[0].wishes[0]"), ({"left": ["x"]}, "left[0]"),
+        ({"left": ["p", "p"]}, "left[1]"), ({"left": ["p"], "people": exchange.people}, "left[0]"),
+        ({"people": [exchange.people[0]] * 2}, "people[1].id"),
+    ]:  # fmt: skip
+        with pytest.raises(ProblemError) as caught:
+            exchange.rematch(**more)
+        assert [fault.path for fault in caught.value.faults] == [path]
+        assert exchange.rematch().worth.sum() == worth
 
 
 def again(problem):

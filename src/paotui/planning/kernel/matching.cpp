@@ -3,45 +3,27 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "matching/auction.hpp"
-#include "matching/candidates.hpp"
+#include "matching/best.hpp"
+#include "matching/filling.hpp"
 #include "matching/market.hpp"
 #include "matching/repair.hpp"
+#include "matching/standing.hpp"
 
 using namespace paotui::matching;
 
 namespace {
-
-std::vector<Worth> rents(const Arcs& arcs, const std::vector<Worth>& price) {
-    std::vector<Worth> rent(arcs.people, 0);
-    for (Index i = 0; i < arcs.people; ++i)
-        for (std::int64_t a = arcs.start[i]; a < arcs.start[i + 1]; ++a)
-            if (arcs.seats[arcs.head[a]] > 0) rent[i] = std::max(rent[i], arcs.worth[a] - price[arcs.head[a]]);
-    return rent;
-}
-
-// Gives whoever is left over the best free seat: only when stopped early.
-void fill_up(const Arcs& arcs, Flow& flow) {
-    for (Index i = 0; i < arcs.people; ++i)
-        while (flow.surplus(i) > 0) {
-            std::int64_t best = -1;
-            for (std::int64_t a = arcs.start[i]; a < arcs.start[i + 1]; ++a)
-                if (flow.free(arcs.head[a]) > 0 && arcs.worth[a] > (best < 0 ? 0 : arcs.worth[best])) best = a;
-            if (best < 0) break;
-            const Index j = arcs.head[best];
-            flow.add(i, j, best, std::min(flow.surplus(i), flow.free(j)));
-        }
-}
 
 // A vacancy without seats asks what nobody would pay, so that its arcs keep the dual feasible; it costs nothing.
 void close_empty(const Arcs& arcs, std::vector<Worth>& price, const std::vector<Worth>& rent) {
     for (Index j = 0; j < arcs.vacancies; ++j)
         if (arcs.seats[j] <= 0) price[j] = 0;
     for (Index i = 0; i < arcs.people; ++i)
-        for (std::int64_t a = arcs.start[i]; a < arcs.start[i + 1]; ++a)
+        for (std::int64_t a = arcs.start[i]; a < arcs.end[i]; ++a)
             if (const Index j = arcs.head[a]; arcs.seats[j] <= 0) price[j] = std::max(price[j], arcs.worth[a] - rent[i]);
 }
 
@@ -55,7 +37,7 @@ __attribute__((visibility("default"))) std::int64_t market_solve(
     Index people, Index vacancies, const std::int64_t* start, const Index* head, const Worth* worth,
     const Index* supply, const Index* seats, Worth* price, Worth* rent, Index* flow, int warm, Worth factor, Worth grain, Tell tell,
     void* context) {
-    const Arcs arcs{people, vacancies, start, head, worth, supply, seats};
+    const Arcs arcs{people, vacancies, start, start + 1, head, worth, supply, seats};
     Teller teller{tell, context};
     std::vector<Worth> prices(price, price + vacancies), found;
     Flow now(arcs);
@@ -76,7 +58,7 @@ __attribute__((visibility("default"))) std::int64_t market_solve(
         found = rents(arcs, prices);
         teller.stopped ? auction.settle(now) : auction.settle(now, found);
     }
-    if (!teller.stopped) Repair(arcs, prices, found, now, teller).run();
+    if (!teller.stopped) Repair(arcs, prices, found, now).run(teller);
     if (teller.stopped) fill_up(arcs, now);
     close_empty(arcs, prices, found);
     std::copy(prices.begin(), prices.end(), price);
@@ -87,36 +69,28 @@ __attribute__((visibility("default"))) std::int64_t market_solve(
     return teller.stopped ? -teller.iterations : teller.iterations;
 }
 
-// For each of `count` people `who`: the `most` vacancies with the highest worth - price, where that exceeds the rent
-// (both may be null: taken as 0). head and worth have room for count * most; counts says how many each has, by vacancy.
+// For each of `count` people `who`: the `most` vacancies with the highest worth - price, where that exceeds `least`
+// (price may be null: 0). head and worth have room for count * most; counts says how many each has, by vacancy.
 __attribute__((visibility("default"))) void candidates_find(const Tables* tables, const Weights* weights,
-                                                            const Index* who, Index count, Index most,
-                                                            const Worth* price, const Worth* rent, Index* counts,
-                                                            Index* head, Worth* worth) {
-    struct Kept {
-        Worth gain;
-        Index vacancy;
-        Worth worth;
-        bool operator<(const Kept& other) const {
-            return gain > other.gain || (gain == other.gain && vacancy < other.vacancy);
-        }
-    };
+                                                            const Index* who, Index count, Index most, Worth least,
+                                                            const Worth* price, Index* counts, Index* head,
+                                                            Worth* worth) {
     const Candidates candidates(*tables, *weights);
-    std::vector<Kept> kept;
-    for (Index row = 0; row < count; ++row) {
-        kept.clear();
-        const Worth least = rent ? rent[who[row]] : 0;
-        candidates.each(who[row], [&](Index j, Worth points) {
-            const Worth gain = points - (price ? price[j] : 0);
-            if (gain > least) kept.push_back({gain, j, points});
-        });
-        if (std::cmp_greater(kept.size(), most)) {
-            std::nth_element(kept.begin(), kept.begin() + most, kept.end());
-            kept.resize(most);
+    std::vector<std::vector<Offer>> found(count);
+    in_parts(count, parts_of(count), [&](Index first, Index last, unsigned) {
+        Best best;
+        for (Index row = first; row < last; ++row) {
+            best.begin();
+            candidates.each(who[row], [&](Index j, Worth points) {
+                best.look({points - (price ? price[j] : 0), j, points}, least);
+            });
+            best.choose(most);
+            found[row] = best.offers;
         }
-        std::sort(kept.begin(), kept.end(), [](const Kept& a, const Kept& b) { return a.vacancy < b.vacancy; });
-        counts[row] = static_cast<Index>(kept.size());
-        for (const Kept& one : kept) {
+    });
+    for (Index row = 0; row < count; ++row) {
+        counts[row] = static_cast<Index>(found[row].size());
+        for (const Offer& one : found[row]) {
             *head++ = one.vacancy;
             *worth++ = one.worth;
         }
@@ -146,6 +120,7 @@ __attribute__((visibility("default"))) void candidates_people(const Tables* tabl
     for (Index i = 0; i < tables->people; ++i)
         for (auto o = tables->occupation_start[i]; o < tables->occupation_start[i + 1]; ++o)
             for (const Index row : rows[tables->occupation[o]]) {
+                if (person[row] >= 0 && !lacks[row]) continue;  // nobody comes nearer
                 const Index bits = candidates.missing(i, which[row]);
                 if (person[row] < 0 ||
                     std::popcount(static_cast<unsigned>(bits)) < std::popcount(static_cast<unsigned>(lacks[row]))) {
@@ -154,4 +129,36 @@ __attribute__((visibility("default"))) void candidates_people(const Tables* tabl
                 }
             }
 }
+
+// A market that stands (matching/standing.hpp). price and place: of an earlier plan, or null.
+__attribute__((visibility("default"))) void* standing_open(const Tables* tables, const Weights* weights, Index each,
+                                                           const Worth* price, const Index* place) {
+    return new Standing(*tables, *weights, each, price, place);
+}
+
+// Returns the iterations, negative when stopped; `proven` comes out as 1 when all admissible pairs have been covered.
+__attribute__((visibility("default"))) std::int64_t standing_settle(Standing* market, Index rounds, Tell tell,
+                                                                    Index* proven) {
+    Teller teller{tell, nullptr};
+    *proven = market->settle(rounds, teller);
+    return teller.stopped ? -teller.iterations : teller.iterations;
+}
+
+__attribute__((visibility("default"))) void standing_change(Standing* market, const Tables* tables, const Index* who,
+                                                            Index people, const Index* which, Index vacancies) {
+    market->change(*tables, who, people, which, vacancies);
+}
+
+// Writes the price of every vacancy, and of everybody the rent, the vacancy (-1: none) and the worth; returns how
+// many pairs are on lists.
+__attribute__((visibility("default"))) std::int64_t standing_read(const Standing* market, Worth* price, Worth* rent,
+                                                                  Index* place, Worth* worth) {
+    std::copy(market->price().begin(), market->price().end(), price);
+    std::copy(market->rent().begin(), market->rent().end(), rent);
+    for (std::size_t i = 0; i < market->rent().size(); ++i)
+        std::tie(place[i], worth[i]) = market->place(static_cast<Index>(i));
+    return market->arcs();
+}
+
+__attribute__((visibility("default"))) void standing_close(Standing* market) { delete market; }
 }

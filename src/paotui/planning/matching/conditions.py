@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from paotui.planning.matching.plan import Condition
 from paotui.planning.matching.problem import MatchingProblem, Person, Vacancy
 from paotui.worktime import LocalText
@@ -19,14 +17,6 @@ NAMES = {
 }
 
 
-def metres(problem: MatchingProblem, person: Person, vacancy: Vacancy) -> int:
-    """Return the straight distance in whole metres, 0 where a place is not known."""
-    if not person.at or not vacancy.at:
-        return 0
-    (x, y), (to_x, to_y) = problem.plane(person.at), problem.plane(vacancy.at)
-    return math.isqrt((x - to_x) ** 2 + (y - to_y) ** 2)
-
-
 def lacking(problem: MatchingProblem, person: Person, vacancy: Vacancy) -> dict[Condition, LocalText]:
     """Return what stands against the pair, each with the smallest change that would do; the occupation left aside."""
     found: dict[Condition, LocalText] = {}
@@ -39,7 +29,7 @@ def lacking(problem: MatchingProblem, person: Person, vacancy: Vacancy) -> dict[
         found["wage"] = LocalText(f"工资差 {less} 元/月", f"the wage is {less} yuan a month short")
     if vacancy.shift and person.shifts and vacancy.shift not in person.shifts:
         found["shift"] = LocalText(f"须接受{vacancy.shift}", f"the shift '{vacancy.shift}' would have to be accepted")
-    if person.farthest is not None and (far := metres(problem, person, vacancy)) > person.farthest:
+    if person.farthest is not None and (far := problem.plane.metres(person.at, vacancy.at)) > person.farthest:
         more = far - person.farthest
         found["distance"] = LocalText(f"超出可接受距离 {more} 米", f"{more} m farther than accepted")
     if vacancy.start and person.available and vacancy.start < person.available:
@@ -54,7 +44,7 @@ def parts(problem: MatchingProblem, person: Person, vacancy: Vacancy) -> dict[st
     """Return the parts of the worth of an admissible pair in points, each with its words."""
     weights, rank = problem.weights, person.occupations.index(vacancy.occupation)
     over = min(vacancy.wage - person.wage, weights.wage_most)
-    far, skills = metres(problem, person, vacancy), len({*vacancy.welcome} & {*person.skills})
+    far, skills = problem.plane.metres(person.at, vacancy.at), len({*vacancy.welcome} & {*person.skills})
     days = (problem.on - person.waiting_since).days if person.waiting_since else 0
     months = min(max(days, 0) // 30, weights.waiting_most)
     wished = person.wishes.index(vacancy.id) + 1 if vacancy.id in person.wishes else 0

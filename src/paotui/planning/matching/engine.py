@@ -38,28 +38,16 @@ class Market:
     stopped: bool = False
 
 
-def candidates(
-    tables: Tables,
-    most: int,
-    *,
-    who: Array | None = None,
-    price: Array | None = None,
-    rent: Array | None = None,
-    among: Array | None = None,
-) -> Arcs:
-    """Return for each person of `who` (all) the `most` vacancies of highest worth − price above the rent.
-
-    `among`: which vacancies are looked at; all that have seats when None.
-    """
+def candidates(tables: Tables, most: int, *, who: Array | None = None, price: Array | None = None,
+               least: int = 0) -> Arcs:  # fmt: skip
+    """Return for each person of `who` (all) the `most` vacancies of highest worth − price above `least`."""
     rows = np.arange(tables.people, dtype=np.int32) if who is None else np.ascontiguousarray(who, np.int32)
-    counts, seats = np.zeros(len(rows), np.int32), tables.seats
-    seats = seats if among is None else np.where(among, seats, 0).astype(np.int32)
+    counts = np.zeros(len(rows), np.int32)
     head, worth = np.empty(len(rows) * most, np.int32), np.empty(len(rows) * most, np.int64)
     c_tables, c_weights = tables.c_tables(), tables.c_weights()
-    c_tables.seats = seats.ctypes.data
     kernel.load("matching").candidates_find(
-        ctypes.byref(c_tables), ctypes.byref(c_weights), _at(rows), ctypes.c_int32(len(rows)), ctypes.c_int32(most),
-        _at(price), _at(rent), _at(counts), _at(head), _at(worth),
+        ctypes.byref(c_tables), ctypes.byref(c_weights), at(rows), ctypes.c_int32(len(rows)), ctypes.c_int32(most),
+        ctypes.c_int64(least), at(price), at(counts), at(head), at(worth),
     )  # fmt: skip
     start = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
     return Arcs(start, head[: start[-1]].copy(), worth[: start[-1]].copy())
@@ -71,7 +59,7 @@ def nearest_misses(tables: Tables, who: Array) -> tuple[Array, Array]:
     vacancy, lacks = np.full(len(rows), -1, np.int32), np.zeros(len(rows), np.int32)
     c_tables, c_weights = tables.c_tables(), tables.c_weights()
     kernel.load("matching").candidates_miss(
-        ctypes.byref(c_tables), ctypes.byref(c_weights), _at(rows), ctypes.c_int32(len(rows)), _at(vacancy), _at(lacks)
+        ctypes.byref(c_tables), ctypes.byref(c_weights), at(rows), ctypes.c_int32(len(rows)), at(vacancy), at(lacks)
     )
     return vacancy, lacks
 
@@ -82,7 +70,7 @@ def nearest_people(tables: Tables, which: Array) -> tuple[Array, Array]:
     person, lacks = np.full(len(rows), -1, np.int32), np.zeros(len(rows), np.int32)
     c_tables, c_weights = tables.c_tables(), tables.c_weights()
     kernel.load("matching").candidates_people(
-        ctypes.byref(c_tables), ctypes.byref(c_weights), _at(rows), ctypes.c_int32(len(rows)), _at(person), _at(lacks)
+        ctypes.byref(c_tables), ctypes.byref(c_weights), at(rows), ctypes.c_int32(len(rows)), at(person), at(lacks)
     )
     return person, lacks
 
@@ -105,13 +93,13 @@ def solve(
     solver = kernel.load("matching").market_solve
     solver.restype = ctypes.c_int64
     done = solver(
-        ctypes.c_int32(len(supply)), ctypes.c_int32(len(seats)), _at(arcs.start), _at(arcs.head), _at(arcs.worth),
-        _at(supply), _at(seats), _at(market.price), _at(market.rent), _at(market.flow), int(start is not None),
+        ctypes.c_int32(len(supply)), ctypes.c_int32(len(seats)), at(arcs.start), at(arcs.head), at(arcs.worth),
+        at(supply), at(seats), at(market.price), at(market.rent), at(market.flow), int(start is not None),
         ctypes.c_int64(FACTOR), ctypes.c_int64(GRAIN), tell, None,
     )  # fmt: skip
     market.iterations, market.stopped = before + abs(done), done < 0
     return market
 
 
-def _at(array: Array | None) -> ctypes.c_void_p | None:
+def at(array: Array | None) -> ctypes.c_void_p | None:
     return None if array is None else array.ctypes.data_as(ctypes.c_void_p)

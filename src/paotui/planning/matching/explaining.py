@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from paotui.planning.assigning import SHOWN, in_points, listed, moved
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.matching import conditions
 from paotui.planning.matching.plan import MatchingPlan
 from paotui.planning.matching.problem import MatchingProblem, Person, Vacancy
 from paotui.worktime import LocalText
-
-SHOWN = 5  # alternatives told
 
 
 def explain(problem: MatchingProblem, plan: MatchingPlan, subject: str) -> list[LocalText]:
@@ -66,10 +65,10 @@ def _why_unplaced(problem: MatchingProblem, plan: MatchingPlan, person: Person) 
         return LocalText(
             f"{who}：计算提前停止，还没有排到。", f"{who}: the search was stopped before a place was found."
         )
-    words = conditions.lacking(problem, person, vacancy).values()
+    lacks = listed(conditions.lacking(problem, person, vacancy).values())
     return LocalText(
-        f"{who}：没有可去的岗位；最接近的是{where}：{'；'.join(word.zh for word in words)}。",
-        f"{who}: no vacancy fits; the nearest is {where}: {'; '.join(word.en for word in words)}.",
+        f"{who}：没有可去的岗位；最接近的是{where}：{lacks.zh}。",
+        f"{who}: no vacancy fits; the nearest is {where}: {lacks.en}.",
     )
 
 
@@ -92,10 +91,10 @@ def _why_open(problem: MatchingProblem, nearest: str | None, vacancy: Vacancy) -
             "Seats are left: whoever could come has a better place, or nobody wants the occupation.",
         )
     person = problem.people[problem.person_of[nearest]]
-    words = conditions.lacking(problem, person, vacancy).values()
+    lacks = listed(conditions.lacking(problem, person, vacancy).values())
     return LocalText(
-        f"有空额：无人符合；最接近的是{person.name or person.id}：{'；'.join(word.zh for word in words)}。",
-        f"Seats are left: nobody fits; the nearest is {person.name or person.id}: {'; '.join(w.en for w in words)}.",
+        f"有空额：无人符合；最接近的是{person.name or person.id}：{lacks.zh}。",
+        f"Seats are left: nobody fits; the nearest is {person.name or person.id}: {lacks.en}.",
     )
 
 
@@ -106,22 +105,21 @@ def _on_pair(problem: MatchingProblem, plan: MatchingPlan, person: Person, vacan
             f"{who} → {where}：不愿从事“{vacancy.occupation}”。加为志愿即可。",
             f"{who} → {where}: '{vacancy.occupation}' is not wanted. Adding it as a choice would do.",
         )
-    if lacks := conditions.lacking(problem, person, vacancy).values():
-        return LocalText(f"{who} → {where}：不能，{'；'.join(word.zh for word in lacks)}。",
-                         f"{who} → {where}: no, {'; '.join(word.en for word in lacks)}.")  # fmt: skip
+    if lacks := conditions.lacking(problem, person, vacancy):
+        against = listed(lacks.values())
+        return LocalText(f"{who} → {where}：不能，{against.zh}。", f"{who} → {where}: no, {against.en}.")
     worth, price = conditions.worth(problem, person, vacancy), plan.prices.get(vacancy.id, 0)
-    why = [(points, words) for points, words in conditions.parts(problem, person, vacancy).values() if points]
-    zh, en = ("，".join(f"{w.zh} {p:+d}" for p, w in why), ", ".join(f"{w.en} {p:+d}" for p, w in why))
+    why = in_points(conditions.parts(problem, person, vacancy).values(), signed=True)
     if any((one.person, one.vacancy) == (person.id, vacancy.id) for one in plan.placements):
         return LocalText(
-            f"{who} → {where}：安排，{worth} 分（{zh}）。", f"{who} → {where}: placed, {worth} points ({en})."
+            f"{who} → {where}：安排，{worth} 分（{why.zh}）。", f"{who} → {where}: placed, {worth} points ({why.en})."
         )
     own = next((one for one in plan.placements if one.person == person.id), None)
     gains = own.worth - plan.prices.get(own.vacancy, 0) if own else 0
     short = max(price + gains - worth, 0)
     return LocalText(
-        f"{who} → {where}：可以但没有安排，{worth} 分（{zh}）；名额价值 {price} 分，还差 {short} 分。",
-        f"{who} → {where}: possible but not made, {worth} points ({en}); "
+        f"{who} → {where}：可以但没有安排，{worth} 分（{why.zh}）；名额价值 {price} 分，还差 {short} 分。",
+        f"{who} → {where}: possible but not made, {worth} points ({why.en}); "
         f"a seat is worth {price}, {short} points short.",
     )
 
@@ -138,6 +136,5 @@ def diff(problem: MatchingProblem | None, before: MatchingPlan, after: MatchingP
         if was.get(name) == now.get(name):
             continue
         who = problem.people[problem.person_of[name]].name or name if problem and name in problem.person_of else name
-        old, new = was.get(name), now.get(name)
-        told.append(LocalText(f"{who}：{old or '无'} → {new or '无'}。", f"{who}: {old or 'none'} → {new or 'none'}."))
+        told.append(moved(who, filter(None, [was.get(name)]), filter(None, [now.get(name)])))
     return told

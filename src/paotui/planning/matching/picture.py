@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from paotui.planning.matching.plan import MatchingPlan
-from paotui.planning.matching.problem import MatchingProblem, Point
+from paotui.planning.matching.problem import MatchingProblem
+from paotui.planning.plane import spread
 
 WIDTH, HEIGHT, EDGE = 900, 640, 40
 LINES = 3000  # more would only blacken the map
@@ -16,7 +17,7 @@ def picture(problem: MatchingProblem, plan: MatchingPlan) -> str:
     """Return an SVG; what has no place on the map is not drawn, and the heading says how many are placed."""
     places = [*(person.at for person in problem.people), *(vacancy.at for vacancy in problem.vacancies)]
     points = [point for point in places if point]
-    spots = dict(zip(points, _spread(problem, points), strict=True))
+    spots = dict(zip(points, spread([*map(problem.plane.spot, points)], WIDTH, HEIGHT, EDGE), strict=True))
     at_person = {one.id: spots[one.at] for one in problem.people if one.at}
     at_vacancy = {one.id: spots[one.at] for one in problem.vacancies if one.at}
     drawn = [_line(at_person[one.person], at_vacancy[one.vacancy]) for one in plan.placements[:LINES]
@@ -41,17 +42,6 @@ def picture(problem: MatchingProblem, plan: MatchingPlan) -> str:
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/><text x="{EDGE}" y="24">{escape(heading)}</text>'
         f"{''.join(drawn)}</svg>"
     )
-
-
-def _spread(problem: MatchingProblem, points: list[Point]) -> list[tuple[float, float]]:
-    """Return where points lie on the picture, north up, one scale both ways."""
-    flat = [problem.plane(point) for point in points]
-    if not flat:
-        return []
-    west, south = min(x for x, _ in flat), min(y for _, y in flat)
-    wide, high = max(x for x, _ in flat) - west, max(y for _, y in flat) - south
-    scale = min((WIDTH - 2 * EDGE) / max(wide, 1), (HEIGHT - 2 * EDGE) / max(high, 1))
-    return [(EDGE + (x - west) * scale, HEIGHT - EDGE - (y - south) * scale) for x, y in flat]
 
 
 def _line(start: tuple[float, float], end: tuple[float, float]) -> str:

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
-from paotui.planning import reading
-from paotui.planning.faults import Fault, ProblemError, fault, twice
+from paotui.planning import assigning, reading
+from paotui.planning.assigning import unknown
+from paotui.planning.faults import Fault, fault, twice
+from paotui.planning.plane import Middle, Plane, Point
 
 Points = Annotated[int, Field(ge=0, le=1_000_000)]
 Yuan = Annotated[int, Field(ge=0, le=1_000_000)]
 Words = tuple[str, ...]
-METRES_PER_DEGREE = 111_195  # of a great circle on a sphere of 6,371 km
-
-
-class Point(reading.Model):
-    """A place in degrees; distances are straight lines in a plane through the middle of the problem."""
-
-    lon: float = Field(ge=-180, le=180)
-    lat: float = Field(ge=-90, le=90)
+MOST_SHIFTS = 64  # bits of a mask
 
 
 class Person(reading.Model):
@@ -110,61 +102,50 @@ class MatchingProblem(reading.Model):
         return {(one.person, one.vacancy): one.reason for one in self.excluded}
 
     @cached_property
-    def middle(self) -> Point:
-        places = [*(person.at for person in self.people), *(vacancy.at for vacancy in self.vacancies)]
-        points = [point for point in places if point]
-        if not points:
-            return Point(lon=0, lat=0)
-        lon = math.fsum(point.lon for point in points) / len(points)
-        return Point(lon=lon, lat=math.fsum(point.lat for point in points) / len(points))
-
-    def plane(self, point: Point) -> tuple[int, int]:
-        """Return whole metres east and north of the middle of the problem."""
-        east = (point.lon - self.middle.lon) * math.cos(math.radians(self.middle.lat)) * METRES_PER_DEGREE
-        return round(east), round((point.lat - self.middle.lat) * METRES_PER_DEGREE)
-
-    def flat(self, degrees: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return the same for many points, rows of longitude and latitude."""
-        east = (degrees[:, 0] - self.middle.lon) * math.cos(math.radians(self.middle.lat)) * METRES_PER_DEGREE
-        return np.rint(east), np.rint((degrees[:, 1] - self.middle.lat) * METRES_PER_DEGREE)
+    def plane(self) -> Plane:
+        return Middle([*(one.at for one in self.people), *(one.at for one in self.vacancies)]).plane
 
 
 def _faults(problem: MatchingProblem) -> Iterable[Fault]:
     yield from twice("people", [person.id for person in problem.people])
     yield from twice("vacancies", [vacancy.id for vacancy in problem.vacancies])
     for number, person in enumerate(problem.people):
-        for key in ("occupations", "wishes"):
-            named = getattr(person, key)
-            if len(set(named)) < len(named):
-                yield fault(
-                    f"people[{number}].{key}",
-                    zh="有一项写了两次。请只留一个。",
-                    en="something is named twice. Keep one.",
-                )
-        for rank, wish in enumerate(person.wishes):
-            if wish not in problem.vacancy_of:
-                yield _unknown(f"people[{number}].wishes[{rank}]", wish)
-    shifts = {word for one in problem.people for word in one.shifts} | {one.shift for one in problem.vacancies}
-    if len(shifts) > 64:
-        yield fault(
-            "vacancies",
-            zh=f"班次名称有 {len(shifts)} 种，最多 64 种。请统一写法。",
-            en=f"there are {len(shifts)} different shifts, 64 is the most. Write equal ones alike.",
-        )
+        yield from faults_of(person, f"people[{number}]", problem.vacancy_of)
+    yield from too_many_shifts(shifts_in(problem.people, problem.vacancies))
     for number, exclusion in enumerate(problem.excluded):
         if exclusion.person not in problem.person_of:
-            yield _unknown(f"excluded[{number}].person", exclusion.person)
+            yield unknown(f"excluded[{number}].person", exclusion.person)
         if exclusion.vacancy not in problem.vacancy_of:
-            yield _unknown(f"excluded[{number}].vacancy", exclusion.vacancy)
+            yield unknown(f"excluded[{number}].vacancy", exclusion.vacancy)
 
 
-def _unknown(path: str, name: str) -> Fault:
-    return fault(path, zh=f"没有“{name}”。请改正编号。", en=f'there is no "{name}". Correct the id.')
+def faults_of(person: Person, path: str, vacancies: Container[str]) -> Iterable[Fault]:
+    """What is wrong with a person beyond the form: something twice, wishes for vacancies that do not exist."""
+    for key in ("occupations", "wishes"):
+        named = getattr(person, key)
+        if len(set(named)) < len(named):
+            yield fault(
+                f"{path}.{key}", zh="有一项写了两次。请只留一个。", en="something is named twice. Keep one."
+            )  # fmt: skip
+    for rank, wish in enumerate(person.wishes):
+        if wish not in vacancies:
+            yield unknown(f"{path}.wishes[{rank}]", wish)
+
+
+def shifts_in(people: Iterable[Person], vacancies: Iterable[Vacancy]) -> set[str]:
+    """Return the names of shifts in use."""
+    return {word for one in people for word in one.shifts} | {one.shift for one in vacancies if one.shift}
+
+
+def too_many_shifts(shifts: set[str]) -> Iterable[Fault]:
+    if len(shifts) > MOST_SHIFTS:
+        yield fault(
+            "vacancies",
+            zh=f"班次名称有 {len(shifts)} 种，最多 {MOST_SHIFTS} 种。请统一写法。",
+            en=f"there are {len(shifts)} different shifts, {MOST_SHIFTS} is the most. Write equal ones alike.",
+        )
 
 
 def read_problem(data: bytes, name: str = "") -> MatchingProblem:
     """Return the problem written as JSON; raises ProblemError with every fault found."""
-    problem = reading.read(MatchingProblem, data)
-    if faults := [*_faults(problem)]:
-        raise ProblemError(faults)
-    return problem
+    return assigning.read(MatchingProblem, data, _faults)

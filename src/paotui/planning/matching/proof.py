@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from paotui.planning.matching.problem import MatchingProblem, Person, Point, Vacancy
+from paotui.planning.matching.problem import MatchingProblem, Person, Vacancy
+from paotui.planning.plane import Point
 
 Array = NDArray[Any]
 AT_ONCE = 1_000_000  # pairs looked at in one step
@@ -109,7 +110,7 @@ def _distances(problem: MatchingProblem, people: Sequence[Person], vacancies: Se
 
 def _plane(problem: MatchingProblem, things: Sequence[Person] | Sequence[Vacancy]) -> tuple[Array, Array, Array]:
     points: list[Point | None] = [one.at for one in things]
-    both = np.array([problem.plane(point) if point else (0, 0) for point in points], np.int64).reshape(-1, 2)
+    both = np.array([problem.plane.spot(point) if point else (0, 0) for point in points], np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1], np.array([point is not None for point in points], bool)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from typing import Literal
 
 import numpy as np
 
+from paotui.planning.assigning import Watch
 from paotui.planning.matching import engine
 from paotui.planning.matching.exchange import Exchange
 from paotui.planning.matching.plan import Condition, MatchingParams, MatchingPlan, Open, Placement, Unplaced
 from paotui.planning.matching.problem import MatchingProblem
 from paotui.planning.matching.tables import Array
-from paotui.planning.stop import OnProgress, Progress, Stop
+from paotui.planning.stop import OnProgress, Stop
 
 CONDITIONS: tuple[Condition, ...] = ("exclusion", "skills", "wage", "shift", "distance", "start", "conditions")
 
@@ -35,38 +35,16 @@ def solve(
         exchange.begin_from(start)
     exchange.match(watch)
     plan = planned(exchange)
-    if on_progress:
-        watch.tell(plan.iterations, plan.worth, len(plan.unplaced))
+    watch.tell(plan.iterations, plan.worth, len(plan.unplaced))
     return plan
-
-
-class Watch:
-    """Says when to stop, and tells how it goes: until a market is settled, nobody is placed for certain."""
-
-    def __init__(self, stop: Stop, on_progress: OnProgress | None = None, people: int = 0) -> None:
-        self._stop, self._told, self._since, self._people = stop, on_progress, time.monotonic(), people
-
-    def __call__(self, iterations: int) -> bool:
-        if self._told and iterations % (1 << 17) == 0:
-            self.tell(iterations, 0.0, self._people)
-        limits = self._stop
-        return (
-            limits.cancel.is_set()
-            or (limits.seconds is not None and time.monotonic() - self._since >= limits.seconds)
-            or (limits.iterations is not None and iterations >= limits.iterations)
-        )
-
-    def tell(self, iterations: int, worth: float, unplaced: int) -> None:
-        assert self._told is not None
-        self._told(Progress(time.monotonic() - self._since, iterations, worth, unplaced))
 
 
 def planned(exchange: Exchange) -> MatchingPlan:
     """Return the plan of an exchange that has been matched."""
     market = exchange.market
-    assert market is not None
-    people, vacancies = exchange.problem.people, exchange.problem.vacancies
-    rows, taken, worth = exchange.pairs()
+    people, vacancies = exchange.people, exchange.vacancies
+    rows = np.flatnonzero(market.place >= 0)
+    taken, worth = market.place[rows], market.worth[rows]
     price = np.where(exchange.tables.seats > 0, market.price, 0)
     best = engine.candidates(exchange.tables, 1, price=price)
     bound = int((best.worth - price[best.head]).sum() + (exchange.tables.seats * price).sum())
@@ -78,19 +56,16 @@ def planned(exchange: Exchange) -> MatchingPlan:
             for person, vacancy, points in zip(rows.tolist(), taken.tolist(), worth.tolist(), strict=True)
         ),
         prices={vacancies[vacancy].id: int(price[vacancy]) for vacancy in np.flatnonzero(price).tolist()},
-        unplaced=tuple(_unplaced(exchange, rows, price, proven=total == bound)),
-        open=tuple(_open(exchange, taken, price, proven=total == bound)),
+        unplaced=tuple(_unplaced(exchange, price, proven=total == bound)),
+        open=tuple(_open(exchange, price, proven=total == bound)),
     )  # fmt: skip
 
 
-def _unplaced(exchange: Exchange, placed: Array, price: Array, *, proven: bool) -> list[Unplaced]:
+def _unplaced(exchange: Exchange, price: Array, *, proven: bool) -> list[Unplaced]:
     """Say of everybody without a place what stands against it: the nearest vacancy and what it would take."""
-    people, vacancies = exchange.problem.people, exchange.problem.vacancies
-    left = np.setdiff1d(np.arange(len(people)), placed).astype(np.int32)
-    far = np.full(len(left), np.iinfo(np.int64).min // 4, np.int64)
-    rents = np.zeros(len(people), np.int64)
-    rents[left] = far
-    best = engine.candidates(exchange.tables, 1, who=left, price=price, rent=rents)
+    people, vacancies = exchange.people, exchange.vacancies
+    left = np.flatnonzero((exchange.market.place < 0) & exchange.present).astype(np.int32)
+    best = engine.candidates(exchange.tables, 1, who=left, price=price, least=np.iinfo(np.int64).min // 4)
     has, told = np.diff(best.start) > 0, dict[int, Unplaced]()
     for row, vacancy, worth in zip(left[has].tolist(), best.head.tolist(), best.worth.tolist(), strict=True):
         short = int(price[vacancy]) - worth
@@ -110,28 +85,22 @@ def _unplaced(exchange: Exchange, placed: Array, price: Array, *, proven: bool) 
     return [told[row] for row in sorted(told)]
 
 
-def _open(exchange: Exchange, taken: Array, price: Array, *, proven: bool) -> list[Open]:
+def _open(exchange: Exchange, price: Array, *, proven: bool) -> list[Open]:
     """Say of every vacancy with seats left whether somebody could take them, and who comes nearest if nobody."""
-    people, vacancies, tables = exchange.problem.people, exchange.problem.vacancies, exchange.tables
-    left = tables.seats - np.bincount(taken, minlength=len(vacancies))
-    could = np.zeros(len(vacancies), bool)
-    could[exchange.arcs.head[: exchange.arcs.start[-1]]] = True
+    people, vacancies, tables, place = exchange.people, exchange.vacancies, exchange.tables, exchange.market.place
+    left = tables.seats - np.bincount(place[place >= 0], minlength=len(vacancies))
     rows = np.flatnonzero(left > 0)
-    unseen = rows[~could[rows]]  # by nobody's best vacancies: perhaps by nobody at all
-    nearest, lacks = engine.nearest_people(tables, unseen)
-    nobody = {
-        row: Open(
+    nearest, lacks = engine.nearest_people(tables, rows)
+    elsewhere: Literal["placed_elsewhere", "stopped"] = "placed_elsewhere" if proven else "stopped"
+    return [
+        Open(
             vacancy=vacancies[row].id, seats=int(left[row]), reason="nobody",
             person=people[person].id if person >= 0 else None, lacks=named(bits),
         )
-        for row, person, bits in zip(unseen.tolist(), nearest.tolist(), lacks.tolist(), strict=True)
         if person < 0 or bits
-    }  # fmt: skip
-    elsewhere: Literal["placed_elsewhere", "stopped"] = "placed_elsewhere" if proven else "stopped"
-    return [
-        nobody.get(row) or Open(vacancy=vacancies[row].id, seats=int(left[row]), reason=elsewhere)
-        for row in rows.tolist()
-    ]
+        else Open(vacancy=vacancies[row].id, seats=int(left[row]), reason=elsewhere)
+        for row, person, bits in zip(rows.tolist(), nearest.tolist(), lacks.tolist(), strict=True)
+    ]  # fmt: skip
 
 
 def named(bits: int) -> tuple[Condition, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +11,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from paotui.planning.matching.problem import MatchingProblem, Person, Point, Vacancy, Weights
+from paotui.planning.matching.problem import MatchingProblem, Person, Vacancy, Weights
+from paotui.planning.plane import Plane, Point
 
 Array = NDArray[Any]
 NOWHERE = np.iinfo(np.int32).min
 ALWAYS = np.iinfo(np.int32).max
 PEOPLE = ("x", "y", "farthest", "wage", "available", "skills", "shifts", "refused",
           "occupation_start", "occupation", "base", "wish_start", "wish", "excluded_start", "excluded")  # fmt: skip
+LISTS_OF_PEOPLE = ("occupation", "wish", "excluded")
+PLAIN_OF_PEOPLE = (*PEOPLE[:8], "base")
 VACANCIES = ("to_x", "to_y", "offered", "begins", "of", "seats", "required", "welcome", "shift", "conditions")
 COUNTS = ("people", "vacancies", "occupations", "skill_words", "condition_words")
 WEIGHTS = ("preference", "wage", "wage_most", "distance", "welcome", "wish")
@@ -50,18 +54,43 @@ class Tables:
         for name in ("conditions", "refused"):
             self.columns[name] = self.words.conditions.widen(self.columns[name])
 
-    def replace(self, rows: Array, columns: dict[str, Array]) -> None:
-        """Put the columns of changed people in the place of their rows."""
+    def put_people(self, rows: Array, people: Sequence[Person], setting: Setting) -> None:
+        """Put people into rows (ascending), those that are there and new ones behind them."""
+        columns = people_columns(people, self.words, setting)
         self.widen()
-        for name in ("wage", "farthest", "available", "base", "shifts", "x", "y"):
-            self.columns[name][rows] = columns[name]
-        for name, bits in (("skills", self.words.skills), ("refused", self.words.conditions)):
-            self.columns[name][rows] = bits.widen(columns[name])
+        self._lengthen("people", PLAIN_OF_PEOPLE, rows)
+        for name in LISTS_OF_PEOPLE:
+            start = self.columns[f"{name}_start"]
+            more = np.full(self.people + 1 - len(start), start[-1])
+            self.columns[f"{name}_start"] = np.concatenate([start, more])
         for name in ("occupation", "wish"):
             start = f"{name}_start"
             self.columns[start], self.columns[name] = spliced(
-                self.columns[start], self.columns[name], rows, columns[start], columns[name]
+                self.columns[start], self.columns[name], rows, columns.pop(start), columns.pop(name)
             )
+        self._write(rows, columns)
+
+    def put_vacancies(self, rows: Array, vacancies: Sequence[Vacancy], setting: Setting) -> None:
+        """Put vacancies into rows, those that are there and new ones behind them."""
+        columns = vacancy_columns(vacancies, self.words, setting)
+        self.widen()
+        self._lengthen("vacancies", VACANCIES, rows)
+        self._write(rows, columns)
+
+    def _lengthen(self, kind: str, names: Sequence[str], rows: Array) -> None:
+        more = int(rows.max(initial=-1)) + 1 - self.counts[kind]
+        if more > 0:
+            self.counts[kind] += more
+            for name in names:
+                column = self.columns[name]
+                self.columns[name] = np.concatenate([column, np.zeros((more, *column.shape[1:]), column.dtype)])
+
+    def _write(self, rows: Array, columns: dict[str, Array]) -> None:
+        for name, column in columns.items():
+            wide = self.columns[name]
+            if wide.ndim == 2:
+                column = np.pad(column, ((0, 0), (0, wide.shape[1] - column.shape[1])))
+            wide[rows] = column
 
     def c_weights(self) -> CWeights:
         return CWeights(**{name: getattr(self.weights, name) for name in WEIGHTS})
@@ -75,10 +104,24 @@ class Tables:
         return self.columns["seats"]
 
 
-def tabulate(problem: MatchingProblem) -> Tables:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What rows are made with: the plane of distances, the day, the weights, the row of each vacancy."""
+
+    plane: Plane
+    on: dt.date
+    weights: Weights
+    vacancy_row: dict[str, int]
+
+
+def setting_of(problem: MatchingProblem) -> Setting:
+    return Setting(problem.plane, problem.on, problem.weights, dict(problem.vacancy_of))
+
+
+def tabulate(problem: MatchingProblem, setting: Setting | None = None) -> Tables:
     """Return the problem as arrays; it has been read, so nothing in it can be refused here."""
-    words = Words()
-    columns = {**vacancy_columns(problem, problem.vacancies, words), **people_columns(problem, problem.people, words)}
+    words, setting = Words(), setting or setting_of(problem)
+    columns = {**vacancy_columns(problem.vacancies, words, setting), **people_columns(problem.people, words, setting)}
     columns["excluded_start"], columns["excluded"] = lists(_excluded(problem))
     counts = {"people": len(problem.people), "vacancies": len(problem.vacancies)}
     tables = Tables(counts, columns, words, problem.weights)
@@ -86,7 +129,7 @@ def tabulate(problem: MatchingProblem) -> Tables:
     return tables
 
 
-def vacancy_columns(problem: MatchingProblem, vacancies: Sequence[Vacancy], words: Words) -> dict[str, Array]:
+def vacancy_columns(vacancies: Sequence[Vacancy], words: Words, setting: Setting) -> dict[str, Array]:
     """Return one row a vacancy."""
     columns = {
         "of": _int32(words.occupations.number(one.occupation) for one in vacancies),
@@ -98,26 +141,26 @@ def vacancy_columns(problem: MatchingProblem, vacancies: Sequence[Vacancy], word
         "conditions": words.conditions.masks([one.conditions for one in vacancies]),
         "shift": words.shifts.masks([(one.shift,) if one.shift else () for one in vacancies], none=True),
     }
-    columns["to_x"], columns["to_y"] = _places(problem, [one.at for one in vacancies])
+    columns["to_x"], columns["to_y"] = _places(setting.plane, [one.at for one in vacancies])
     return columns
 
 
-def people_columns(problem: MatchingProblem, people: Sequence[Person], words: Words) -> dict[str, Array]:
+def people_columns(people: Sequence[Person], words: Words, setting: Setting) -> dict[str, Array]:
     """Return one row a person, without exclusions."""
     columns = {
         "wage": _int32(one.wage for one in people),
         "farthest": _int32(ALWAYS if one.farthest is None else one.farthest for one in people),
         "available": _int32(one.available.toordinal() if one.available else 0 for one in people),
-        "base": _base(problem, people),
+        "base": _base(people, setting),
         "skills": words.skills.masks([one.skills for one in people]),
         "refused": words.conditions.masks([one.refuses for one in people]),
         "shifts": words.shifts.masks([one.shifts for one in people], none=True),
     }
-    columns["x"], columns["y"] = _places(problem, [one.at for one in people])
+    columns["x"], columns["y"] = _places(setting.plane, [one.at for one in people])
     columns["occupation_start"], columns["occupation"] = lists(
         [words.occupations.number(word) for word in one.occupations] for one in people
     )
-    columns["wish_start"], columns["wish"] = lists([problem.vacancy_of[wish] for wish in one.wishes] for one in people)
+    columns["wish_start"], columns["wish"] = lists([setting.vacancy_row[wish] for wish in one.wishes] for one in people)
     return columns
 
 
@@ -147,6 +190,8 @@ class Bits:
 
     def widen(self, masks: Array) -> Array:
         """Return masks made before later words were known, as wide as now."""
+        if masks.shape[1] == self.words:
+            return masks
         return np.ascontiguousarray(np.pad(masks, ((0, 0), (0, self.words - masks.shape[1]))))
 
 
@@ -191,8 +236,8 @@ def ramp(lengths: Array) -> Array:
     return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - lengths, lengths)
 
 
-def _base(problem: MatchingProblem, people: Sequence[Person]) -> Array:
-    weights, today = problem.weights, problem.on
+def _base(people: Sequence[Person], setting: Setting) -> Array:
+    weights, today = setting.weights, setting.on
     months = (
         min(max((today - one.waiting_since).days, 0) // 30, weights.waiting_most) if one.waiting_since else 0
         for one in people
@@ -200,11 +245,11 @@ def _base(problem: MatchingProblem, people: Sequence[Person]) -> Array:
     return np.array([weights.placed + weights.waiting * month for month in months], np.int64)
 
 
-def _places(problem: MatchingProblem, points: Sequence[Point | None]) -> tuple[Array, Array]:
+def _places(plane: Plane, points: Sequence[Point | None]) -> tuple[Array, Array]:
     known = np.array([point is not None for point in points], bool)
     degrees = np.array([(point.lon, point.lat) for point in points if point], float).reshape(-1, 2)
     x, y = np.full(len(points), NOWHERE, np.int32), np.zeros(len(points), np.int32)
-    x[known], y[known] = problem.flat(degrees)
+    x[known], y[known] = plane.spots(degrees)
     return x, y
 
 

@@ -123,7 +123,7 @@ def _matrices(problem: PairingProblem, units: list[Unit], groups: list[list[Comp
     members = [(number, one) for number, group in enumerate(groups) for one in group]
     load = np.zeros(len(groups), np.int64)
     open_, cost = np.ones((len(groups), len(units)), bool), np.zeros((len(groups), len(units)), np.int64)
-    spots = [problem.plane(unit.at) if unit.at else None for unit in units]
+    spots = [problem.plane.spot(unit.at) if unit.at else None for unit in units]
     known = np.array([spot is not None for spot in spots])
     x, y = np.array([spot or (0, 0) for spot in spots], np.int64).T
     skills = [{*unit.skills} for unit in units]
@@ -131,7 +131,7 @@ def _matrices(problem: PairingProblem, units: list[Unit], groups: list[list[Comp
         load[number] += one.load
         far = np.zeros(len(units), np.int64)
         if one.at:
-            to_x, to_y = problem.plane(one.at)
+            to_x, to_y = problem.plane.spot(one.at)
             far = np.where(known, np.floor(np.sqrt(((x - to_x) ** 2 + (y - to_y) ** 2).astype(float))), 0).astype(
                 np.int64
             )

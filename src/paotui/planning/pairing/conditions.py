@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from paotui.planning.pairing.plan import Condition
 from paotui.planning.pairing.problem import Compound, PairingProblem, Unit
 from paotui.worktime import LocalText
-
-
-def metres(problem: PairingProblem, unit: Unit, compound: Compound) -> int:
-    """Return the straight distance in whole metres, 0 where a place is not known."""
-    if not unit.at or not compound.at:
-        return 0
-    (x, y), (to_x, to_y) = problem.plane(unit.at), problem.plane(compound.at)
-    return math.isqrt((x - to_x) ** 2 + (y - to_y) ** 2)
 
 
 def lacking(problem: PairingProblem, unit: Unit, compound: Compound) -> dict[Condition, LocalText]:
@@ -24,7 +14,7 @@ def lacking(problem: PairingProblem, unit: Unit, compound: Compound) -> dict[Con
         found["conflict"] = LocalText(f"须回避：{reason}", f"conflict: {reason}")
     if needed := sorted({*compound.requires} - {*unit.skills}):
         found["requires"] = LocalText(f"须具备：{'、'.join(needed)}", f"required: {', '.join(needed)}")
-    far = metres(problem, unit, compound)
+    far = problem.plane.metres(unit.at, compound.at)
     if problem.farthest is not None and far > problem.farthest:
         more = far - problem.farthest
         found["distance"] = LocalText(f"超出最远距离 {more} 米", f"{more} m beyond the farthest allowed")
@@ -36,7 +26,7 @@ def lacking(problem: PairingProblem, unit: Unit, compound: Compound) -> dict[Con
 
 def parts(problem: PairingProblem, unit: Unit, compound: Compound) -> dict[str, tuple[int, LocalText]]:
     """Return the parts of the cost of a pair in points, each with its words."""
-    weights, far = problem.weights, metres(problem, unit, compound)
+    weights, far = problem.weights, problem.plane.metres(unit.at, compound.at)
     missing = sorted({*compound.welcome} - {*unit.skills})
     old = problem.old_unit.get((unit.role, compound.id))
     return {

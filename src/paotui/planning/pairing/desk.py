@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paotui.planning.pairing.plan import Condition
-from paotui.planning.pairing.problem import Compound, PairingProblem, Point, Role, Unit
+from paotui.planning.pairing.problem import Compound, PairingProblem, Role, Unit
+from paotui.planning.plane import Point
 
 Array = NDArray[Any]
 LACKS: tuple[Condition, ...] = ("conflict", "requires", "distance", "fixed", "load")
@@ -108,7 +109,9 @@ def _distances(problem: PairingProblem, here: Sequence[Point | None], there: Seq
 
 
 def _flat(problem: PairingProblem, points: Sequence[Point | None]) -> tuple[Array, Array]:
-    both = np.array([problem.plane(point) if point else (np.nan, np.nan) for point in points], float).reshape(-1, 2)
+    both = np.array([problem.plane.spot(point) if point else (np.nan, np.nan) for point in points], float).reshape(
+        -1, 2
+    )
     return both[:, 0], both[:, 1]
 
 

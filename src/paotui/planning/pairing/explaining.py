@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from paotui.planning.assigning import SHOWN, in_points, listed, moved
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.pairing import conditions
 from paotui.planning.pairing.plan import PairingPlan, Unserved
 from paotui.planning.pairing.problem import Compound, PairingProblem, Unit
 from paotui.worktime import LocalText
-
-SHOWN = 5  # alternatives told
 
 
 def explain(problem: PairingProblem, plan: PairingPlan, subject: str) -> list[LocalText]:
@@ -57,10 +56,10 @@ def _why_unserved(problem: PairingProblem, one: Unserved) -> LocalText:
     words = [*conditions.lacking(problem, unit, compound).values()]
     if "load" in one.lacks:
         words.append(LocalText(f"超过{who}的上限", f"more than {who} may take"))
-    zh, en = "；".join(word.zh for word in words), "; ".join(word.en for word in words)
+    against = listed(words)
     return LocalText(
-        f"{what}：没有可结对的单位；最接近的是{who}：{zh or '同社区其他楼院不符'}。",
-        f"{what}: no unit may take it; the nearest is {who}: {en or 'others of its community do not fit'}.",
+        f"{what}：没有可结对的单位；最接近的是{who}：{against.zh or '同社区其他楼院不符'}。",
+        f"{what}: no unit may take it; the nearest is {who}: {against.en or 'others of its community do not fit'}.",
     )
 
 
@@ -102,13 +101,12 @@ def _on_role(problem: PairingProblem, plan: PairingPlan, role: str) -> list[Loca
 
 def _on_pair(problem: PairingProblem, plan: PairingPlan, unit: Unit, compound: Compound) -> LocalText:
     who, what = unit.name or unit.id, compound.name or compound.id
-    if lacks := conditions.lacking(problem, unit, compound).values():
-        return LocalText(f"{who} – {what}：不能，{'；'.join(word.zh for word in lacks)}。",
-                         f"{who} – {what}: no, {'; '.join(word.en for word in lacks)}.")  # fmt: skip
-    why = [(points, words) for points, words in conditions.parts(problem, unit, compound).values() if points]
-    cost = sum(points for points, _ in why)
-    zh = "，".join(f"{words.zh} {points}" for points, words in why) or "无代价"
-    en = ", ".join(f"{words.en} {points}" for points, words in why) or "nothing against it"
+    if lacks := conditions.lacking(problem, unit, compound):
+        against = listed(lacks.values())
+        return LocalText(f"{who} – {what}：不能，{against.zh}。", f"{who} – {what}: no, {against.en}.")
+    cost = conditions.cost(problem, unit, compound)
+    why = in_points(conditions.parts(problem, unit, compound).values())
+    zh, en = why.zh or "无代价", why.en or "nothing against it"
     units = {one.unit for one in plan.pairs if one.compound == compound.id}
     if unit.id in units:
         return LocalText(f"{who} – {what}：结对，{cost} 分（{zh}）。", f"{who} – {what}: paired, {cost} points ({en}).")
@@ -140,9 +138,7 @@ def diff(problem: PairingProblem | None, before: PairingPlan, after: PairingPlan
     for key in sorted({*was, *now}):
         if was.get(key) != now.get(key):
             compound = problem.compounds[names[key[1]]].name or key[1] if problem and key[1] in names else key[1]
-            old, new = was.get(key, ()), now.get(key, ())
-            zh = f"{compound}：{'、'.join(old) or '无'} → {'、'.join(new) or '无'}。"
-            told.append(LocalText(zh, f"{compound}: {', '.join(old) or 'none'} → {', '.join(new) or 'none'}."))
+            told.append(moved(compound, was.get(key, ()), now.get(key, ())))
     return told
 
 

@@ -6,6 +6,7 @@ from html import escape
 
 from paotui.planning.pairing.plan import PairingPlan
 from paotui.planning.pairing.problem import PairingProblem
+from paotui.planning.plane import spread
 
 WIDTH, MAP, EDGE, BAR = 900, 560, 40, 16
 SHOWN = 60  # bars
@@ -63,11 +64,6 @@ def _bars(problem: PairingProblem, plan: PairingPlan, colour: dict[str, str]) ->
 
 
 def _spots(problem: PairingProblem) -> dict[tuple[str, str], tuple[float, float]]:
-    flat = {("unit", one.id): problem.plane(one.at) for one in problem.units if one.at}
-    flat |= {("compound", one.id): problem.plane(one.at) for one in problem.compounds if one.at}
-    if not flat:
-        return {}
-    xs, ys = [x for x, _ in flat.values()], [y for _, y in flat.values()]
-    wide, high = max(xs) - min(xs), max(ys) - min(ys)
-    scale = min((WIDTH - 2 * EDGE) / max(wide, 1), (MAP - 2 * EDGE) / max(high, 1))
-    return {key: (EDGE + (x - min(xs)) * scale, MAP - EDGE - (y - min(ys)) * scale) for key, (x, y) in flat.items()}
+    flat = {("unit", one.id): problem.plane.spot(one.at) for one in problem.units if one.at}
+    flat |= {("compound", one.id): problem.plane.spot(one.at) for one in problem.compounds if one.at}
+    return dict(zip(flat, spread([*flat.values()], WIDTH, MAP, EDGE), strict=True))

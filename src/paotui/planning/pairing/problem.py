@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from paotui.planning import reading
-from paotui.planning.faults import Fault, ProblemError, fault, twice
+from paotui.planning import assigning, reading
+from paotui.planning.assigning import unknown
+from paotui.planning.faults import Fault, fault, twice
+from paotui.planning.plane import Middle, Plane, Point
 
 Points = Annotated[int, Field(ge=0, le=10_000)]
 Words = tuple[str, ...]
-METRES_PER_DEGREE = 111_195  # of a great circle on a sphere of 6,371 km
 ALL = "*"
-
-
-class Point(reading.Model):
-    """A place in degrees; distances are straight lines in a plane through the middle of the problem."""
-
-    lon: float = Field(ge=-180, le=180)
-    lat: float = Field(ge=-90, le=90)
 
 
 class Role(reading.Model):
@@ -129,18 +122,8 @@ class PairingProblem(reading.Model):
         return {(self.units[self.unit_of[one.unit]].role, one.compound): one.unit for one in self.before}
 
     @cached_property
-    def middle(self) -> Point:
-        places = [*(unit.at for unit in self.units), *(compound.at for compound in self.compounds)]
-        points = [point for point in places if point]
-        if not points:
-            return Point(lon=0, lat=0)
-        lon = math.fsum(point.lon for point in points) / len(points)
-        return Point(lon=lon, lat=math.fsum(point.lat for point in points) / len(points))
-
-    def plane(self, point: Point) -> tuple[int, int]:
-        """Return whole metres east and north of the middle of the problem."""
-        east = (point.lon - self.middle.lon) * math.cos(math.radians(self.middle.lat)) * METRES_PER_DEGREE
-        return round(east), round((point.lat - self.middle.lat) * METRES_PER_DEGREE)
+    def plane(self) -> Plane:
+        return Middle([*(one.at for one in self.units), *(one.at for one in self.compounds)]).plane
 
     def units_of(self, role: str) -> list[Unit]:
         return [unit for unit in self.units if unit.role == role]
@@ -163,22 +146,22 @@ def _faults(problem: PairingProblem) -> Iterable[Fault]:
     for number, role in enumerate(problem.roles):
         for place, name in enumerate(role.whole):
             if name != ALL and name not in communities:
-                yield _unknown(f"roles[{number}].whole[{place}]", name)
+                yield unknown(f"roles[{number}].whole[{place}]", name)
     for number, unit in enumerate(problem.units):
         if unit.role not in roles:
-            yield _unknown(f"units[{number}].role", unit.role)
+            yield unknown(f"units[{number}].role", unit.role)
     for number, compound in enumerate(problem.compounds):
         for place, name in enumerate(compound.roles or ()):
             if name not in roles:
-                yield _unknown(f"compounds[{number}].roles[{place}]", name)
+                yield unknown(f"compounds[{number}].roles[{place}]", name)
     for number, one in enumerate(problem.conflicts):
         path = f"conflicts[{number}]"
         if one.unit not in problem.unit_of:
-            yield _unknown(f"{path}.unit", one.unit)
+            yield unknown(f"{path}.unit", one.unit)
         if one.compound is not None and one.compound not in problem.compound_of:
-            yield _unknown(f"{path}.compound", one.compound)
+            yield unknown(f"{path}.compound", one.compound)
         if one.community is not None and one.community not in communities:
-            yield _unknown(f"{path}.community", one.community)
+            yield unknown(f"{path}.community", one.community)
         if (one.compound is None) == (one.community is None):
             yield fault(path, zh="请在楼院和社区中恰好写一项。", en="name either a compound or a community.")
     for key in ("before", "fixed"):
@@ -190,9 +173,9 @@ def _pairs(problem: PairingProblem, key: str, pairs: Iterable[Pair]) -> Iterable
     for number, one in enumerate(pairs):
         known = one.unit in problem.unit_of
         if not known:
-            yield _unknown(f"{key}[{number}].unit", one.unit)
+            yield unknown(f"{key}[{number}].unit", one.unit)
         if one.compound not in problem.compound_of:
-            yield _unknown(f"{key}[{number}].compound", one.compound)
+            yield unknown(f"{key}[{number}].compound", one.compound)
         role = problem.units[problem.unit_of[one.unit]].role if known else ""
         if known and (role, one.compound) in seen:
             yield fault(
@@ -202,13 +185,6 @@ def _pairs(problem: PairingProblem, key: str, pairs: Iterable[Pair]) -> Iterable
         seen.add((role, one.compound))
 
 
-def _unknown(path: str, name: str) -> Fault:
-    return fault(path, zh=f"没有“{name}”。请改正。", en=f'there is no "{name}". Correct it.')
-
-
 def read_problem(data: bytes, name: str = "") -> PairingProblem:
     """Return the problem written as JSON; raises ProblemError with every fault found."""
-    problem = reading.read(PairingProblem, data)
-    if faults := [*_faults(problem)]:
-        raise ProblemError(faults)
-    return problem
+    return assigning.read(PairingProblem, data, _faults)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
+from paotui.planning.assigning import Watch
 from paotui.planning.pairing import transport, whole
 from paotui.planning.pairing.desk import LACKS, Array, Desk, desk
 from paotui.planning.pairing.plan import Condition, Paired, PairingParams, PairingPlan, Ratio, RoleResult, Unserved
 from paotui.planning.pairing.problem import Pair, PairingProblem, Role
-from paotui.planning.stop import OnProgress, Progress, Stop
+from paotui.planning.stop import OnProgress, Stop
 
 
 def solve(
@@ -31,35 +31,17 @@ def solve(
         known = [one for one in start.pairs if one.unit in problem.unit_of and one.compound in problem.compound_of]
         old = tuple(Pair(unit=one.unit, compound=one.compound) for one in known)
         problem = problem.model_copy(update={"before": old})
-    watch, since, done = Watch(stop), time.monotonic(), [Done(role.id) for role in problem.roles]
+    watch, done = Watch(stop, on_progress, len(problem.compounds)), [Done(role.id) for role in problem.roles]
     for role, result in zip(problem.roles, done, strict=True):
         _solve_role(problem, role, result, watch, params or PairingParams(), seed)
-        if on_progress:
-            cost, left = sum(one.result.cost for one in done), sum(len(one.unserved) for one in done)
-            on_progress(Progress(time.monotonic() - since, watch.iterations, cost, left))
+        cost, left = sum(one.result.cost for one in done), sum(len(one.unserved) for one in done)
+        watch.tell(watch.iterations, cost, left)
     return PairingPlan(
         pairs=tuple(pair for one in done for pair in one.pairs),
         roles=tuple(one.result for one in done),
         unserved=tuple(left for one in done for left in one.unserved),
         iterations=watch.iterations,
     )
-
-
-class Watch:
-    """Says when to stop; iterations add up over all markets solved."""
-
-    def __init__(self, stop: Stop) -> None:
-        self._stop, self._since, self.iterations, self.stopped = stop, time.monotonic(), 0, False
-
-    def __call__(self, iterations: int) -> bool:
-        limits = self._stop
-        self.stopped = (
-            self.stopped
-            or limits.cancel.is_set()
-            or (limits.seconds is not None and time.monotonic() - self._since >= limits.seconds)
-            or (limits.iterations is not None and self.iterations + iterations >= limits.iterations)
-        )
-        return self.stopped
 
 
 class Done:
@@ -105,6 +87,9 @@ class Found:
 def _served(now: Desk, watch: Watch, params: PairingParams, seed: int) -> tuple[transport.Shared, Array]:
     """Return a pairing, NONE for the groups that cannot be served together with the others."""
     limits = np.minimum(now.most, int(now.load.sum()))
+    if (limits == now.load.sum()).all():  # nobody has a limit: the cheapest unit of each will do
+        cheapest = np.where(now.lacks == 0, now.cost, np.iinfo(np.int64).max).argmin(axis=1)
+        return transport.unpriced(now), cheapest
     shared = transport.share(now, limits, params.each, stop=watch)
     watch.iterations += shared.market.iterations
     unit = whole.rounded(now, shared, limits)

@@ -33,6 +33,13 @@ def capacities(desk: Desk, peak: Fraction) -> Array:
     return np.minimum(desk.most, desk.strength * peak.numerator // peak.denominator)
 
 
+def unpriced(desk: Desk) -> Shared:
+    """Return what is known before anything has been shared: prices of 0."""
+    arcs = Arcs(np.zeros(len(desk.load) + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int64))
+    market = Market(np.zeros(len(desk.units), np.int64), np.zeros(len(desk.load), np.int64), np.zeros(0, np.int32))
+    return Shared(arcs, market, 1, 0)
+
+
 def share(desk: Desk, capacity: Array, each: int, start: Shared | None = None, stop: Asked | None = None) -> Shared:
     """Serve as much load as possible, as cheaply as possible; units join a group as prices make them attractive."""
     grain = 1 if (desk.load == 1).all() else GRAIN

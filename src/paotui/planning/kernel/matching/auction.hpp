@@ -81,7 +81,7 @@ class Auction {
     Index bid(Index person, Index amount, Worth epsilon) {
         Worth best = 0, second = 0;
         std::int64_t arc = -1;
-        for (std::int64_t a = arcs_.start[person]; a < arcs_.start[person + 1]; ++a) {
+        for (std::int64_t a = arcs_.start[person]; a < arcs_.end[person]; ++a) {
             const Index j = arcs_.head[a];
             if (arcs_.seats[j] <= 0) continue;
             const Worth gain = arcs_.worth[a] * grain_ - price_[j];

@@ -42,7 +42,7 @@ class Candidates {
     Candidates(const Tables& tables, const Weights& weights) : t_(tables), w_(weights), first_(t_.occupations + 1, 0) {
         sorted_.reserve(t_.vacancies);
         for (Index j = 0; j < t_.vacancies; ++j)
-            if (t_.seats[j] > 0) sorted_.push_back({t_.of[j], strip(t_.to_y[j]), t_.to_x[j], j});
+            sorted_.push_back({t_.of[j], strip(t_.to_y[j]), t_.to_x[j], j});
         for (Spot& spot : sorted_)
             if (spot.x == nowhere) spot.strip = nowhere;
         std::sort(sorted_.begin(), sorted_.end());
@@ -50,13 +50,13 @@ class Candidates {
         for (Index o = 0; o < t_.occupations; ++o) first_[o + 1] += first_[o];
     }
 
-    // Calls `found(vacancy, worth)` for every vacancy the person could take.
+    // Calls `found(vacancy, worth)` for every vacancy with seats that the person could take.
     template <class Found>
     void each(Index person, Found found) const {
         Index rank = 0;
         for (auto o = t_.occupation_start[person]; o < t_.occupation_start[person + 1]; ++o, ++rank)
             near(person, t_.occupation[o], [&](Index j) {
-                if (!missing(person, j)) found(j, worth(person, j, rank));
+                if (t_.seats[j] > 0 && !missing(person, j)) found(j, worth(person, j, rank));
             });
     }
 
@@ -67,6 +67,7 @@ class Candidates {
         for (auto o = t_.occupation_start[person]; o < t_.occupation_start[person + 1]; ++o, ++rank)
             for (Index s = first_[t_.occupation[o]]; s < first_[t_.occupation[o] + 1]; ++s) {
                 const Index j = sorted_[s].vacancy, bits = missing(person, j);
+                if (t_.seats[j] <= 0) continue;
                 const auto count = std::popcount(static_cast<unsigned>(bits));
                 if (best >= 0 && count > std::popcount(static_cast<unsigned>(lacks))) continue;
                 const Worth points = worth(person, j, rank);

@@ -14,8 +14,8 @@ using Index = std::int32_t;
 
 struct Arcs {
     Index people, vacancies;
-    const std::int64_t* start;  // people + 1 offsets
-    const Index* head;          // vacancy of each arc
+    const std::int64_t *start, *end;  // of the arcs of each person
+    const Index* head;                // vacancy of each arc
     const Worth* worth;
     const Index* supply;  // per person
     const Index* seats;   // per vacancy
@@ -29,8 +29,9 @@ struct Teller {
     void* context = nullptr;
     std::int64_t iterations = 0;
     bool stopped = false;
-    bool step() {
-        if ((++iterations & 1023) == 0 && tell && tell(iterations, context)) stopped = true;
+    bool step() { return (++iterations & 1023) == 0 ? ask() : stopped; }
+    bool ask() {
+        if (tell && tell(iterations, context)) stopped = true;
         return stopped;
     }
 };
@@ -59,6 +60,27 @@ class Flow {
     Index first_of(Index person) const { return first_of_person_[person]; }
     const Piece& operator[](Index piece) const { return pieces_[piece]; }
     std::size_t room() const { return pieces_.size(); }
+
+    // People with a unit each and vacancies without seats join.
+    void grow(Index people, Index vacancies) {
+        surplus_.resize(people, 1);
+        first_of_person_.resize(people, -1);
+        free_.resize(vacancies, 0);
+        first_.resize(vacancies, -1);
+    }
+
+    void more_seats(Index vacancy, Index by) { free_[vacancy] += by; }
+
+    // The arcs of a person lie elsewhere now.
+    void moved(Index person, std::int64_t by) {
+        for (Index at = first_of_person_[person]; at >= 0; at = pieces_[at].next_of_person) pieces_[at].arc += by;
+    }
+
+    // The same arc of a person has another number.
+    void renamed(Index person, std::int64_t from, std::int64_t to) {
+        for (Index at = first_of_person_[person]; at >= 0; at = pieces_[at].next_of_person)
+            if (pieces_[at].arc == from) pieces_[at].arc = to;
+    }
 
     void add(Index person, Index vacancy, std::int64_t arc, Index amount) {
         free_[vacancy] -= amount;

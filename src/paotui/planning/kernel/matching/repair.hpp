@@ -5,33 +5,34 @@
 #include <algorithm>
 #include <queue>
 
+#include "by_vacancy.hpp"
 #include "market.hpp"
 
 namespace paotui::matching {
 
 class Repair {
    public:
-    Repair(const Arcs& arcs, std::vector<Worth>& price, std::vector<Worth>& rent, Flow& flow, Teller& teller)
-        : arcs_(arcs),
-          price_(price),
-          rent_(rent),
-          flow_(flow),
-          teller_(teller),
-          distance_(arcs.vacancies),
-          person_distance_(arcs.people),
-          stamp_(arcs.vacancies, 0),
-          person_stamp_(arcs.people, 0),
-          done_(arcs.vacancies, 0),
-          parent_arc_(arcs.vacancies),
-          parent_person_(arcs.vacancies),
-          parent_piece_(arcs.people),
-          parent_vacancy_(arcs.people) {}
+    Repair(const Arcs& arcs, std::vector<Worth>& price, std::vector<Worth>& rent, Flow& flow)
+        : arcs_(arcs), price_(price), rent_(rent), flow_(flow) {
+        grow();
+    }
 
-    void run() {
+    // As many people and vacancies as the market has by now.
+    void grow() {
+        for (auto* of_vacancy : {&distance_, &stamp_, &done_, &parent_arc_}) of_vacancy->resize(arcs_.vacancies, 0);
+        for (auto* of_person : {&person_distance_, &person_stamp_, &arc_to_person_}) of_person->resize(arcs_.people, 0);
+        for (auto* of_vacancy : {&parent_person_, &piece_to_vacancy_}) of_vacancy->resize(arcs_.vacancies);
+        for (auto* of_person : {&parent_piece_, &parent_vacancy_}) of_person->resize(arcs_.people);
+        by_vacancy.grow(arcs_.vacancies);
+    }
+
+    ByVacancy by_vacancy;  // made when first needed; whoever changes arcs later keeps it true
+
+    void run(Teller& teller) {
         for (Index i = 0; i < arcs_.people; ++i)
-            while (flow_.surplus(i) > 0 && rent_[i] > 0 && !teller_.step()) place(i);
+            while (flow_.surplus(i) > 0 && rent_[i] > 0 && !teller.step()) place(i);
         for (Index j = 0; j < arcs_.vacancies; ++j)
-            while (flow_.free(j) > 0 && price_[j] > 0 && !teller_.step()) fill(j);
+            while (flow_.free(j) > 0 && price_[j] > 0 && !teller.step()) fill(j);
     }
 
    private:
@@ -40,20 +41,10 @@ class Repair {
     const Arcs& arcs_;
     std::vector<Worth>&price_, &rent_;
     Flow& flow_;
-    Teller& teller_;
-    std::vector<Worth> distance_, person_distance_;
-    std::vector<std::int64_t> stamp_, person_stamp_, done_, parent_arc_;
-    std::vector<Index> parent_person_, parent_piece_, parent_vacancy_, seen_, seen_people_;
+    std::vector<std::int64_t> distance_, person_distance_, stamp_, person_stamp_, done_, parent_arc_, arc_to_person_;
+    std::vector<Index> parent_person_, parent_piece_, parent_vacancy_, piece_to_vacancy_, seen_, seen_people_;
     std::vector<Entry> heap_;
     std::int64_t turn_ = 0;
-    // Arcs by vacancy, made when first needed; what the search reads of one lies together.
-    struct Back {
-        Worth worth;
-        Index person;
-        std::uint32_t place;  // among the arcs of the person
-    };
-    std::vector<std::int64_t> back_start_;
-    std::vector<Back> back_;
 
     void begin() {
         ++turn_;
@@ -113,7 +104,7 @@ class Repair {
         parent_piece_[person] = piece;
         seen_people_.push_back(person);
         const Worth base = distance + rent_[person];
-        for (std::int64_t a = arcs_.start[person]; a < arcs_.start[person + 1]; ++a) {
+        for (std::int64_t a = arcs_.start[person]; a < arcs_.end[person]; ++a) {
             const Index j = arcs_.head[a];
             const Worth to = base + price_[j] - arcs_.worth[a];
             if (to >= limit || (stamp_[j] == turn_ && distance_[j] <= to) || arcs_.seats[j] <= 0) continue;
@@ -158,22 +149,9 @@ class Repair {
         }
     }
 
-    void turn_arcs() {
-        if (!back_start_.empty()) return;
-        back_start_.assign(arcs_.vacancies + 1, 0);
-        const std::int64_t total = arcs_.start[arcs_.people];
-        for (std::int64_t a = 0; a < total; ++a) ++back_start_[arcs_.head[a] + 1];
-        for (Index j = 0; j < arcs_.vacancies; ++j) back_start_[j + 1] += back_start_[j];
-        back_.resize(total);
-        std::vector<std::int64_t> at(back_start_.begin(), back_start_.end() - 1);
-        for (Index i = 0; i < arcs_.people; ++i)
-            for (std::int64_t a = arcs_.start[i]; a < arcs_.start[i + 1]; ++a)
-                back_[at[arcs_.head[a]]++] = {arcs_.worth[a], i, static_cast<std::uint32_t>(a - arcs_.start[i])};
-    }
-
     // One shortest path from a seat left over with a price: to somebody left out, or to a seat that may stay empty.
     void fill(Index origin) {
-        turn_arcs();
+        if (!by_vacancy.built()) by_vacancy.build(arcs_);
         begin();
         Worth limit = price_[origin];
         Index emptied = origin, comer = -1;
@@ -186,19 +164,19 @@ class Repair {
             if (distance >= limit) break;
             if (done_[j] == turn_ || distance > distance_[j]) continue;
             done_[j] = turn_;
-            for (std::int64_t b = back_start_[j]; b < back_start_[j + 1]; ++b) {
-                const Index i = back_[b].person;
-                const Worth to = distance + rent_[i] + price_[j] - back_[b].worth;
-                if (to >= limit || (person_stamp_[i] == turn_ && person_distance_[i] <= to)) continue;
+            by_vacancy.each(j, [&, distance, j](const ByVacancy::Entry& back) {
+                const Index i = back.person;
+                const Worth to = distance + rent_[i] + price_[j] - back.worth;
+                if (to >= limit || (person_stamp_[i] == turn_ && person_distance_[i] <= to)) return;
                 if (person_stamp_[i] != turn_) seen_people_.push_back(i);
                 person_stamp_[i] = turn_;
                 person_distance_[i] = to;
-                parent_arc_of(i) = arcs_.start[i] + back_[b].place;
+                arc_to_person_[i] = arcs_.start[i] + back.place;
                 parent_vacancy_[i] = j;
                 if (flow_.surplus(i) > 0) {
                     limit = to;
                     comer = i;
-                    continue;
+                    return;
                 }
                 for (Index at = flow_.first_of(i); at >= 0; at = flow_[at].next_of_person) {
                     const Index k = flow_[at].vacancy;
@@ -206,7 +184,7 @@ class Repair {
                     if (stamp_[k] != turn_) seen_.push_back(k);
                     stamp_[k] = turn_;
                     distance_[k] = to;
-                    parent_piece_of(k) = at;
+                    piece_to_vacancy_[k] = at;
                     if (to + price_[k] < limit) {
                         limit = to + price_[k];
                         emptied = k;
@@ -214,7 +192,7 @@ class Repair {
                     }
                     push(to, k);
                 }
-            }
+            });
         }
         for (Index j : seen_)
             if (distance_[j] < limit) price_[j] -= limit - distance_[j];
@@ -223,28 +201,16 @@ class Repair {
         comer >= 0 ? draw(origin, comer) : drain(origin, emptied);
     }
 
-    // While filling, the arc by which a person was reached and the piece by which a vacancy was.
-    std::vector<std::int64_t> arc_to_person_;
-    std::vector<Index> piece_to_vacancy_;
-    std::int64_t& parent_arc_of(Index person) {
-        if (arc_to_person_.empty()) arc_to_person_.resize(arcs_.people);
-        return arc_to_person_[person];
-    }
-    Index& parent_piece_of(Index vacancy) {
-        if (piece_to_vacancy_.empty()) piece_to_vacancy_.resize(arcs_.vacancies);
-        return piece_to_vacancy_[vacancy];
-    }
-
     Index narrowest(Index origin, Index last, Index amount) {
-        for (Index j = last; j != origin; j = parent_vacancy_[flow_[parent_piece_of(j)].person])
-            amount = std::min(amount, flow_[parent_piece_of(j)].amount);
+        for (Index j = last; j != origin; j = parent_vacancy_[flow_[piece_to_vacancy_[j]].person])
+            amount = std::min(amount, flow_[piece_to_vacancy_[j]].amount);
         return amount;
     }
 
     void draw(Index origin, Index comer) {
         const Index to = parent_vacancy_[comer];
         const Index amount = narrowest(origin, to, std::min(flow_.free(origin), flow_.surplus(comer)));
-        const std::int64_t arc = parent_arc_of(comer);
+        const std::int64_t arc = arc_to_person_[comer];
         pull(origin, to, amount);
         flow_.add(comer, to, arc, amount);
     }
@@ -257,9 +223,9 @@ class Repair {
     // Moves `amount` along the path so that `last` has seats free instead of `origin`.
     void pull(Index origin, Index last, Index amount) {
         for (Index j = last; j != origin;) {
-            const Index piece = parent_piece_of(j), person = flow_[piece].person, to = parent_vacancy_[person];
+            const Index piece = piece_to_vacancy_[j], person = flow_[piece].person, to = parent_vacancy_[person];
             flow_.take(piece, amount);
-            flow_.add(person, to, parent_arc_of(person), amount);
+            flow_.add(person, to, arc_to_person_[person], amount);
             j = to;
         }
     }
