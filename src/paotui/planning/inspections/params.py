@@ -22,6 +22,8 @@ class Params(Model):
     first_temperature: Annotated[float, Field(gt=0)] = 4.0
     last_temperature: Annotated[float, Field(gt=0)] = 0.05
     blink: Annotated[float, Field(ge=0, lt=1)] = 0.01
+    people: Annotated[int, Field(ge=1, le=100)] = 6
+    partial: Annotated[float, Field(ge=0, le=1)] = 0.5
     exchanges: Annotated[int, Field(ge=1, le=10_000)] = 40
     bound: bool = False
     bound_seconds: Annotated[float, Field(gt=0)] = 60.0
