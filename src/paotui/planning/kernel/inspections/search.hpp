@@ -44,9 +44,12 @@ class Search {
     // What moving a visit costs: the way to the nearest site, for everyone who has to go.
     double scale() const { return ruin.mean_near * std::max(1, in.slots) / std::max(1, in.sites); }
 
-    void iterate(double temperature) {
+    // `done`: share of the search that is over. People change more and more as visits settle.
+    void iterate(double temperature, double done) {
         now.begin();
-        if (random.unit() < settings.partial) {
+        if (random.unit() < settings.partial * done) {
+            // One person's way is at stake, not everyone's: at the heat of visits people would never settle.
+            temperature *= double(in.sites) / in.slots;
             ruin.people();
             refill(settings.blink);
         } else {
@@ -68,10 +71,20 @@ class Search {
         if (now.cost < best.cost) now.save(best);
     }
 
+    // Goes on from this plan; what is best begins with it too.
     void adopt(const Plan& plan) {
         now.load_plan(plan, site_of);
+        now.save(best);
         cost_now = now.cost;
     }
+
+    // Touches only these sites, which are on these days or on none, until told otherwise.
+    void confine(const std::vector<int32_t>& sites, const std::vector<char>& days) {
+        ruin.confine(sites);
+        insertion.allowed = days;
+    }
+
+    bool has_work() const { return !ruin.mine.empty(); }
 
   private:
     const Instance& in;
