@@ -38,7 +38,9 @@ def main() -> None:
     parser.add_argument("--only", choices=["inspections", "routes"], nargs="+", default=["inspections", "routes"])
     options = parser.parse_args()
     for sites in options.sites:
-        improve(inspections_instances.generate(sites, options.seed, options.needs), options.seconds, options.only)
+        improve(
+            inspections_instances.generate(sites, options.seed, options.needs), options.seconds, tuple(options.only)
+        )
 
 
 def known(data: dict[str, Any]) -> dict[str, int] | None:
@@ -47,13 +49,13 @@ def known(data: dict[str, Any]) -> dict[str, int] | None:
     return found["travel"] if found and found["instance"] == _digest(data) else None
 
 
-def improve(data: dict[str, Any], seconds: float, solvers: list[str]) -> dict[str, int]:
+def improve(
+    data: dict[str, Any], seconds: float, solvers: tuple[str, ...] = ("inspections", "routes")
+) -> dict[str, int]:
     """Search so long with each solver and department, keep what is shorter, return what is known."""
     travel = known(data) or {}
     for department in [one["id"] for one in data["departments"]]:
-        problem = inspections.read_problem(
-            json.dumps(inspections_instances.of_department(data, department)).encode()
-        )
+        problem = inspections.read_problem(json.dumps(inspections_instances.of_department(data, department)).encode())
         for name in solvers:
             began, found = time.process_time(), {"inspections": alone, "routes": teams}[name](problem, seconds)
             print(data["name"], department, name, found, f"{time.process_time() - began:.0f} s processor", flush=True)

@@ -78,8 +78,8 @@ def improve(
         made.problem.weights.team_change, made.problem.weights.balance,
     )  # fmt: skip
     settings = _Settings(
-        seed, stop.iterations or 0, stop.seconds or 0.0, params.threads, params.exchanges, params.people, params.partial, params.removed,
-        params.first_temperature, params.last_temperature, params.blink,
+        seed, stop.iterations or 0, stop.seconds or 0.0, params.threads, params.exchanges, params.people,
+        params.partial, params.removed, params.first_temperature, params.last_temperature, params.blink,
     )  # fmt: skip
     shared, outcome = _start(made, start), _Outcome()
 

@@ -34,9 +34,7 @@ class _Day:
 
     def __init__(self, made: Arrays, standing: dict[int, int], site: int, day: int) -> None:
         self.made, self.site, self.day = made, site, day
-        self.starts = {
-            other: start for other, start in standing.items() if start // DAY == day and other != site
-        }
+        self.starts = {other: start for other, start in standing.items() if start // DAY == day and other != site}
         self.people: dict[str, set[int]] = defaultdict(set)
         for route in made.routes:
             if route.day == day:

@@ -73,7 +73,8 @@ def _standing(one: LeftOut) -> LeftOut:
         code="standing",
         reason_zh="其他预约不动时未找到时间；并未证明一定没有，故不改动他人的预约。",
         reason_en="No time was found while the other appointments stand; as none is not proven, nobody else was moved.",
-        relaxation_zh=f"再算一次或延长求解时间；或在参数中设 move_others 为 if_needed，允许改动其他预约。{one.relaxation_zh}",
+        relaxation_zh="再算一次或延长求解时间；或在参数中设 move_others 为 if_needed，允许改动其他预约。"
+        f"{one.relaxation_zh}",
         relaxation_en=f'Plan again or longer, or allow others to move (params: move_others "if_needed"). '
         f"{one.relaxation_en}",
     )  # fmt: skip
