@@ -14,6 +14,8 @@ CONVOYS = 0.2
 """Share of the time in which convoys are planned first."""
 COOLER = 0.15
 """How much cooler the search begins after them."""
+PARTIAL = 0.3
+"""Share of iterations, after them, that let people leave a visit while it stays."""
 
 
 def solve(
@@ -54,7 +56,12 @@ def _searched(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.
     start = convoys.start(made, first, seed, params)
     if start is None:
         return engine.improve(made, stop, seed, params, tell)
-    cooler = params.model_copy(update={"first_temperature": params.first_temperature * COOLER})
+    cooler = params.model_copy(
+        update={
+            "first_temperature": params.first_temperature * COOLER,
+            "partial": max(params.partial, PARTIAL),
+        }
+    )
     found = engine.improve(made, rest, seed, cooler, tell, start)
     found.iterations += start.iterations
     return found

@@ -14,8 +14,6 @@ namespace inspections {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int MANY = 250;  // sites worth dividing; fewer do better with days that can all change places
-
 struct Progress {
     // seconds, iterations, cost; returns whether to go on
     int (*tell)(double, int64_t, int64_t);
@@ -29,10 +27,10 @@ class Run {
         for (int t = 0; t < threads; t++)
             searches.push_back(std::make_unique<Search>(in, settings, settings.seed * 1000003 + t));
         // Balance joins the days: what somebody costs on one depends on the load of the others.
-        divided = threads > 1 && in.days >= 2 * threads && in.sites >= MANY && in.balance == 0;
+        divided = threads > 1 && in.days >= 2 * threads && in.sites >= 40 && in.balance == 0;
         stretches = std::max(1, settings.exchanges);
         if (settings.iterations)
-            stretches = int(std::clamp<int64_t>(settings.iterations / (int64_t(threads) * 20), 1, stretches));
+            stretches = int(std::clamp<int64_t>(settings.iterations / (int64_t(threads) * 100), 1, stretches));
         if (divided) chance = std::make_unique<Random>(settings.seed * 7919 + 17);
     }
 
@@ -130,7 +128,7 @@ class Run {
                     done = std::max(done, double(search.iterations) / double(std::max<int64_t>(1, share)));
                 temperature = first * std::pow(last / first, std::min(1.0, done));
             }
-            search.iterate(temperature, done);
+            search.iterate(temperature);
         }
     }
 

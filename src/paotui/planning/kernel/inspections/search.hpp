@@ -44,12 +44,9 @@ class Search {
     // What moving a visit costs: the way to the nearest site, for everyone who has to go.
     double scale() const { return ruin.mean_near * std::max(1, in.slots) / std::max(1, in.sites); }
 
-    // `done`: share of the search that is over. People change more and more as visits settle.
-    void iterate(double temperature, double done) {
+    void iterate(double temperature) {
         now.begin();
-        if (random.unit() < settings.partial * done) {
-            // One person's way is at stake, not everyone's: at the heat of visits people would never settle.
-            temperature *= double(in.sites) / in.slots;
+        if (random.unit() < settings.partial) {
             ruin.people();
             refill(settings.blink);
         } else {
