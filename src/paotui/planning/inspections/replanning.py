@@ -28,7 +28,7 @@ def replan(problem: Problem, stop: Stop, seed: int, params: Params, tell: engine
     lost = {one.site for one in plan.left_out} & set(told)
     if not lost:
         return plan
-    waiting = frozenset() if params.move_others == "if_needed" else lost - _proven(free, fixed, lost)
+    waiting: set[str] = set() if params.move_others == "if_needed" else lost - _proven(free, fixed, lost)
     if waiting == lost:
         return _said(plan, waiting)
     other = plan_of(free, engine.improve(_without(free, waiting), half, seed, params, tell, kept))
@@ -49,7 +49,7 @@ def _proven(free: Arrays, fixed: frozenset[int], lost: set[str]) -> set[str]:
     return {free.problem.sites[number].id for number in sites if has_no_start(free, standing, number)}
 
 
-def _without(made: Arrays, waiting: frozenset[str] | set[str]) -> Arrays:
+def _without(made: Arrays, waiting: set[str]) -> Arrays:
     """Nobody moves for these: they stay left out."""
     if not waiting:
         return made
@@ -59,7 +59,7 @@ def _without(made: Arrays, waiting: frozenset[str] | set[str]) -> Arrays:
     return Arrays(made.problem, made.times, made.slots, options, made.routes, made.classes, made.announced, made.stride)
 
 
-def _said(plan: Plan, waiting: frozenset[str] | set[str]) -> Plan:
+def _said(plan: Plan, waiting: set[str]) -> Plan:
     """Sites for which others might have moved carry that reason; those that lack people or time keep theirs."""
     left_out = tuple(
         _standing(one) if one.site in waiting and one.code in {"capacity", "search"} else one for one in plan.left_out
