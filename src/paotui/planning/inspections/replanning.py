@@ -25,15 +25,17 @@ def replan(problem: Problem, stop: Stop, seed: int, params: Params, tell: engine
     made = arrays(problem, told, fixed)
     half = _half(stop)
     plan = plan_of(made, engine.improve(made, half, seed, params, tell, announced.solution(made, start)))
-    lost = {one.site for one in plan.left_out} & set(told)
+    left = {one.site for one in plan.left_out}
+    lost = left & set(told)
     if not lost:
         return plan
-    waiting: set[str] = set() if params.move_others == "if_needed" else lost - _proven(free, fixed, lost)
-    if waiting == lost:
-        return _said(plan, waiting)
+    # Nobody moves for a site that was never announced either.
+    waiting: set[str] = set() if params.move_others == "if_needed" else left - _proven(free, fixed, lost)
+    if lost <= waiting:
+        return _said(plan, lost)
     other = plan_of(free, engine.improve(_without(free, waiting), half, seed, params, tell, kept))
     best = min(plan, other, key=lambda one: (_weight(problem, one), one.costs.moved, one.costs.total))
-    return _said(best, waiting)
+    return _said(best, waiting & lost)
 
 
 def _half(stop: Stop) -> Stop:
