@@ -49,7 +49,7 @@ def test_the_proof_agrees_with_trying_everything_where_people_are_alike(seed):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_what_is_proven_impossible_no_search_finds(seed):
+def test_no_proof_contradicts_a_plan_that_exists(seed):
     data = cast.rough_and_ready(4_000 + seed, sites=14)
     before = cast.planned(cast.read(data), 400)
     made = arrays(cast.read(data), {visit.site: visit for visit in before.visits})
