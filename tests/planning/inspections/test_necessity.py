@@ -21,7 +21,7 @@ def day_of(seed: int) -> dict:
     people = draw.randint(1, 2)
     sites = []
     for name in ("a", "b", "new"):
-        begin = cast.at(1, draw.uniform(9, 12))
+        begin = cast.at(1, draw.uniform(9, 14))
         long = 60 * draw.randint(30, 120)
         sites.append({
             "id": name, "location": {"x": draw.randint(-20_000, 20_000), "y": 0}, "priority": 1, "deadline": None,
