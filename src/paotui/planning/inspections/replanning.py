@@ -34,8 +34,8 @@ def replan(problem: Problem, stop: Stop, seed: int, params: Params, tell: engine
     if lost <= waiting:
         return _said(plan, lost)
     other = plan_of(free, engine.improve(_without(free, waiting), half, seed, params, tell, kept))
-    best = min(plan, other, key=lambda one: (_weight(problem, one), one.costs.moved, one.costs.total))
-    return _said(best, waiting & lost)
+    gained = _weight(problem, other) < _weight(problem, plan)
+    return _said(other if gained else plan, waiting & lost)
 
 
 def _half(stop: Stop) -> Stop:
