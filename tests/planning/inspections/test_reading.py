@@ -40,6 +40,7 @@ def changed(number: int, **changes):
         ({"sites": changed(0, needs=[])}, "sites[0].needs"),
         ({"sites": changed(1, location={"x": 1})}, "sites[1].location: travel goes by coordinates"),
         ({"sites": changed(1, locked={"start": 1, "inspectors": ["x"]})}, 'no "x" among the inspectors'),
+        ({"sites": changed(1, locked={"start": cast.at(11, 10)})}, "the appointment is on day 11 of 2"),
         ({"sites": changed(1, needs=[{"department": "tax", "seconds": 60}])}, 'no "tax" among the departments'),
         ({"sites": changed(1, needs=[{"department": "fire", "seconds": 60}] * 2)}, '"fire" is here twice'),
         ({"travel": {}}, "travel: either coordinates or a matrix"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from paotui.planning.inspections import check, diff
+from paotui.planning.inspections.arrays import arrays
+from paotui.planning.inspections.necessity import has_no_start
 from paotui.planning.inspections.problem import Appointment
 
 from . import cast
@@ -52,9 +54,14 @@ def test_only_appointments_of_the_missing_inspector_move(seed):
     theirs = {visit.site for visit in before.visits if ill in {one.inspector for one in visit.team}}
     now = starts(after)
     others = [site for site, start in starts(before).items() if site not in theirs and now.get(site) != start]
-    if others:  # then keeping all of them would have cost an appointment
+    if others:  # then keeping all of them would have cost an appointment, and that is proven
         lost = set(starts(before)) - set(starts(cast.planned(frozen(problem, before, theirs), 500)))
         assert {one.site for one in after.left_out} < lost | {one.site for one in before.left_out}
+        made = arrays(problem, {visit.site: visit for visit in before.visits})
+        standing = {number: start for number, (start, _) in made.announced.items()}
+        standing = {number: start for number, start in standing.items() if problem.sites[number].id not in theirs}
+        numbers = {site.id: number for number, site in enumerate(problem.sites)}
+        assert any(has_no_start(made, standing, numbers[site]) for site in lost)
 
 
 def frozen(problem, before, theirs):

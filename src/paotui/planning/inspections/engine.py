@@ -40,6 +40,8 @@ class _Settings(ctypes.Structure):
         ("seconds", ctypes.c_double),
         ("threads", ctypes.c_int32),
         ("exchanges", ctypes.c_int32),
+        ("people", ctypes.c_int32),
+        ("partial", ctypes.c_double),
         *((name, ctypes.c_double) for name in ("removed", "first_temperature", "last_temperature", "blink")),
     ]
 
@@ -76,8 +78,8 @@ def improve(
         made.problem.weights.team_change, made.problem.weights.balance,
     )  # fmt: skip
     settings = _Settings(
-        seed, stop.iterations or 0, stop.seconds or 0.0, params.threads, params.exchanges, params.removed,
-        params.first_temperature, params.last_temperature, params.blink,
+        seed, stop.iterations or 0, stop.seconds or 0.0, params.threads, params.exchanges, params.people,
+        params.partial, params.removed, params.first_temperature, params.last_temperature, params.blink,
     )  # fmt: skip
     shared, outcome = _start(made, start), _Outcome()
 

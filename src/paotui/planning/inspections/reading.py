@@ -55,6 +55,12 @@ def _of_site(problem: Problem, site: Site, path: str, departments: set[str], ins
         if need.department not in departments:
             yield _unknown(f"{path}.needs[{number}].department", need.department, "departments")
     if site.locked:
+        if (day := site.locked.start // DAY) >= problem.days:
+            yield fault(
+                f"{path}.locked.start",
+                zh=f"约定在第 {day + 1} 天，而计划只有 {problem.days} 天。请增加 days 或改正。",
+                en=f"the appointment is on day {day + 1} of {problem.days}. Raise days, or correct it.",
+            )
         yield from _twice(site.locked.inspectors, f"{path}.locked.inspectors")
         for number, who in enumerate(site.locked.inspectors):
             if who not in inspectors:

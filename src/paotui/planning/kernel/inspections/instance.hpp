@@ -38,6 +38,8 @@ struct Settings {
     double seconds;      // 0: no limit
     int32_t threads;
     int32_t exchanges;
+    int32_t people;      // most routes an iteration takes people out of
+    double partial;      // share of iterations that leave visits where they are
     double removed, first_temperature, last_temperature, blink;
 };
 

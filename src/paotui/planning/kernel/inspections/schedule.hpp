@@ -1,14 +1,6 @@
-// The schedule: every route a sequence of visits, every visit a node shared by the routes of its team.
-// Starts obey difference constraints over the graph of all sequences of a day. `est` and `lst` are the earliest and
-// latest start of each visit, `reach` its descendants as bits, so that an insertion is judged in constant time:
-// it fits when earliest ≤ latest and no successor reaches a predecessor. That test is exact where travel obeys the
-// triangle inequality, and never wrong on the unsafe side.
+// The schedule with what it costs: visits and slots put in and taken out, limits per person, and a log to undo from.
 #pragma once
-#include <algorithm>
-#include <cstring>
-#include <vector>
-
-#include "instance.hpp"
+#include "starts.hpp"
 
 namespace inspections {
 
@@ -21,46 +13,16 @@ struct Place {  // one slot of a visit, put behind `position` of a route
     int32_t route, position;
 };
 
-struct Cell {      // one position of a route; the first and the last are the office
-    int32_t node;
-    int32_t slot;  // of all sites; -1 at the office
-    int32_t ready; // when the inspector may go on from here
-    int32_t due;   // when the inspector has to be here
-    int32_t edge;  // travel to the next position
-};
-
-class Schedule {
+class Schedule : public Starts {
   public:
-    const Instance& in;
-    std::vector<Cell> cells;
-    std::vector<int32_t> option, length, slot_route, slot_position, est, lst, bit;
     std::vector<int32_t> visits, work, load;  // persons × days, persons × days, persons
-    std::vector<std::vector<int32_t>> of_day;
-    std::vector<uint64_t> reach;
-    int words;
     int64_t cost = 0;
 
-    explicit Schedule(const Instance& instance) : in(instance) {
-        words = (in.sites + 63) / 64;
-        option.assign(in.sites, -1);
-        length.assign(in.routes, 0);
-        cells.assign(size_t(in.routes) * in.stride, {});
-        slot_route.assign(in.slots, -1), slot_position.assign(in.slots, 0);
-        est.assign(in.sites, 0), lst.assign(in.sites, 0), bit.assign(in.sites, 0), degree.assign(in.sites, 0);
-        reach.assign(size_t(in.sites) * words, 0);
-        of_day.resize(in.days);
+    explicit Schedule(const Instance& instance) : Starts(instance) {
         saved_route.assign(in.routes, 0), saved_site.assign(in.sites, 0), changed_day.assign(in.days, 0);
         clear();
     }
 
-    int32_t travel(int from, int to) const { return in.travel[size_t(from) * in.nodes + to]; }
-    int day_of(int site) const { return in.option_day[option[site]]; }
-    bool placed(int site) const { return option[site] >= 0; }
-    bool is_site(int node) const { return node < in.sites; }
-    Cell* row(int route) { return &cells[size_t(route) * in.stride]; }
-    bool reaches(int from, int to) const {
-        return reach[size_t(from) * words + (bit[to] >> 6)] >> (bit[to] & 63) & 1;
-    }
     int64_t balance(int64_t seconds) const {
         return in.balance > 0 ? int64_t(in.balance * double(seconds) * double(seconds) / WORKING_DAY) : 0;
     }
@@ -82,6 +44,7 @@ class Schedule {
     void clear() {
         cost = 0;
         for (int s = 0; s < in.sites; s++) option[s] = -1, cost += in.unplaced[s];
+        slot_route.assign(in.slots, -1);
         for (int r = 0; r < in.routes; r++) empty(r);
         for (auto& day : of_day) day.clear();
         visits.assign(size_t(in.persons) * in.days, 0), work.assign(size_t(in.persons) * in.days, 0);
@@ -113,74 +76,26 @@ class Schedule {
     void remove(int site) {
         keep_site(site);
         int day = day_of(site);
-        for (int s = in.slot_ptr[site]; s < in.slot_ptr[site + 1]; s++) {
-            int r = slot_route[s], k = slot_position[s], person = in.route_person[r];
-            keep_route(r);
-            Cell* c = row(r);
-            int32_t direct = length[r] > 1 ? travel(c[k - 1].node, c[k + 1].node) : 0;
-            int detour = c[k - 1].edge + c[k].edge - direct;
-            for (int j = k; j <= length[r]; j++) {
-                c[j] = c[j + 1];
-                if (c[j].slot >= 0) slot_position[c[j].slot] = j;
-            }
-            c[k - 1].edge = direct;
-            length[r]--;
-            charge(person, day, -1, -(detour + in.slot_stay[s]), -in.slot_stay[s]);
-            cost -= detour + person_cost(site, person, in.slot_stay[s]);
-        }
+        for (int s = in.slot_ptr[site]; s < in.slot_ptr[site + 1]; s++)
+            if (slot_route[s] >= 0) take_slot(site, s, day);
         cost -= in.option_cost[option[site]] - in.unplaced[site];
         leave_day(site);
         option[site] = -1;
     }
 
-    // Earliest and latest starts, and who reaches whom, of one day. False: a cycle, or too late somewhere.
-    bool schedule(int day) {
-        auto& list = of_day[day];
-        int count = int(list.size()), used = (count + 63) / 64, done = 0;
-        order.resize(count);
-        for (int i = 0; i < count; i++) {
-            int v = list[i];
-            bit[v] = i, degree[v] = 0, est[v] = in.option_low[option[v]];
-            for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++) {
-                if (slot_position[s] > 1) degree[v]++;
-                else {
-                    const Cell* c = row(slot_route[s]);
-                    est[v] = std::max(est[v], c->ready + c->edge);
-                }
-            }
-            if (!degree[v]) order[done++] = v;
-        }
-        for (int i = 0; i < done; i++) {
-            int v = order[i];
-            for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++) {
-                Cell* c = row(slot_route[s]) + slot_position[s];
-                c->ready = est[v] + in.slot_stay[s];
-                int next = c[1].node;
-                if (!is_site(next)) continue;
-                est[next] = std::max(est[next], c->ready + c->edge);
-                if (!--degree[next]) order[done++] = next;
-            }
-        }
-        if (done < count) return false;
-        bool fits = true;
-        for (int i = count - 1; i >= 0; i--) {
-            int v = order[i];
-            int32_t latest = in.option_high[option[v]];
-            uint64_t* mine = &reach[size_t(v) * words];
-            std::memset(mine, 0, sizeof(uint64_t) * (used + (used < words)));
-            mine[bit[v] >> 6] |= 1ull << (bit[v] & 63);
-            for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++) {
-                const Cell* c = row(slot_route[s]) + slot_position[s];
-                latest = std::min(latest, c[1].due - c->edge - in.slot_stay[s]);
-                int next = c[1].node;
-                if (!is_site(next)) continue;
-                const uint64_t* theirs = &reach[size_t(next) * words];
-                for (int w = 0; w < used; w++) mine[w] |= theirs[w];
-            }
-            set_latest(v, latest);
-            fits &= est[v] <= latest;
-        }
-        return fits;
+    // Fills one empty slot of a visit and keeps the day scheduled.
+    void fill(int site, int s, Place place) {
+        int day = day_of(site);
+        changed_day[day] = stamp;
+        insert_slot(site, s, place.route, place.position + 1, day);
+        tighten(site, day, s, s + 1);
+    }
+
+    // Empties one slot of a visit that stays; the day has to be scheduled again.
+    void vacate(int site, int s) {
+        int day = day_of(site);
+        changed_day[day] = stamp;
+        take_slot(site, s, day);
     }
 
     bool schedule_changed() {
@@ -254,13 +169,11 @@ class Schedule {
     struct Charge {
         int32_t person, day, visits, work, load;
     };
-    std::vector<int32_t> degree, order;
     std::vector<uint32_t> saved_route, saved_site, changed_day;
     std::vector<KeptSite> kept_sites;
     std::vector<KeptRoute> kept_routes;
     std::vector<Cell> kept_cells;
     std::vector<Charge> charges;
-    std::vector<uint64_t> mask;
     uint32_t stamp = 0;
     int64_t cost_before = 0;
 
@@ -269,11 +182,6 @@ class Schedule {
         length[r] = 0;
         c[0] = {in.route_office[r], -1, in.route_open[r], 0, 0};
         c[1] = {in.route_office[r], -1, 0, in.route_close[r], 0};
-    }
-
-    void set_latest(int v, int32_t latest) {
-        lst[v] = latest;
-        for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++) row(slot_route[s])[slot_position[s]].due = latest;
     }
 
     void insert_slot(int site, int s, int r, int k, int day) {
@@ -294,64 +202,21 @@ class Schedule {
         charge(person, day, 1, detour + stay, stay);
     }
 
-    // Propagates what a new visit brings: earliest starts forward, latest ones backward, descendants to ancestors.
-    void extend(int site, int day) {
-        auto& list = of_day[day];
-        int count = int(list.size()), used = (count + 63) / 64;
-        uint64_t* mine = &reach[size_t(site) * words];
-        std::memset(mine, 0, sizeof(uint64_t) * used);
-        if (count % 64 == 1 && count > 1)  // a new word has begun
-            for (int v : list) reach[size_t(v) * words + used - 1] = 0;
-        mine[bit[site] >> 6] |= 1ull << (bit[site] & 63);
-        mask.assign(used, 0);
-        int32_t earliest = in.option_low[option[site]], latest = in.option_high[option[site]];
-        for (int s = in.slot_ptr[site]; s < in.slot_ptr[site + 1]; s++) {
-            const Cell* c = row(slot_route[s]) + slot_position[s];
-            earliest = std::max(earliest, c[-1].ready + c[-1].edge);
-            latest = std::min(latest, c[1].due - c->edge - in.slot_stay[s]);
-            if (is_site(c[-1].node)) mask[bit[c[-1].node] >> 6] |= 1ull << (bit[c[-1].node] & 63);
-            if (!is_site(c[1].node)) continue;
-            const uint64_t* theirs = &reach[size_t(c[1].node) * words];
-            for (int w = 0; w < used; w++) mine[w] |= theirs[w];
+    void take_slot(int site, int s, int day) {
+        int r = slot_route[s], k = slot_position[s], person = in.route_person[r], stay = in.slot_stay[s];
+        keep_route(r);
+        Cell* c = row(r);
+        int32_t direct = length[r] > 1 ? travel(c[k - 1].node, c[k + 1].node) : 0;
+        int detour = c[k - 1].edge + c[k].edge - direct;
+        for (int j = k; j <= length[r]; j++) {
+            c[j] = c[j + 1];
+            if (c[j].slot >= 0) slot_position[c[j].slot] = j;
         }
-        for (int v : list) {
-            uint64_t* theirs = &reach[size_t(v) * words];
-            uint64_t hit = 0;
-            for (int w = 0; w < used; w++) hit |= theirs[w] & mask[w];
-            if (hit)
-                for (int w = 0; w < used; w++) theirs[w] |= mine[w];
-        }
-        order.clear();
-        est[site] = earliest;
-        order.push_back(site);
-        for (size_t i = 0; i < order.size(); i++) forward(order[i]);
-        order.clear();
-        set_latest(site, latest);
-        order.push_back(site);
-        for (size_t i = 0; i < order.size(); i++) backward(order[i]);
-    }
-
-    void forward(int v) {
-        for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++) {
-            Cell* c = row(slot_route[s]) + slot_position[s];
-            c->ready = est[v] + in.slot_stay[s];
-            int next = c[1].node;
-            if (!is_site(next) || est[next] >= c->ready + c->edge) continue;
-            est[next] = c->ready + c->edge;
-            order.push_back(next);
-        }
-    }
-
-    void backward(int v) {
-        for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++) {
-            const Cell* c = row(slot_route[s]) + slot_position[s];
-            int before = c[-1].node;
-            if (!is_site(before)) continue;
-            int32_t latest = lst[v] - c[-1].edge - in.slot_stay[c[-1].slot];
-            if (lst[before] <= latest) continue;
-            set_latest(before, latest);
-            order.push_back(before);
-        }
+        c[k - 1].edge = direct;
+        length[r]--;
+        slot_route[s] = -1;
+        charge(person, day, -1, -(detour + stay), -stay);
+        cost -= detour + person_cost(site, person, stay);
     }
 
     void apply(const Charge& one, int sign) {
