@@ -23,7 +23,7 @@ SHOWN void* bound_day(int32_t n, const int32_t* extra, const int32_t* travel, co
 
 SHOWN void bound_forget(void* handle) { delete static_cast<Table*>(handle); }
 
-// `what`: sites, officers, threads, tours, whether it can be at one place only, whether nobody has two tours, its span.
+// `what`: sites, officers, threads, tours, whether it can be at one place only, whether it is simple, its span.
 // `lists`: out, back, nearest out, nearest back, stay, by site.
 SHOWN void bound_department(void* handle, const int32_t* what, const int32_t* lists) {
     Day& day = static_cast<Table*>(handle)->day;
@@ -36,28 +36,22 @@ SHOWN void bound_department(void* handle, const int32_t* what, const int32_t* li
 // 0, or 1 when there are too many sets.
 SHOWN int bound_build(void* handle, int64_t most) { return !static_cast<Table*>(handle)->build(size_t(most)); }
 
-SHOWN int32_t bound_cost(void* handle, uint32_t set) {
-    Table& table = *static_cast<Table*>(handle);
-    table.refine(set);
-    return table.cost[set];
-}
-
-// Sets at these prices of the sites, the cheapest first, with their costs. Returns how many sets were looked at closely.
-SHOWN int64_t bound_price(void* handle, const double* prices, double threshold, int32_t most, uint32_t* sets,
-                          int32_t* costs, int32_t* count) {
+// Sets at these prices of the sites, the cheapest first, with their costs; returns how many.
+SHOWN int32_t bound_price(void* handle, const double* prices, double threshold, int32_t most, uint32_t* sets,
+                          int32_t* costs) {
     Table& table = *static_cast<Table*>(handle);
     std::vector<Found> found;
     table.price(prices, threshold, most, found);
-    *count = 0;
-    for (const auto& one : found) sets[*count] = one.set, costs[(*count)++] = table.cost[one.set];
-    return table.refined;
+    for (const auto& one : found) *sets++ = one.set, *costs++ = table.cost[one.set];
+    return int32_t(found.size());
 }
 
-// Costs of sets, made as good as they can be where `fine`.
+// Costs of sets, made as good as grade `fine` (see Table).
 SHOWN void bound_costs(void* handle, int32_t fine, int32_t count, const uint32_t* sets, int32_t* costs) {
     Table& table = *static_cast<Table*>(handle);
     for (int i = 0; i < count; i++) {
         if (fine) table.refine(sets[i]);
+        if (fine == 2) table.settle_parts(sets[i]);
         costs[i] = table.cost[sets[i]];
     }
 }
@@ -74,11 +68,8 @@ SHOWN int32_t bound_cover(int32_t count, const uint64_t* sites, const int32_t* d
     return !cover.whole ? -2 : cover.best.empty() ? -1 : int32_t(cover.best.size());
 }
 
-SHOWN int64_t bound_stat(void* handle, int32_t what) {
-    Table& table = *static_cast<Table*>(handle);
-    if (what == 0) return table.by_parts;
-    int64_t n = 0;
-    for (auto c : table.cost) n += c < IMPOSSIBLE;
-    return n;
+// 0, or 1 when there are too many labels.
+SHOWN int bound_refine(void* handle, const double* prices, double threshold, int64_t most_labels) {
+    return !static_cast<Table*>(handle)->refine_below(prices, threshold, most_labels);
 }
 }

@@ -26,7 +26,7 @@ struct Department {
     int32_t threads;     // so many of them go from each visit to the next one, whoever they are
     int32_t tours;       // how many can be made
     bool one_place;      // its visits cannot overlap
-    bool simple;         // nobody has two tours
+    bool simple;         // nobody has two tours, and every site takes as many officers
     int32_t span;        // from the first to the last hour somebody is there
     std::vector<int32_t> out, back;                  // from the office to a site and back
     std::vector<int32_t> nearest_out, nearest_back;  // the same, no longer than any way round
@@ -46,6 +46,22 @@ struct Day {
     int32_t leg(int a, int b) const { return travel[size_t(a) * n + b]; }
     int32_t least(int a, int b) const { return closed[size_t(a) * n + b]; }
     Mask all() const { return n == 32 ? ~Mask(0) : (Mask(1) << n) - 1; }
+    // Who goes from one visit to the next does not come by the office or by a site left aside.
+    bool simple() const {
+        for (const auto& one : departments)
+            if (!one.simple) return false;
+        return true;
+    }
+    std::vector<int32_t> officers() const {
+        std::vector<int32_t> all;
+        for (const auto& one : departments) all.push_back(one.officers);
+        return all;
+    }
+    std::vector<int32_t> threads() const {
+        std::vector<int32_t> all;
+        for (const auto& one : departments) all.push_back(one.threads);
+        return all;
+    }
     int32_t extras(Mask set) const {
         int32_t sum = 0;
         for (; set; set &= set - 1) sum += extra[__builtin_ctz(set)];

@@ -12,10 +12,11 @@ struct Priced {
 
 class Sequences {
   public:
-    // `whole`: all officers of a department go together. Otherwise its threads only, on the shortest ways: no plan of the
-    // day costs less. False: too many labels.
-    bool run(const Day& day, bool whole, int64_t most_labels, Priced& found) {
-        prepare(day, whole);
+    // `weights`: officers by department who go the same way. `direct`: along the shortest ways, else by the times of the
+    // problem. `wanted`: the only sets looked at, closed downwards; all where null. False: too many labels.
+    bool run(const Day& day, const std::vector<int32_t>& weights, bool direct, int64_t most_labels, Priced& found,
+             const std::vector<uint8_t>* wanted = nullptr) {
+        prepare(day, weights, direct);
         std::vector<Label> before, after;
         std::vector<uint32_t> first(size_t(1) << n, 0), first_after(size_t(1) << n, 0);
         std::vector<uint16_t> count(size_t(1) << n, 0), count_after(size_t(1) << n, 0);
@@ -30,7 +31,7 @@ class Sequences {
             std::fill(count_after.begin(), count_after.end(), 0);
             for (Mask mask = (Mask(1) << size) - 1; mask < Mask(1) << n;) {
                 size_t from = after.size();
-                for (Mask rest = mask; rest; rest &= rest - 1) {
+                for (Mask rest = wanted && !(*wanted)[mask] ? 0 : mask; rest; rest &= rest - 1) {
                     int j = __builtin_ctz(rest);
                     Mask previous = mask & ~(Mask(1) << j);
                     size_t group = after.size();
@@ -76,12 +77,13 @@ class Sequences {
     std::vector<Starts> starts;
     std::vector<Partial> partial;
 
-    void prepare(const Day& day, bool whole) {
+    void prepare(const Day& day, const std::vector<int32_t>& weights, bool direct) {
         n = day.n, everywhere = 0;
-        cost_leg = whole ? day.travel : day.closed, least = day.closed, starts = day.starts;
+        cost_leg = direct ? day.closed : day.travel, least = day.closed, starts = day.starts;
         pace.assign(n, -1), all_out.assign(n, 0), all_back.assign(n, 0);
-        for (const auto& one : day.departments) {
-            int weight = whole ? one.officers : one.threads;
+        for (size_t q = 0; q < day.departments.size(); q++) {
+            const auto& one = day.departments[q];
+            int weight = weights[q];
             if (!one.sites || (!weight && !one.one_place)) continue;
             if (one.sites != day.all()) {
                 partial.push_back({one.sites, weight, one.one_place, one.out, one.back, one.stay});

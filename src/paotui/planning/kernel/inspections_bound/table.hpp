@@ -1,5 +1,7 @@
 // What every set of sites costs on a day at the least: first from untimed rounds, made exact where it matters.
 #pragma once
+#include <unordered_map>
+
 #include "sequences.hpp"
 #include "timely.hpp"
 #include "untimed.hpp"
@@ -15,10 +17,9 @@ class Table {
   public:
     Day day;
     std::vector<int32_t> cost;   // by set, IMPOSSIBLE where it cannot be visited
-    std::vector<uint8_t> fine;   // whether the cost is as good as this table can make it
-    int64_t refined = 0;
+    std::vector<uint8_t> fine;   // 0 untimed, 1 timed, 2 with every choice of departments that split
 
-    // False: too large.
+    // False: too many sets.
     bool build(size_t most) {
         int n = day.n;
         pace.assign(n, 0);
@@ -41,11 +42,10 @@ class Table {
 
     void refine(Mask set) {
         if (fine[set] || cost[set] >= IMPOSSIBLE) return;
-        std::vector<int> sites;
-        for (Mask rest = set; rest; rest &= rest - 1) sites.push_back(__builtin_ctz(rest));
+        std::vector<int> sites = members(set);
         Day part = restricted(sites);
         Priced whole, thread;
-        if (!Sequences().run(part, true, 1 << 26, whole) || !Sequences().run(part, false, 1 << 26, thread)) return;
+        if (!Sequences().run(part, part.officers(), !part.simple(), 1 << 26, whole) || !Sequences().run(part, part.threads(), !part.simple(), 1 << 26, thread)) return;
         std::vector<int32_t> together(size_t(1) << sites.size(), IMPOSSIBLE), least = together;
         for (size_t i = 0; i < whole.sets.size(); i++) together[whole.sets[i]] = whole.costs[i];
         for (size_t i = 0; i < thread.sets.size(); i++) least[thread.sets[i]] = thread.costs[i];
@@ -55,6 +55,49 @@ class Table {
             if (fine[global] || cost[global] >= IMPOSSIBLE) continue;
             settle(global, together[local], least[local]);
         }
+    }
+
+    // Looks at every choice of departments that send more people than a site takes: those go in several tours, which are
+    // within their windows; the others go together.
+    void settle_parts(Mask set) {
+        if (fine[set] != 1 || cost[set] >= IMPOSSIBLE) return;
+        fine[set] = 2;
+        if (!day.simple()) return;
+        Day part = restricted(members(set));
+        int64_t best = last_cost(part, part.officers());
+        std::vector<int32_t> apart(part.departments.size(), IMPOSSIBLE);
+        for (size_t q = 0; q < apart.size(); q++)
+            if (part.departments[q].sites && part.departments[q].may_split()) apart[q] = several(part, q);
+        for (unsigned choice = 1; choice < 1u << apart.size(); choice++) {
+            std::vector<int32_t> weights = part.officers();
+            int64_t sum = 0;
+            for (size_t q = 0; q < apart.size(); q++)
+                if (choice >> q & 1) weights[q] = part.departments[q].threads, sum += apart[q];
+            if (sum >= best) continue;
+            best = std::min(best, sum + last_cost(part, weights));
+        }
+        cost[set] = int32_t(std::min<int64_t>(std::max<int64_t>(cost[set], best + day.extras(set)), IMPOSSIBLE));
+    }
+
+    // Makes every set exact that costs less than its prices and `threshold`. False: too many labels.
+    bool refine_below(const double* prices, double threshold, int64_t most_labels) {
+        sum(prices);
+        std::vector<Mask> sets;
+        std::vector<uint8_t> wanted(cost.size(), 0);
+        for (Mask set = 1; set < cost.size(); set++)
+            if (!fine[set] && cost[set] - low[set & 4095] - high[set >> 12] < threshold) sets.push_back(set), wanted[set] = 1;
+        for (Mask bit = 1; bit < cost.size(); bit <<= 1)
+            for (Mask set = 0; set < cost.size(); set++)
+                if (!(set & bit)) wanted[set] |= wanted[set | bit];
+        Priced whole, thread;
+        if (!Sequences().run(day, day.officers(), !day.simple(), most_labels, whole, &wanted)) return false;
+        if (!Sequences().run(day, day.threads(), !day.simple(), most_labels, thread, &wanted)) return false;
+        std::unordered_map<Mask, int32_t> least, together;
+        for (size_t i = 0; i < thread.sets.size(); i++) least[thread.sets[i]] = thread.costs[i];
+        for (size_t i = 0; i < whole.sets.size(); i++) together[whole.sets[i]] = whole.costs[i];
+        for (Mask set : sets)
+            settle(set, together.count(set) ? together[set] : IMPOSSIBLE, least.count(set) ? least[set] : IMPOSSIBLE);
+        return true;
     }
 
     // Sets that cost less than their prices by more than `threshold`, the cheapest first.
@@ -113,8 +156,7 @@ class Table {
         int64_t apart = threads >= IMPOSSIBLE ? IMPOSSIBLE : rest + more;
         int64_t best = std::min<int64_t>(together, apart) + day.extras(set);
         cost[set] = int32_t(std::min<int64_t>(std::max<int64_t>(cost[set], best), IMPOSSIBLE));
-        fine[set] = 1, refined++;
-        if (apart < together) by_parts++;
+        fine[set] = 1;
     }
 
     // Two rounds or more that reach every site once.
@@ -123,6 +165,49 @@ class Table {
         int32_t best = IMPOSSIBLE;
         for (Mask part = free; part; part = (part - 1) & free)
             best = std::min(best, int32_t(rounds[q][set & ~part]) + int32_t(rounds[q][part]));
+        return best;
+    }
+
+    static std::vector<int> members(Mask set) {
+        std::vector<int> sites;
+        for (; set; set &= set - 1) sites.push_back(__builtin_ctz(set));
+        return sites;
+    }
+
+    // What all sites of the day cost together.
+    static int32_t last_cost(const Day& part, const std::vector<int32_t>& weights) {
+        Priced found;
+        if (!Sequences().run(part, weights, false, 1 << 26, found)) return 0;
+        return !found.sets.empty() && found.sets.back() == part.all() ? found.costs.back() : IMPOSSIBLE;
+    }
+
+    // What those of a department travel who are not its threads, in two tours or more: each within the windows.
+    static int32_t several(const Day& part, size_t q) {
+        const Department& one = part.departments[q];
+        if (one.rest() != 1) return one.rest() > 1 ? 0 : IMPOSSIBLE;
+        std::vector<int> sites = members(one.sites);
+        Table alone;
+        alone.day = part;
+        Day own = alone.restricted(sites);
+        Department only = own.departments[q];
+        only.one_place = true;
+        own.departments = {only};
+        Priced found;
+        if (!Sequences().run(own, {1}, false, 1 << 26, found)) return 0;
+        size_t sets = size_t(1) << sites.size();
+        std::vector<int32_t> tour(sets, IMPOSSIBLE), few, more;
+        for (size_t i = 0; i < found.sets.size(); i++) tour[found.sets[i]] = found.costs[i];
+        few = tour;
+        int32_t best = IMPOSSIBLE;
+        for (int tours = 2; tours <= one.tours - one.threads; tours++) {
+            more.assign(sets, IMPOSSIBLE);
+            for (Mask set = 1; set < sets; set++) {
+                Mask first = set & -set, free = set & ~first;
+                for (Mask rest = free; rest; rest = (rest - 1) & free) more[set] = std::min(more[set], tour[set & ~rest] + few[rest]);
+            }
+            best = std::min(best, more[sets - 1]);
+            few = more;
+        }
         return best;
     }
 
@@ -152,9 +237,6 @@ class Table {
     }
 
     static bool before(const Found& a, const Found& b) { return a.reduced < b.reduced || (a.reduced == b.reduced && a.set < b.set); }
-
-  public:
-    int64_t by_parts = 0;
 };
 
 }  // namespace bounding
