@@ -28,6 +28,8 @@ COARSE = 1e-3
 """While sets pay by more than this share of the value, they are added before any is looked at closely."""
 MOST_SITES, MOST_SETS, MOST_CANDIDATES = 64, 1 << 25, 200_000
 MOST_STEPS = 5_000_000_000
+SHARES = 0.125, 0.25, 0.5, 1.0
+"""Of what lies between bound and plan: nearer plans are ruled out first, with fewer sets."""
 EPSILON = 1e-6
 T = TypeVar("T")
 
@@ -72,13 +74,21 @@ class _Proving:
     prices: Prices | None = None
     done: int = 0
     settled: dict[tuple[int, int], int] = field(default_factory=dict)
+    closed: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Costs of sets that cannot be shown to be dearer."""
 
     def run(self) -> Proof:
         self._linear()
-        if self._ended() or self._stopped() or self.prices is None:
-            return self._proof()
-        found = self._candidates(self.prices)
-        return self._proof(len(found)) if len(found) >= MOST_CANDIDATES else self._covers(self.prices, found)
+        prices, base, found = self.prices, self.value, 0
+        for share in SHARES:
+            if prices is None or self._ended() or self._stopped():
+                break
+            reach = (self.total - base) * share + 1.0
+            sets = self._candidates(prices, reach)
+            found = len(sets)
+            if found >= MOST_CANDIDATES or not self._covers(prices, sets, min(base + reach - 1.0, self.total - 0.5)):
+                break
+        return self._proof(found)
 
     def _ended(self) -> bool:
         return self.value > self.total - 1 + EPSILON
@@ -88,7 +98,7 @@ class _Proving:
 
     def _proof(self, candidates: int = 0) -> Proof:
         value = self.total if self._ended() else min(self.total, math.ceil(self.value - 1e-4))
-        return Proof(max(0, value), self.done, candidates, len(self.settled))
+        return Proof(max(0, value), self.done, candidates, len(self.closed))
 
     def _linear(self) -> None:
         """Solve the linear programme, looking closely at the sets it takes."""
@@ -98,7 +108,7 @@ class _Proving:
             prices = master.solve()
             saved, added = self._add(master, prices)
             value = float(prices.site.sum() + prices.day.sum()) + saved
-            if self.prices is None or value > self.value:
+            if self.prices is None or value >= self.value:
                 self.value, self.prices = value, prices
             if added and saved < -COARSE * self.total:
                 continue
@@ -125,40 +135,41 @@ class _Proving:
             master.correct(day)
         return sum(map(len, chosen))
 
-    def _candidates(self, prices: Prices) -> list[tuple[int, int, int]]:
-        """(day, set, cost) of all that a plan cheaper than the one known could hold."""
-        between = self.total - self.value + 1.0
-        limits = [float(one) + between for one in prices.day]
+    def _candidates(self, prices: Prices, reach: float) -> list[tuple[int, int, int]]:
+        """(day, set, cost) of all that a plan could hold which costs the value of the linear programme and `reach`."""
+        limits = [float(one) + reach for one in prices.day]
         self._each(lambda n, table: table.refine(prices.site, limits[n]))
         found = self._each(lambda n, table: table.cheapest(prices.site, limits[n], MOST_CANDIDATES))
         return [(day, *one) for day, (sets, costs) in enumerate(found) for one in zip(sets, costs, strict=True)]
 
-    def _covers(self, prices: Prices, found: list[tuple[int, int, int]]) -> Proof:
-        """The cheapest cover again and again, until what it takes is as dear as it can be shown to be."""
-        self.settled = {}
+    def _covers(self, prices: Prices, found: list[tuple[int, int, int]], until: float) -> bool:
+        """The cheapest cover again and again, until what it takes is as dear as it can be shown to be.
+
+        Whether no plan costs less than `until`.
+        """
         sites = [sum(1 << site for site in self.tables[day].members(one)) for day, one, _ in found]
-        costs = np.array([cost for *_, cost in found], dtype=float)
+        costs = np.array([self.closed.get((day, one), cost) for day, one, cost in found], dtype=float)
         base = np.array([prices.site[self.tables[day].members(one)].sum() for day, one, _ in found])
-        offset = float(prices.site.sum())
+        offset, day_of, least = float(prices.site.sum()), [day for day, *_ in found], prices.day.copy()
+        np.minimum.at(least, day_of, costs - base)  # prices may come from before the last sets were added
         while not self._stopped():
             self.done += 1
             reduced = (costs - base).tolist()
-            limit = self.total - 0.5 - offset
-            chosen = cover(
-                sites, [day for day, *_ in found], reduced, prices.day, (1 << self.sites) - 1, limit, MOST_STEPS
-            )
+            chosen = cover(sites, day_of, reduced, least, (1 << self.sites) - 1, until - offset, MOST_STEPS)
             if chosen is None:
-                break
+                return False
             numbers, value = chosen
-            self.value = float(self.total) if not numbers else max(self.value, value + offset)
-            fresh = [number for number in numbers if found[number][:2] not in self.settled]
+            self.value = max(self.value, value + offset if numbers else until)
+            if not numbers:
+                return True
+            fresh = [number for number in numbers if found[number][:2] not in self.closed]
             if not fresh:
-                break
+                return False
             for number in fresh:
                 day, one, _ = found[number]
-                self.settled[day, one] = 1
-                costs[number] = min(self.tables[day].costs([one], 2)[0], IMPOSSIBLE)
-        return self._proof(len(found))
+                self.closed[day, one] = min(self.tables[day].costs([one], 2)[0], IMPOSSIBLE)
+                costs[number] = self.closed[day, one]
+        return False
 
     def _each(self, work: Callable[[int, Table], T]) -> list[T]:
         return list(self.pool.map(work, range(len(self.tables)), self.tables))
