@@ -26,9 +26,9 @@ from paotui.planning.inspections.bounding.table import IMPOSSIBLE, Table, TooLar
 SETS_A_ROUND = 40
 COARSE = 1e-3
 """While sets pay by more than this share of the value, they are added before any is looked at closely."""
-MOST_SITES, MOST_SETS, MOST_CANDIDATES = 64, 1 << 25, 200_000
+MOST_SITES, MOST_SETS, MOST_CANDIDATES = 64, 1 << 25, 1_000_000
 MOST_STEPS = 5_000_000_000
-SHARES = 0.125, 0.25, 0.5, 1.0
+SHARES = tuple(eighth / 8 for eighth in range(1, 9))
 """Of what lies between bound and plan: nearer plans are ruled out first, with fewer sets."""
 EPSILON = 1e-6
 T = TypeVar("T")

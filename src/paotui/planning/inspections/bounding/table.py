@@ -105,5 +105,5 @@ def _ints(values: Any) -> npt.NDArray[np.int32]:
     return np.ascontiguousarray(np.minimum(np.asarray(values, dtype=np.int64), 2**31 - 1), dtype=np.int32)
 
 
-def _at(values: npt.NDArray[Any]) -> ctypes.c_void_p:
+def _at(values: Any) -> ctypes.c_void_p:
     return ctypes.c_void_p(values.ctypes.data)
