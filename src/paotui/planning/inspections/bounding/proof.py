@@ -28,8 +28,8 @@ COARSE = 1e-3
 """While sets pay by more than this share of the value, they are added before any is looked at closely."""
 MOST_SITES, MOST_SETS, MOST_CANDIDATES = 64, 1 << 25, 1_000_000
 MOST_STEPS = 5_000_000_000
-SHARES = tuple(eighth / 8 for eighth in range(1, 9))
-"""Of what lies between bound and plan: nearer plans are ruled out first, with fewer sets."""
+SHARES = 0.5, 1.0
+"""Of what lies between bound and plan: the nearer plans are ruled out first, with fewer sets."""
 EPSILON = 1e-6
 T = TypeVar("T")
 
