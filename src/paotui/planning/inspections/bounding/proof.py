@@ -152,7 +152,7 @@ class _Proving:
         base = np.array([prices.site[self.tables[day].members(one)].sum() for day, one, _ in found])
         offset, day_of, least = float(prices.site.sum()), [day for day, *_ in found], prices.day.copy()
         np.minimum.at(least, day_of, costs - base)  # prices may come from before the last sets were added
-        while not self._stopped():
+        while True:  # once at least: the sets have been looked at already
             self.done += 1
             reduced = (costs - base).tolist()
             chosen = cover(sites, day_of, reduced, least, (1 << self.sites) - 1, until - offset, MOST_STEPS)
@@ -163,13 +163,12 @@ class _Proving:
             if not numbers:
                 return True
             fresh = [number for number in numbers if found[number][:2] not in self.closed]
-            if not fresh:
+            if not fresh or self._stopped():
                 return False
             for number in fresh:
                 day, one, _ = found[number]
                 self.closed[day, one] = min(self.tables[day].costs([one], 2)[0], IMPOSSIBLE)
                 costs[number] = self.closed[day, one]
-        return False
 
     def _each(self, work: Callable[[int, Table], T]) -> list[T]:
         return list(self.pool.map(work, range(len(self.tables)), self.tables))
