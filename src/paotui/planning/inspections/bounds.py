@@ -1,7 +1,8 @@
-"""Lower bounds: column generation over department-day tours, branching on their number and on (site, day).
+"""Lower bounds: small problems by sets of sites a day (`bounding`), larger ones by tours of departments.
 
-The relaxation keeps the day of a visit common to all departments and every tour within windows and working hours; it
-leaves out the common minute, limits on visits and work per day, qualifications beyond the crew's, and balance.
+The latter is column generation over department-day tours, branching on their number and on (site, day). It keeps the
+day of a visit common to all departments and every tour within windows and working hours. Both leave out limits on
+visits and work per day, qualifications, and balance; the latter also the common minute.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import math
 import time
 from dataclasses import dataclass
 
-from paotui.planning.inspections.arrays import arrays
+from paotui.planning.inspections import bounding
+from paotui.planning.inspections.arrays import Arrays, arrays
 from paotui.planning.inspections.master import Master
 from paotui.planning.inspections.plan import Bound, Plan
 from paotui.planning.inspections.pricing import TooLarge
@@ -28,20 +30,35 @@ Tours = dict[tuple[str, int], tuple[float, float]]
 def bound(problem: Problem, plan: Plan, seconds: float, nodes: int = 100_000) -> Bound | None:
     """Return a proven lower bound of the problem's cost, or None where it is too large or a site is left out.
 
-    Stops after `seconds` of wall time or `nodes` branches, or when the plan is proven optimal.
+    Stops after `seconds` of wall time or `nodes` branches (rounds), or when the plan is proven optimal.
     """
     if plan.left_out or not problem.sites:
         return None
+    made, total = arrays(problem), plan.costs.total
+    found = _by_sets(made, total, seconds, nodes) or _by_tours(made, plan, seconds, nodes)
+    if found is None:
+        return None
+    value, method = found
+    gap = (total - value) / total if total else 0.0
+    return Bound(value=value, gap=round(gap, 6), method=method, proven=value >= total)
+
+
+def _by_sets(made: Arrays, total: int, seconds: float, rounds: int) -> tuple[int, str] | None:
+    proof = bounding.prove(made, total, seconds, rounds)
+    if proof is None:
+        return None
+    method = f"sets of sites a day, common order of visits, {proof.candidates} sets left after {proof.rounds} rounds"
+    return proof.value, method
+
+
+def _by_tours(made: Arrays, plan: Plan, seconds: float, nodes: int) -> tuple[int, str] | None:
     try:
-        master = Master(arrays(problem))
+        master = Master(made)
         _begin_with(master, plan)
-        value, nodes_done = _Branching(master, plan.costs.total, seconds, nodes).run()
+        value, done = _Branching(master, plan.costs.total, seconds, nodes).run()
     except TooLarge:
         return None
-    value = min(value, plan.costs.total)
-    gap = (plan.costs.total - value) / plan.costs.total if plan.costs.total else 0.0
-    method = f"column generation over department-day tours, {nodes_done} branches on tours and (site, day)"
-    return Bound(value=value, gap=round(gap, 6), method=method, proven=value >= plan.costs.total)
+    return min(value, plan.costs.total), f"column generation over department-day tours, {done} branches"
 
 
 def _begin_with(master: Master, plan: Plan) -> None:

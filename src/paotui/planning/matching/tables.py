@@ -60,9 +60,9 @@ class Tables:
         self.widen()
         self._lengthen("people", PLAIN_OF_PEOPLE, rows)
         for name in LISTS_OF_PEOPLE:
-            start = self.columns[f"{name}_start"]
-            more = np.full(self.people + 1 - len(start), start[-1])
-            self.columns[f"{name}_start"] = np.concatenate([start, more])
+            begins = self.columns[f"{name}_start"]
+            more = np.full(self.people + 1 - len(begins), begins[-1])
+            self.columns[f"{name}_start"] = np.concatenate([begins, more])
         for name in ("occupation", "wish"):
             start = f"{name}_start"
             self.columns[start], self.columns[name] = spliced(

@@ -1,0 +1,178 @@
+"""The proof: a linear programme over sets of sites, then the cheapest cover by the few sets that could still matter.
+
+Every plan visits on each day one set of sites. What a set costs is bounded from below three times, ever closer, and
+only where it matters: by rounds of each department at no particular hour; by the best common order of the visits within
+their windows, all officers of a department going together; with every choice of departments that send more people than
+a site takes and let them split. Sets whose reduced cost exceeds what lies between bound and plan are left aside.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+
+from paotui.planning.inspections.arrays import Arrays
+from paotui.planning.inspections.bounding.days import days
+from paotui.planning.inspections.bounding.master import Master, Prices
+from paotui.planning.inspections.bounding.table import IMPOSSIBLE, Table, TooLarge, cover
+
+SETS_A_ROUND = 40
+COARSE = 1e-3
+"""While sets pay by more than this share of the value, they are added before any is looked at closely."""
+MOST_SITES, MOST_SETS, MOST_CANDIDATES = 64, 1 << 25, 1_000_000
+MOST_STEPS = 5_000_000_000
+SHARES = 0.5, 1.0
+"""Of what lies between bound and plan: the nearer plans are ruled out first, with fewer sets."""
+EPSILON = 1e-6
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """No plan costs less than `value`; `rounds` of the linear programme, `candidates` left, `settled` of them."""
+
+    value: int
+    rounds: int
+    candidates: int = 0
+    settled: int = 0
+
+
+def prove(made: Arrays, total: int, seconds: float, rounds: int, threads: int = 2) -> Proof | None:
+    """Return a proven lower bound of a problem that has a plan of cost `total`; None when it is too large.
+
+    Stops after `seconds` of wall time or `rounds`, or when no plan can cost less than `total`.
+    """
+    until = time.monotonic() + seconds
+    with ExitStack() as stack, ThreadPoolExecutor(threads) as pool:
+        shape = days(made)
+        if len(made.slots) > MOST_SITES or sum(1 << len(day.sites) for day in shape) > MOST_SETS:
+            return None
+        try:
+            tables = [stack.enter_context(Table(day)) for day in shape]
+            list(pool.map(Table.build, tables))
+        except TooLarge:
+            return None
+        return _Proving(tables, len(made.slots), total, until, rounds, pool).run()
+
+
+@dataclass
+class _Proving:
+    tables: list[Table]
+    sites: int
+    total: int
+    until: float
+    rounds: int
+    pool: ThreadPoolExecutor
+    value: float = 0.0
+    prices: Prices | None = None
+    done: int = 0
+    settled: dict[tuple[int, int], int] = field(default_factory=dict)
+    closed: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Costs of sets that cannot be shown to be dearer."""
+
+    def run(self) -> Proof:
+        self._linear()
+        prices, base, found = self.prices, self.value, 0
+        for share in SHARES:
+            if prices is None or self._ended() or self._stopped():
+                break
+            reach = (self.total - base) * share + 1.0
+            sets = self._candidates(prices, reach)
+            found = len(sets)
+            if found >= MOST_CANDIDATES or not self._covers(prices, sets, min(base + reach - 1.0, self.total - 0.5)):
+                break
+        return self._proof(found)
+
+    def _ended(self) -> bool:
+        return self.value > self.total - 1 + EPSILON
+
+    def _stopped(self) -> bool:
+        return time.monotonic() > self.until or self.done >= self.rounds
+
+    def _proof(self, candidates: int = 0) -> Proof:
+        value = self.total if self._ended() else min(self.total, math.ceil(self.value - 1e-4))
+        return Proof(max(0, value), self.done, candidates, len(self.closed))
+
+    def _linear(self) -> None:
+        """Solve the linear programme, looking closely at the sets it takes."""
+        master = Master(self.tables, self.sites, 2.0 * self.total / self.sites + 1.0)
+        while not self._ended() and not self._stopped():
+            self.done += 1
+            prices = master.solve()
+            saved, added = self._add(master, prices)
+            value = float(prices.site.sum() + prices.day.sum()) + saved
+            if self.prices is None or value >= self.value:
+                self.value, self.prices = value, prices
+            if added and saved < -COARSE * self.total:
+                continue
+            fresh = self._look_closely(master)
+            if not fresh and not added:
+                return
+
+    def _add(self, master: Master, prices: Prices) -> tuple[float, int]:
+        """Add sets that pay; what all days together could save at these prices (≤ 0), and how many were added."""
+        saved, added = 0.0, 0
+        for day, (sets, costs) in enumerate(self._each(lambda n, one: _cheapest(one, prices, n))):
+            if sets:
+                saved += costs[0] - float(prices.site[self.tables[day].members(sets[0])].sum()) - float(prices.day[day])
+            added += sum(master.add(day, *one) for one in zip(sets, costs, strict=True))
+        return saved, added
+
+    def _look_closely(self, master: Master) -> int:
+        chosen = [
+            [one for one in master.chosen(day) if (day, one) not in self.settled] for day in range(len(self.tables))
+        ]
+        self._each(lambda n, table: table.costs(chosen[n], 1) if chosen[n] else [])
+        for day, sets in enumerate(chosen):
+            self.settled |= {(day, one): 1 for one in sets}
+            master.correct(day)
+        return sum(map(len, chosen))
+
+    def _candidates(self, prices: Prices, reach: float) -> list[tuple[int, int, int]]:
+        """(day, set, cost) of all that a plan could hold which costs the value of the linear programme and `reach`."""
+        limits = [float(one) + reach for one in prices.day]
+        self._each(lambda n, table: table.refine(prices.site, limits[n]))
+        found = self._each(lambda n, table: table.cheapest(prices.site, limits[n], MOST_CANDIDATES))
+        return [(day, *one) for day, (sets, costs) in enumerate(found) for one in zip(sets, costs, strict=True)]
+
+    def _covers(self, prices: Prices, found: list[tuple[int, int, int]], until: float) -> bool:
+        """The cheapest cover again and again, until what it takes is as dear as it can be shown to be.
+
+        Whether no plan costs less than `until`.
+        """
+        sites = [sum(1 << site for site in self.tables[day].members(one)) for day, one, _ in found]
+        costs = np.array([self.closed.get((day, one), cost) for day, one, cost in found], dtype=float)
+        base = np.array([prices.site[self.tables[day].members(one)].sum() for day, one, _ in found])
+        offset, day_of, least = float(prices.site.sum()), [day for day, *_ in found], prices.day.copy()
+        np.minimum.at(least, day_of, costs - base)  # prices may come from before the last sets were added
+        while True:  # once at least: the sets have been looked at already
+            self.done += 1
+            reduced = (costs - base).tolist()
+            chosen = cover(sites, day_of, reduced, least, (1 << self.sites) - 1, until - offset, MOST_STEPS)
+            if chosen is None:
+                return False
+            numbers, value = chosen
+            self.value = max(self.value, value + offset if numbers else until)
+            if not numbers:
+                return True
+            fresh = [number for number in numbers if found[number][:2] not in self.closed]
+            if not fresh or self._stopped():
+                return False
+            for number in fresh:
+                day, one, _ = found[number]
+                self.closed[day, one] = min(self.tables[day].costs([one], 2)[0], IMPOSSIBLE)
+                costs[number] = self.closed[day, one]
+
+    def _each(self, work: Callable[[int, Table], T]) -> list[T]:
+        return list(self.pool.map(work, range(len(self.tables)), self.tables))
+
+
+def _cheapest(table: Table, prices: Prices, number: int) -> tuple[list[int], list[int]]:
+    return table.cheapest(prices.site, float(prices.day[number]) - EPSILON, SETS_A_ROUND)
