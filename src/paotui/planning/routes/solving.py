@@ -76,7 +76,7 @@ def _classic(
         if driven is None:
             return rich.solve(problem, stop, seed, params, on_progress, plan)
         plan = driven
-    return _told(problem, plan, limited.deadline() + reserve / 2)
+    return _told(problem, plan, limited.deadline() + reserve / 2, everything=timed)
 
 
 def _search(
@@ -104,9 +104,9 @@ def _no_clusters(engine: str) -> Fault:
     )
 
 
-def _told(problem: Problem, plan: Plan, deadline: float) -> Plan:
-    """The plan with the reasons of what it leaves out although it had to be served."""
-    priced = {_number(stop.id) for stop in problem.stops if stop.unserved_price is not None}
+def _told(problem: Problem, plan: Plan, deadline: float, *, everything: bool) -> Plan:
+    """The plan with the reasons of what it leaves out: of `everything`, or of what had to be served."""
+    priced = {_number(stop.id) for stop in problem.stops if stop.unserved_price is not None and not everything}
     missing = [number for number, stop in enumerate(problem.stops) if _number(stop.id) in {
         one.stop for one in plan.unserved if one.stop not in priced}]  # fmt: skip
     if not missing:
