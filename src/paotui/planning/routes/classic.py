@@ -129,12 +129,13 @@ def lower(problem: Problem) -> Lowered:
             clients=np.minimum(clients, ENDLESS), price=_prices(problem.stops, factor), depots=len(depots),
             allowed=allowed, vehicle=vehicle, vehicle_cost=cost, windows=_timed(problem),
             rounding=rounding, mixed=closed or _mixed(vehicle, cost), xy=plane,
-            distance=ways and ways.cost, time=ways and ways.seconds, trips=trips, release=releases,
+            distance=None if ways is None else ways.cost,
+            time=None if ways is None else ways.seconds, trips=trips, release=releases,
         ),
         [names_of(v, n) for v in problem.vehicles],
         [stop.id for stop in problem.stops],
         factor,
-        ways and ways.metres,
+        None if ways is None else ways.metres,
     )  # fmt: skip
 
 
