@@ -51,7 +51,7 @@ def test_routes_go_to_whom_they_were_published_for() -> None:
     [
         district(1, per_km=0),
         district(1, per_hour=30),
-        district(1, locked=["s1"]),
+        district(1, locked=["s1"], count=1),
         district(1, breaks=[{"earliest": 0, "latest": 9, "duration": 60}]),
     ],
     ids=["nothing by distance", "by hour", "locked", "breaks"],
