@@ -67,8 +67,9 @@ def _classic(
         seconds=None if stop.seconds is None else max(0.0, stop.seconds - reserve),
         iterations=stop.iterations, begun=stop.begun, cancel=stop.cancel,
     )  # fmt: skip
-    before = start or beginning.published(problem)
-    near = NEAR if problem.published else (0.0, 0.0)
+    binding = problem.published is not None and bool(problem.published.per_succession_change)
+    before = start or (beginning.published(problem) if binding else None)
+    near = NEAR if binding else (0.0, 0.0)
     found = _search(lowered, limited, seed, params, on_progress, beginning.routes(lowered, before), near)
     plan = _plan(problem, lowered, found, seed, before)
     if timed:
