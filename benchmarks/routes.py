@@ -60,7 +60,7 @@ def main() -> None:
         raise SystemExit("--instances FOLDER names the folder of the instances, with its LISTING.csv")
     for kind in options.sets or [*SETS]:
         if options.replan:
-            routes_replan.replan(paths(kind, options), options.seeds)
+            routes_replan.replan(paths(kind, options), options.seeds, loaded=options.loaded)
         else:
             table(kind, options)
     return None

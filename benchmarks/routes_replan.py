@@ -21,13 +21,13 @@ COLD, QUICK = 15.0, 1.0
 PRICE = Decimal("0.5")
 
 
-def replan(paths: list[Path], seeds: int) -> None:
+def replan(paths: list[Path], seeds: int, *, loaded: bool = False) -> None:
     for path in paths:
         for seed in range(1, seeds + 1):
-            _lose_one(path, seed)
+            _lose_one(path, seed, loaded=loaded)
 
 
-def _lose_one(path: Path, seed: int) -> None:
+def _lose_one(path: Path, seed: int, *, loaded: bool) -> None:
     problem = read_problem(path.read_bytes(), path.name)
     cold = run("ours", path, seconds=COLD, seed=seed).plan()
     largest = max(cold.routes, key=lambda route: sum(map(len, route.trips)))
@@ -38,7 +38,7 @@ def _lose_one(path: Path, seed: int) -> None:
         state, begin = Path(folder) / "problem.json", Path(folder) / "plan.json"
         state.write_text(changed.model_dump_json(), encoding="utf-8")
         begin.write_text(left.to_json(), encoding="utf-8")
-        quick = run("ours", state, seconds=QUICK, seed=seed, start=str(begin))
+        quick = run("ours", state, seconds=QUICK, seed=seed, start=str(begin), loaded=loaded)
     print(f"{path.stem:16} seed {seed}  {told(problem, changed, left, quick, total)}", flush=True)
 
 
@@ -56,6 +56,7 @@ def told(problem: Problem, changed: Problem, left: Plan, quick: Ran, cold: Decim
     wrong = f"  DOES NOT HOLD: {len(faults)} faults, {faults[0]}" if faults else ""
     return (
         f"kept {100 * kept:6.2f} % of {len(before)} successions  cost ÷ cold {COLD:.0f} s {float(total / cold):.4f}  "
+        f"routes {len(left.routes) + 1} → {len(plan.routes)}  "
         f"not served {len(plan.unserved)}  wall {quick.wall:.2f} s  processor {quick.processor:.2f} s{wrong}"
     )
 

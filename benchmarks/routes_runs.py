@@ -14,16 +14,16 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import routes_peers
-
-from paotui.planning.errands import lilim, solve_lilim
 from paotui.planning.routes import Params, read_plan, read_problem, solve
 from paotui.planning.routes.classic import names_of
 from paotui.planning.routes.plan import Plan, Route, Text, Unserved
 from paotui.planning.routes.problem import Problem
 from paotui.planning.stop import Stop
+
+if TYPE_CHECKING:
+    import routes_peers  # the process of a run imports what it needs only: its seconds count from its start
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ def _solved(order: dict[str, Any]) -> dict[str, Any]:
         return _lilim(order, path)
     problem = read_problem(path.read_bytes(), path.name)
     if order["solver"] != "ours":
+        import routes_peers
+
         until = order["begun"] + order["seconds"]
         routes = routes_peers.PEERS[order["solver"]](problem, path, until, order["seed"])
         return {"plan": plan_of(problem, routes).model_dump(mode="json")}
@@ -85,6 +87,9 @@ def _solved(order: dict[str, Any]) -> dict[str, Any]:
 
 def _lilim(order: dict[str, Any], path: Path) -> dict[str, Any]:
     import errands_peers
+    import routes_peers
+
+    from paotui.planning.errands import lilim, solve_lilim
 
     found = lilim.read_lilim(path.read_bytes(), path.name)
     until = order["begun"] + order["seconds"]

@@ -133,3 +133,13 @@ def test_who_fits_nothing_is_remarked_and_not_refused():
 def test_a_problem_with_nothing_to_do_or_nobody_to_do_it_is_remarked():
     assert {fault.path for fault in remarks(problem(stops=[]))} >= {"stops"}
     assert {fault.path for fault in remarks(problem(stops=[stop("a")], vehicles=[van(count=0)]))} == {"vehicles"}
+
+
+def test_more_breaks_than_can_be_planned_are_refused_with_what_to_do():
+    def resting(count: int) -> list[dict[str, Any]]:
+        return [{"earliest": hour * 3600, "latest": hour * 3600 + 60, "duration": 60} for hour in range(count)]
+
+    assert reread(problem(stops=[stop("a")], vehicles=[van(breaks=resting(5))]))
+    ((path, said),) = refused(vehicles=[van(breaks=resting(6), capabilities=["flush"]), van(id="lorry", count=2)])
+    assert path == "vehicles[0].breaks"
+    assert "van has 6 breaks; 5 are the most that can be planned" in said

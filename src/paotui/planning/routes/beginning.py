@@ -6,8 +6,9 @@ Vehicles may have gone, windows and loads changed since; a stop that no longer f
 from __future__ import annotations
 
 from paotui.planning.routes.classic import Lowered
-from paotui.planning.routes.lengths import lengths
-from paotui.planning.routes.plan import Plan
+from paotui.planning.routes.lengths import seconds
+from paotui.planning.routes.plan import Plan, Route
+from paotui.planning.routes.problem import Problem
 
 Leg = tuple[int, int, int]
 """Folded (Vidal et al. 2013): how long, and when to start it at the earliest and at the latest."""
@@ -32,6 +33,13 @@ def routes(lowered: Lowered, start: Plan | None) -> list[tuple[int, list[int]]] 
     return found
 
 
+def published(problem: Problem) -> Plan | None:
+    """The plan people know already."""
+    if problem.published is None:
+        return None
+    return Plan(routes=[Route(vehicle=name, trips=[list(stops)]) for name, stops in problem.published.routes.items()])
+
+
 def _kept(lowered: Lowered, kind: int, clients: list[int]) -> list[int]:
     _, start, end, room, opens, closes, longest = (int(value) for value in lowered.arrays.vehicle[kind])
     kept: list[int] = []
@@ -40,7 +48,7 @@ def _kept(lowered: Lowered, kind: int, clients: list[int]) -> list[int]:
         demand = int(lowered.arrays.clients[one, 3])
         if demand > room or not int(lowered.arrays.allowed[one]) >> kind & 1:
             continue
-        there, back = (int(way) for way in lengths(lowered.arrays, [kept[-1] if kept else start, one, end]))
+        there, back = (int(way) for way in seconds(lowered.arrays, [kept[-1] if kept else start, one, end]))
         longer = _and_then(leg, there, _service(lowered, one))
         whole = longer and _and_then(longer, back, (0, opens, closes))
         if longer and whole and whole[0] <= longest:

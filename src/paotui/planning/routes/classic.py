@@ -1,8 +1,8 @@
 """Problems the fast kernel can take: one load, one window a stop, costs by vehicle and distance.
 
 Capacitated routing, time windows, mixed and limited fleets, several depots, sites closed to some vehicles, limits on
-duration, prizes; several trips with release times where every vehicle reloads at its own depot (`reloading`). Whatever
-says more goes to the rich engine.
+duration, prizes; several trips with release times where every vehicle reloads at its own depot (`reloading`); roads
+and a price for broken successions as `tables`. Whatever says more goes to the rich engine.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from paotui.planning.routes import reloading
+from paotui.planning.routes import reloading, tables
 from paotui.planning.routes.kernel import Arrays
 from paotui.planning.routes.problem import FOREVER, Planar, Problem, Stop, Vehicle
 
@@ -34,6 +34,8 @@ class Lowered:
     stops: list[str]
     factor: Decimal
     """Whole units of cost a yuan."""
+    metres: np.ndarray | None = None
+    """Between the places of `arrays`, where its ways are money."""
 
     def fleet(self) -> list[tuple[int, str]]:
         """Every single vehicle as the kernel counts them: its type and name."""
@@ -48,18 +50,18 @@ def takes(problem: Problem) -> bool:
     """Whether the fast kernel can solve the problem as it is."""
     rich = (
         problem.shipments, problem.quiet_zones, problem.orders, problem.together, problem.rounds,
-        problem.incompatible, problem.published, problem.objective.balance_per_hour2,
-        problem.objective.territory_per_km,
+        problem.incompatible, problem.objective.balance_per_hour2, problem.objective.territory_per_km,
+        problem.stations and tables.needed(problem),
     )  # fmt: skip
     return (
-        isinstance(problem.travel, Planar)
-        and not any(rich)
+        not any(rich)
         and len(problem.vehicles) <= MOST_TYPES
         and len({vehicle.profile for vehicle in problem.vehicles}) <= 1
         and all(_plain_vehicle(vehicle) for vehicle in problem.vehicles)
         and all(_plain_stop(stop) for stop in problem.stops)
         and len(_dimensions(problem)) <= 1
-        and _modest(problem, problem.travel)
+        and _modest(problem)
+        and (not tables.needed(problem) or tables.suit(problem, _factor(problem)))
         and (not any(s.delivery for s in problem.stops) or not any(s.pickup for s in problem.stops))
         and (reloading.plain(problem) if problem.stations else not any(s.release for s in problem.stops))
     )
@@ -76,16 +78,21 @@ def _plain_stop(s: Stop) -> bool:
     return len(s.windows) <= 1 and (s.vehicles is None or not any("#" in name for name in s.vehicles))
 
 
-def _modest(problem: Problem, travel: Planar) -> bool:
-    """Whether nothing overflows the 32 bits of the kernel: ways, loads, times."""
+def _span(problem: Problem) -> float:
+    if not isinstance(problem.travel, Planar):
+        return 0.0  # `lower` looks at the table
     xs, ys = ([getattr(place, axis) or 0.0 for place in problem.locations] for axis in "xy")
-    span = max(max(xs) - min(xs), max(ys) - min(ys)) * SCALES[travel.rounding]
+    return max(max(xs) - min(xs), max(ys) - min(ys)) * SCALES[problem.travel.rounding]
+
+
+def _modest(problem: Problem) -> bool:
+    """Whether nothing overflows the 32 bits of the kernel: ways, loads, times."""
     loads = sum(max([0, *stop.delivery.values(), *stop.pickup.values()]) for stop in problem.stops)
     bounds = [bound for stop in problem.stops for window in stop.windows for bound in window]
     bounds += [bound for v in problem.vehicles for bound in (v.shift.earliest, v.shift.latest)]
     lengths = [stop.duration for stop in problem.stops]
     return (
-        span < ENDLESS / 8
+        _span(problem) < ENDLESS / 8
         and loads < ENDLESS
         and max(lengths, default=0) < ENDLESS
         and all(bound < ENDLESS or bound >= FOREVER for bound in bounds)
@@ -104,25 +111,31 @@ def lower(problem: Problem) -> Lowered:
     depot_number = {place: n + k for k, place in enumerate(depots)}
     dimension = next(iter(_dimensions(problem)), "")
     factor = _factor(problem)
-    points = [place_of[stop.location] for stop in problem.stops] + [place_of[place] for place in depots]
+    places = [*(stop.location for stop in problem.stops), *depots]
+    points = [place_of[place] for place in places]
     vehicle, cost = _fleet(problem.vehicles, depot_number, dimension, factor, n)
     clients = np.array([_client(stop, dimension) for stop in problem.stops], np.int64).reshape(n, 4)
     allowed = _allowed(problem)
     closed = bool((allowed != (1 << len(problem.vehicles)) - 1).any())
     trips = bool(problem.stations)
     releases = np.array([min(stop.release, ENDLESS) for stop in problem.stops], np.int32) if trips else None
-    assert isinstance(problem.travel, Planar)
+    ways = tables.tables(problem, places, factor) if tables.needed(problem) else None
+    if ways is not None:
+        cost[:, 1] = 1  # the table is money
+    plane = None if ways else np.array([(one.x or 0.0, one.y or 0.0) for one in points], np.float64).reshape(-1, 2)
+    rounding = ROUNDINGS[problem.travel.rounding] if isinstance(problem.travel, Planar) else 0
     return Lowered(
         Arrays(
             clients=np.minimum(clients, ENDLESS), price=_prices(problem.stops, factor), depots=len(depots),
             allowed=allowed, vehicle=vehicle, vehicle_cost=cost, windows=_timed(problem),
-            rounding=ROUNDINGS[problem.travel.rounding], mixed=closed or _mixed(vehicle, cost),
-            xy=np.array([(point.x or 0.0, point.y or 0.0) for point in points], np.float64).reshape(-1, 2),
-            trips=trips, release=releases,
+            rounding=rounding, mixed=closed or _mixed(vehicle, cost), xy=plane,
+            distance=None if ways is None else ways.cost,
+            time=None if ways is None else ways.seconds, trips=trips, release=releases,
         ),
         [names_of(v, n) for v in problem.vehicles],
         [stop.id for stop in problem.stops],
         factor,
+        None if ways is None else ways.metres,
     )  # fmt: skip
 
 
@@ -136,6 +149,7 @@ def _factor(problem: Problem) -> Decimal:
     """The smallest power of ten that makes every cost a whole number; beyond a millionth it is rounded."""
     rates = {v.per_km / 1000 for v in problem.vehicles} | {v.fixed_cost for v in problem.vehicles}
     rates |= {stop.unserved_price for stop in problem.stops if stop.unserved_price is not None}
+    rates |= {problem.published.per_succession_change} if problem.published else set()
     tried = [Decimal(10) ** k for k in range(7)]
     return next((f for f in tried if all(rate * f % 1 == 0 for rate in rates)), tried[-1])
 

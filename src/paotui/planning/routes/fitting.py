@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from paotui.planning.faults import Fault, fault
 from paotui.planning.routes.checker import trial
-from paotui.planning.routes.checker.case import Case
+from paotui.planning.routes.checker.case import Case, may_serve
 from paotui.planning.routes.checker.words import reason
 from paotui.planning.routes.problem import Problem, Stop
 
@@ -23,13 +23,13 @@ def remarks(problem: Problem) -> Iterator[Fault]:
     fitting: set[str] = set()
     for number, stop in enumerate(problem.stops):
         name = stop.id if stop.id in case.stops else f"{stop.id}@1"
-        able = next((kind for kind in _likely(kinds, fitting) if not trial.alone(case, kind, name)), None)
+        able = next((kind for kind in _likely(kinds, fitting) if _fits(case, kind, name)), None)
         if able is None and kinds:
             yield _nobody(case, kinds, f"stops[{number}]", case.stops[name])
         elif able is not None:
             fitting.add(able)
     for kind in kinds:
-        if kind not in fitting and problem.stops and all(trial.alone(case, kind, name) for name in case.stops):
+        if kind not in fitting and problem.stops and not any(_fits(case, kind, name) for name in case.stops):
             yield _useless(problem, case, kind)
 
 
@@ -45,6 +45,21 @@ def _one_of_each(case: Case) -> Iterator[str]:
 def _likely(kinds: list[str], fitting: set[str]) -> list[str]:
     """Those that have fitted something first: most often they fit the next as well."""
     return sorted(kinds, key=lambda kind: kind not in fitting)
+
+
+def _fits(case: Case, kind: str, name: str) -> bool:
+    """Whether the vehicle, with nothing else to do, can serve the stop: a look at both first, driving takes longer."""
+    return _able(case, kind, case.stops[name]) and not trial.alone(case, kind, name)
+
+
+def _able(case: Case, kind: str, stop: Stop) -> bool:
+    vehicle = case.fleet[kind]
+    loads = [stop.delivery, stop.pickup, *(case.shipments[one] for one, _ in case.shipments_at.get(stop.id, []))]
+    return (
+        set(stop.requires) <= set(vehicle.capabilities)
+        and may_serve(case, kind, stop)
+        and all(amount <= vehicle.capacities.get(name, 0) for load in loads for name, amount in load.items())
+    )
 
 
 def _nobody(case: Case, kinds: list[str], path: str, stop: Stop) -> Fault:

@@ -1,4 +1,4 @@
-"""Distances along a chain of places, rounded as the problem prescribes; the same numbers as the fast kernel's."""
+"""Ways along a chain of places, rounded as the problem prescribes; the same numbers as the fast kernel's."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ import numpy as np
 from paotui.planning.routes.kernel import Arrays
 
 
+def seconds(arrays: Arrays, places: list[int]) -> np.ndarray[Any, Any]:
+    """Times from place to place."""
+    return lengths(arrays, places) if arrays.time is None else arrays.time[places[:-1], places[1:]]
+
+
 def lengths(arrays: Arrays, places: list[int]) -> np.ndarray[Any, Any]:
-    """Distances from place to place, rounded as the problem prescribes."""
+    """Distances from place to place, rounded as the problem prescribes; money where tables say it."""
     if arrays.distance is not None:
         return arrays.distance[places[:-1], places[1:]]
     assert arrays.xy is not None

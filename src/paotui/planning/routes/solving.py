@@ -8,16 +8,33 @@ from decimal import Decimal
 
 from paotui.planning import reading
 from paotui.planning.faults import Fault, ProblemError, fault
-from paotui.planning.routes import beginning, classic, decomposed, executing, kernel, reloading, rich, unserved
+from paotui.planning.routes import (
+    beginning,
+    changing,
+    classic,
+    decomposed,
+    executing,
+    keeping,
+    kernel,
+    reloading,
+    rich,
+    tables,
+    timing,
+    unserved,
+)
 from paotui.planning.routes.bounding import stating
 from paotui.planning.routes.lengths import lengths
 from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
-from paotui.planning.routes.problem import Problem
+from paotui.planning.routes.problem import Planar, Problem
 from paotui.planning.routes.rich import Params
 from paotui.planning.stop import OnProgress, Stop
 
 WRITING = 0.08
 """Seconds kept back from the limit, for making and writing the plan, and for a large one as much again."""
+TIMING = 0.0003
+"""Seconds kept back for each stop where the plan is told with times."""
+NEAR = (0.3, 0.05)
+"""First and last temperature near a published plan, in mean nearest-neighbour costs."""
 
 
 def read_params(data: bytes) -> Params:
@@ -47,27 +64,38 @@ def _solve(
         return _classic(problem, stop, seed, params or Params(), on_progress, start)
     if params and params.engine in ("decomposed", "ray"):
         raise ProblemError([_no_clusters(params.engine)])
-    return rich.solve(problem, stop, seed, params, on_progress, start)
+    plan = rich.solve(problem, stop, seed, params, on_progress, start)
+    return keeping.cheaper(problem, plan, start) if start else plan
 
 
 def _classic(
     problem: Problem, stop: Stop, seed: int, params: Params, on_progress: OnProgress | None, start: Plan | None
 ) -> Plan:
     lowered = classic.lower(problem)
-    reserve = WRITING * (1 + len(problem.stops) / 6000)
+    timed = not isinstance(problem.travel, Planar)
+    reserve = WRITING * (1 + len(problem.stops) / 6000) + TIMING * len(problem.stops) * timed
     limited = Stop(
         seconds=None if stop.seconds is None else max(0.0, stop.seconds - reserve),
         iterations=stop.iterations, begun=stop.begun, cancel=stop.cancel,
     )  # fmt: skip
-    found = _search(lowered, limited, seed, params, on_progress, beginning.routes(lowered, start))
-    return _told(problem, _plan(problem, lowered, found, seed), limited.deadline() + reserve / 2)
+    binding = problem.published is not None and bool(problem.published.per_succession_change)
+    before = start or (beginning.published(problem) if binding else None)
+    near = NEAR if binding else (0.0, 0.0)
+    found = _search(lowered, limited, seed, params, on_progress, beginning.routes(lowered, before), near)
+    plan = _plan(problem, lowered, found, seed, before)
+    if timed:
+        driven = timing.timed(problem, plan)
+        if driven is None:
+            return rich.solve(problem, stop, seed, params, on_progress, plan)
+        plan = driven
+    return _told(problem, plan, limited.deadline() + reserve / 2, everything=timed)
 
 
 def _search(
     lowered: classic.Lowered, stop: Stop, seed: int, params: Params, on_progress: OnProgress | None,
-    given: kernel.Routes | None,
+    given: kernel.Routes | None, near: tuple[float, float],
 ) -> kernel.Found:  # fmt: skip
-    search = kernel.Params(params.threads, params.neighbours or 0, params.hot or 0.0, params.cold or 0.0)
+    search = kernel.Params(params.threads, params.neighbours or 0, params.hot or near[0], params.cold or near[1])
     money, arrays = float(1 / lowered.factor), lowered.arrays
     whole = (params.engine == "auto" and len(lowered.stops) < params.decompose_from) or arrays.trips
     if whole or params.engine == "whole":
@@ -88,9 +116,9 @@ def _no_clusters(engine: str) -> Fault:
     )
 
 
-def _told(problem: Problem, plan: Plan, deadline: float) -> Plan:
-    """The plan with the reasons of what it leaves out although it had to be served."""
-    priced = {_number(stop.id) for stop in problem.stops if stop.unserved_price is not None}
+def _told(problem: Problem, plan: Plan, deadline: float, *, everything: bool) -> Plan:
+    """The plan with the reasons of what it leaves out: of `everything`, or of what had to be served."""
+    priced = {_number(stop.id) for stop in problem.stops if stop.unserved_price is not None and not everything}
     missing = [number for number, stop in enumerate(problem.stops) if _number(stop.id) in {
         one.stop for one in plan.unserved if one.stop not in priced}]  # fmt: skip
     if not missing:
@@ -100,8 +128,8 @@ def _told(problem: Problem, plan: Plan, deadline: float) -> Plan:
     return plan.model_copy(update={"unserved": [*reasons, *kept]})
 
 
-def _plan(problem: Problem, lowered: classic.Lowered, found: kernel.Found, seed: int) -> Plan:
-    driven = _driven(lowered, found)
+def _plan(problem: Problem, lowered: classic.Lowered, found: kernel.Found, seed: int, before: Plan | None) -> Plan:
+    driven = _driven(lowered, found, before)
     routes = [_route(lowered, kind, trips, name) for kind, name, trips in driven]
     served = {client for _, clients in found.routes for client in clients}
     left = [client for client in range(len(lowered.stops)) if client not in served]
@@ -112,21 +140,30 @@ def _plan(problem: Problem, lowered: classic.Lowered, found: kernel.Found, seed:
     )  # fmt: skip
 
 
-def _driven(lowered: classic.Lowered, found: kernel.Found) -> list[tuple[int, str, list[list[int]]]]:
+def _driven(
+    lowered: classic.Lowered, found: kernel.Found, before: Plan | None
+) -> list[tuple[int, str, list[list[int]]]]:
     """For each vehicle in use its type, name and trips."""
     if lowered.arrays.trips:
         fleet = lowered.fleet()
         return [(*fleet[vehicle], trips) for vehicle, trips in reloading.days(found.routes)]
-    taken = [iter(names) for names in lowered.names]
-    return [(kind, next(taken[kind]), [clients]) for kind, clients in found.routes]
+    routes = [(kind, [lowered.stops[client] for client in clients]) for kind, clients in found.routes]
+    names = changing.names(routes, lowered.names, before)
+    return [(kind, name, [clients]) for name, (kind, clients) in zip(names, found.routes, strict=True)]
 
 
 def _route(lowered: classic.Lowered, kind: int, trips: list[list[int]], name: str) -> Route:
     start, end = (int(place) for place in lowered.arrays.vehicle[kind, 1:3])
     return Route(
         vehicle=name, trips=[[_number(lowered.stops[client]) for client in clients] for clients in trips],
-        distance=sum(int(lengths(lowered.arrays, [start, *clients, end]).sum()) for clients in trips),
+        distance=sum(_metres(lowered, [start, *clients, end]) for clients in trips),
     )  # fmt: skip
+
+
+def _metres(lowered: classic.Lowered, places: list[int]) -> int:
+    if lowered.metres is not None:
+        return int(lowered.metres[places[:-1], places[1:]].sum())
+    return int(lengths(lowered.arrays, places).sum())
 
 
 def _number(name: str) -> str | int:
@@ -149,4 +186,6 @@ def _cost(problem: Problem, kinds: Iterable[int], routes: list[Route], left: lis
         distance += vehicle.per_km * route.distance / 1000
     prices = [problem.stops[client].unserved_price for client in left]
     unserved = sum((problem.objective.default_unserved_price if p is None else p for p in prices), Decimal(0))
-    return Cost(total=fixed + distance + unserved, fixed=fixed, distance=distance, unserved=unserved)
+    change = tables.changed(problem, [[str(stop) for trip in route.trips for stop in trip] for route in routes])
+    total = fixed + distance + unserved + change
+    return Cost(total=total, fixed=fixed, distance=distance, unserved=unserved, change=change)

@@ -15,6 +15,9 @@ from paotui.planning.faults import Fault, ProblemError, fault
 from paotui.planning.routes import validate_links, validate_places
 from paotui.planning.routes.problem import Problem, Vehicle
 
+MOST_BREAKS = 5
+"""Every set of breaks is tried for every route: with more the planning would stand still."""
+
 
 def refuse(problem: Problem) -> None:
     """Raise ProblemError with every fault."""
@@ -23,7 +26,7 @@ def refuse(problem: Problem) -> None:
 
 
 def faults(problem: Problem) -> list[Fault]:
-    rules = (_doubles, _references, _times, _capabilities, validate_places.faults, validate_links.faults)
+    rules = (_doubles, _references, _times, _breaks, _capabilities, validate_places.faults, validate_links.faults)
     return list(chain.from_iterable(rule(problem) for rule in rules))
 
 
@@ -142,6 +145,17 @@ def _spans(problem: Problem) -> Iterator[tuple[str, int, int]]:
         yield f"vehicles[{number}].shift", vehicle.shift.earliest, vehicle.shift.latest
         for place, rest in enumerate(vehicle.breaks):
             yield f"vehicles[{number}].breaks[{place}]", rest.earliest, rest.latest
+
+
+def _breaks(problem: Problem) -> Iterator[Fault]:
+    for number, vehicle in enumerate(problem.vehicles):
+        if (count := len(vehicle.breaks)) > MOST_BREAKS:
+            yield fault(
+                f"vehicles[{number}].breaks",
+                zh=f"{vehicle.id} 有 {count} 次休息，最多 {MOST_BREAKS} 次。请合并，或拆成几辆车分班。",
+                en=f"{vehicle.id} has {count} breaks; {MOST_BREAKS} are the most that can be planned. "
+                "Merge some, or split the day between two vehicles.",
+            )
 
 
 def _capabilities(problem: Problem) -> Iterator[Fault]:

@@ -344,6 +344,19 @@ def test_a_locked_stop_that_cannot_be_reached_in_time_may_be_left_out():
     assert holds(of, plan(trips("van", "b"), unserved=["a"]))
 
 
+def test_a_locked_stop_that_is_too_heavy_may_be_left_out():
+    of = problem(stops=[stop("a", delivery={"kg": 500}), stop("b")], vehicles=[van(locked=["a", "b"])])
+    assert holds(of, plan(trips("van", "b"), unserved=["a"]))
+
+
+def test_a_locked_stop_that_fits_behind_a_station_only_is_not_to_be_left_out():
+    loads = [stop("a", delivery={"kg": 60}), stop("b", delivery={"kg": 60})]
+    of = problem(stops=loads, vehicles=[van(locked=["a", "b"], stations=["tip"])],
+                 stations=[{"id": "tip", "location": "tip"}])  # fmt: skip
+    assert holds(of, plan(trips("van", "a", "b")))
+    assert "is not to be left out" in str(found(of, plan(trips("van", "a"), unserved=["b"])))
+
+
 # ── breaks ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -11,6 +11,7 @@ from paotui.planning.stop import after_iterations
 from tests.planning.routes.problems import problems
 
 ONE = rich.Params(threads=1)
+LOCKED = ("started", "loads", "trips", "empty_at_end", "classes", "windows", "breaks", "published", "shipments")
 gently = settings(
     max_examples=60,
     deadline=None,
@@ -30,6 +31,15 @@ def test_every_plan_passes_the_checker(problem: Problem, seed: int) -> None:
 @given(problems(), st.integers(0, 9))
 def test_a_plan_gone_on_from_another_passes_the_checker(problem: Problem, seed: int) -> None:
     first = rich.solve(problem, after_iterations(20), seed=seed, params=ONE)
+    again = rich.solve(problem, after_iterations(20), seed=seed + 1, params=ONE, start=first)
+    assert check(problem, again) == []
+
+
+@gently
+@given(problems(LOCKED, 12), st.integers(0, 9))
+def test_routes_that_have_begun_are_kept_with_their_loads(problem: Problem, seed: int) -> None:
+    first = rich.solve(problem, after_iterations(40), seed=seed, params=ONE)
+    assert check(problem, first) == []
     again = rich.solve(problem, after_iterations(20), seed=seed + 1, params=ONE, start=first)
     assert check(problem, again) == []
 

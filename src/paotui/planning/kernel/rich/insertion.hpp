@@ -21,7 +21,6 @@ class Insertion {
     int count = 0;
     int only = -1;              // the one vehicle allowed, -1 = any
     std::vector<int32_t> apart;  // vehicles not allowed
-    std::vector<int32_t> with_stations;
     std::vector<int64_t> seen;  // by vehicle: stamp
     int64_t stamp = 0;
     std::vector<uint8_t> has_stations;
@@ -34,8 +33,6 @@ class Insertion {
         : s(solution), q(solution.q), near(neighbours), random(numbers), judge(solution), seen(q.vehicles, 0) {
         for (int v = 0; v < q.vehicles; ++v)
             has_stations.push_back(q.station_at[v + 1] > q.station_at[v]);
-        for (int v = 0; v < q.vehicles; ++v)
-            if (has_stations[v]) with_stations.push_back(v);
         width = exactness();
     }
 
@@ -150,8 +147,8 @@ class Insertion {
         });
     }
     void scan_empty(int j) {
-        for (size_t t = 0; t < s.class_members.size(); ++t) {
-            const int v = s.empty_of(static_cast<int>(t));
+        for (int t : s.eligible.classes_of(j)) {
+            const int v = s.empty_of(t);
             if (v >= 0 && allowed(v, j)) scan_route(v);
         }
     }
@@ -163,8 +160,9 @@ class Insertion {
         judge.aim(j);
         scan_empty(j);  // first: of two equal places the one that leaves other routes their slack
         if (thorough || near.size() * 2 >= q.n) {
-            for (int v = 0; v < q.vehicles; ++v)
-                if (s.routes[v].stops && allowed(v, j)) scan_route(v);
+            for (int t : s.eligible.classes_of(j))
+                for (int v : s.class_members[t])
+                    if (s.routes[v].stops && allowed(v, j)) scan_route(v);
         } else {
             for (const int32_t* k = near.begin(j); k < near.end(j); ++k) {
                 if (!s.served(*k)) continue;
@@ -174,7 +172,7 @@ class Insertion {
                 consider_gap(v, at, !s.is_stop(r.p[at + 1].node) || (++tick & 3) == 0);
                 if (!s.is_stop(r.p[at - 1].node) || (tick & 7) == 1) consider_gap(v, at - 1, true);
             }
-            for (int v : with_stations)
+            for (int v : s.eligible.stationed_of(j))
                 if (s.routes[v].stops && allowed(v, j)) consider_gap(v, s.routes[v].size() - 2, true);
         }
     }

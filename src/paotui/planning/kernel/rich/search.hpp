@@ -38,8 +38,9 @@ class Searcher {
     Snapshot best;
     int64_t iterations = 0;
 
-    Searcher(const RichProblem& problem, const RichLimits& wanted, const Neighbours& near, RichStatus* shown, uint64_t seed)
-        : q(problem), limits(wanted), status(shown), random(seed), s(problem), insertion(s, near, random), ruin(s, near, random),
+    Searcher(const RichProblem& problem, const Eligible& eligible, const RichLimits& wanted, const Neighbours& near, RichStatus* shown,
+             uint64_t seed)
+        : q(problem), limits(wanted), status(shown), random(seed), s(problem, eligible), insertion(s, near, random), ruin(s, near, random),
           key(problem.n), absences(problem.n, 1), reach(problem.n, 0), queued(problem.n, 0) {
         several_trips = q.vehicles > 1 && q.stations > 0 && q.station_at[q.vehicles] > 0;
         const int depot = q.vehicles ? q.start[0] : 0;

@@ -3,6 +3,7 @@
 #include <deque>
 #include <memory>
 
+#include "eligible.hpp"
 #include "timing.hpp"
 
 namespace rich {
@@ -26,6 +27,7 @@ class Solution {
     Clock clock;
     Loads loads;
     Timing timing;
+    const Eligible& eligible;
     std::vector<Route> routes;
     std::vector<int32_t> route_of, place_of;  // by stop; -1 = not served
     std::vector<Pin> pins;
@@ -36,8 +38,8 @@ class Solution {
     double cost = 0;
     int missing = 0;  // stops that must be served and are not
 
-    explicit Solution(const RichProblem& problem)
-        : q(problem), clock(problem), loads(problem), timing(problem, clock), routes(problem.vehicles),
+    Solution(const RichProblem& problem, const Eligible& who)
+        : q(problem), clock(problem), loads(problem), timing(problem, clock), eligible(who), routes(problem.vehicles),
           route_of(problem.n, -1), place_of(problem.n, -1), pins(problem.links), links_of(problem.n),
           unit_of(problem.n), saved_at(problem.vehicles, -1) {
         for (int k = 0; k < q.links; ++k) links_of[q.link_a[k]].push_back(k), links_of[q.link_b[k]].push_back(k);

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from paotui.planning.routes.checker import openings
 from paotui.planning.routes.checker.openings import Openings
-from paotui.planning.routes.checker.travel import Travel, straight
+from paotui.planning.routes.checker.travel import Travel
 from paotui.planning.routes.problem import Problem, QuietZone, Round, Station, Stop, Vehicle
 
 
@@ -35,6 +35,7 @@ class Case:
         self.stations = {station.id: station for station in problem.stations}
         self.fleet = {name: vehicle for vehicle in problem.vehicles for name in self._names(vehicle)}
         self._openings: dict[str, Openings] = {}
+        self._quiet: dict[str, list[QuietZone]] = {}
 
     def _visits(self, stop: Stop) -> list[Stop]:
         """The stop itself, or the visits of its round."""
@@ -66,12 +67,13 @@ class Case:
         """The quiet zones the stop lies in and has to keep."""
         if stop.during_quiet:
             return []
-        place = self.travel.places[stop.location]
-        return [
-            zone
-            for zone in self.problem.quiet_zones
-            if straight(self.travel.places[zone.location], place) <= zone.radius
-        ]
+        if stop.location not in self._quiet:
+            self._quiet[stop.location] = [
+                zone
+                for zone in self.problem.quiet_zones
+                if self.travel.straight(zone.location, stop.location) <= zone.radius
+            ]
+        return self._quiet[stop.location]
 
     @cached_property
     def shipments_at(self) -> dict[str, list[tuple[str, int]]]:
@@ -100,6 +102,12 @@ class Case:
             for visit in range(1, one.count)
         ]  # fmt: skip
         return orders + rounds
+
+    @cached_property
+    def tied_stops(self) -> frozenset[str]:
+        """Stops whose time depends on that of another one."""
+        together = {stop for group in self.problem.together for stop in group.stops}
+        return frozenset(together | {stop for tie in self.ties for stop in (tie.before, tie.after)})
 
     def home(self, vehicle: Vehicle) -> str | None:
         """Where the vehicle ends; None where it ends at its last stop."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paotui.planning.routes.checker import timetable
+from paotui.planning.routes.checker import trial
 from paotui.planning.routes.checker.case import Case
 from paotui.planning.routes.checker.driving import Fleet
 from paotui.planning.routes.checker.faults import Fault, fault
@@ -38,6 +38,17 @@ def _first(fleet: Fleet, name: str, locked: list[str], unserved: set[str]) -> It
 
 
 def _drivable(case: Case, name: str, locked: list[str]) -> bool:
-    """Whether the vehicle, with nothing else to do, reaches these stops in time."""
-    line = timetable.made(case, {name: [locked]}, {})[name]
-    return timetable.missed(line) == 0
+    """Whether the vehicle, with nothing else to do, serves these stops: times, loads and all its other rules kept.
+
+    In one trip as long as that holds; a stop that does not fit into it begins the next, behind a station.
+    """
+    trips: list[list[str]] = [[]]
+    for stop in locked:
+        choices = [[*trips[:-1], [*trips[-1], stop]]]
+        if trips[-1] and case.fleet[name].stations:
+            choices.append([*trips, [stop]])
+        fine = next((one for one in choices if not trial.faults(trial.drive(case, name, one))), None)
+        if fine is None:
+            return False
+        trips = fine
+    return True

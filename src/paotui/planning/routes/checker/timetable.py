@@ -58,8 +58,7 @@ Floors = dict[str, int]
 
 def made(case: Case, routes: dict[str, list[list[str]]], fixed: dict[str, Timed]) -> dict[str, Line]:
     """Timed lines by vehicle for `routes` (trips of stops by vehicle); `fixed`: stops the plan gives times for."""
-    tied = tied_stops(case)
-    lines = {name: line(case, name, trips, tied) for name, trips in routes.items()}
+    lines = {name: line(case, name, trips, case.tied_stops) for name, trips in routes.items()}
     floors: Floors = {}
     settle(case, lines, fixed, floors)
     resting = [one for one in lines.values() if one.vehicle.breaks]
@@ -72,12 +71,7 @@ def made(case: Case, routes: dict[str, list[list[str]]], fixed: dict[str, Timed]
     return lines
 
 
-def tied_stops(case: Case) -> set[str]:
-    found = {stop for group in case.problem.together for stop in group.stops}
-    return found | {stop for tie in case.ties for stop in (tie.before, tie.after)}
-
-
-def line(case: Case, name: str, trips: Sequence[Sequence[str]], tied: set[str]) -> Line:
+def line(case: Case, name: str, trips: Sequence[Sequence[str]], tied: frozenset[str]) -> Line:
     """The steps of a vehicle's trips, with a station wherever one trip ends and the next begins."""
     vehicle = case.fleet[name]
     trips = _emptied(case, vehicle, trips)
@@ -97,7 +91,7 @@ def _emptied(case: Case, vehicle: Vehicle, trips: Sequence[Sequence[str]]) -> li
     return [*trips, []] if vehicle.empty_at_end and (picked or onboard) else list(trips)
 
 
-def _step(case: Case, name: str, tied: set[str]) -> Step:
+def _step(case: Case, name: str, tied: frozenset[str]) -> Step:
     stop = case.stops[name]
     return Step("stop", name, stop.location, stop.duration, case.openings(stop), pinned=name in tied)
 

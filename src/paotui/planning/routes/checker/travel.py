@@ -41,6 +41,7 @@ class Travel:
     def __init__(self, problem: Problem) -> None:
         self.how = problem.travel
         self.places = {location.id: location for location in problem.locations}
+        self._straight: dict[tuple[str, str], float] = {}
 
     @cached_property
     def _index(self) -> dict[str, int]:
@@ -51,9 +52,16 @@ class Travel:
             case Matrix():
                 return self._cell(self.how.distances[profile], start, end)
             case Planar():
-                return ROUND[self.how.rounding](straight(self.places[start], self.places[end]))
+                return ROUND[self.how.rounding](self.straight(start, end))
             case StraightLine():
-                return math.floor(straight(self.places[start], self.places[end]) * self.how.detour + 0.5)
+                return math.floor(self.straight(start, end) * self.how.detour + 0.5)
+
+    def straight(self, start: str, end: str) -> float:
+        """Metres in a straight line from one location to another; each pair is computed once."""
+        found = self._straight.get((start, end))
+        if found is None:
+            found = self._straight[start, end] = straight(self.places[start], self.places[end])
+        return found
 
     def seconds(self, start: str, end: str, profile: str) -> int | None:
         match self.how:
@@ -67,7 +75,7 @@ class Travel:
 
     def territory_metres(self, heart: str, location: str) -> int:
         """In a straight line, without detour, rounded to a metre."""
-        return math.floor(straight(self.places[heart], self.places[location]) + 0.5)
+        return math.floor(self.straight(heart, location) + 0.5)
 
     def _cell(self, table: Sequence[Sequence[int]], start: str, end: str) -> int | None:
         if start == end:

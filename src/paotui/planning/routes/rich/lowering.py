@@ -216,13 +216,15 @@ class Lowering:
 
     @cached_property
     def _kinds(self) -> tuple[NDArray[np.int32], list[int]]:
-        """By vehicle the number of its kind (alike in what it may serve), and one vehicle of each kind."""
+        """By vehicle the number of its kind (alike in everything but the name), and one vehicle of each kind."""
         named = {name for stop in self.x.stops for name in stop.vehicles or ()}
-        found: dict[tuple[int, str], int] = {}
+        told = [one.model_dump_json(exclude={"id", "name", "count"}) for one in self.problem.vehicles]
+        found: dict[tuple[str, str, str], int] = {}
         kinds: list[int] = []
         first: list[int] = []
         for place, one in enumerate(self.x.fleet):
-            key = (one.number, one.name if one.name in named else "")
+            own = one.vehicle.id if one.vehicle.id in named else ""
+            key = (told[one.number], own, one.name if one.name in named else "")
             if key not in found:
                 found[key] = len(first)
                 first.append(place)
