@@ -1,7 +1,7 @@
 """JSON Schema of every planner's problems, plans and parameters, so that editors complete and check them.
 
 `python -m paotui.planning.jsonschema docs` writes all of them anew: docs/NAME.schema.json, NAME-plan.schema.json and
-NAME-params.schema.json. Those of routes, where money may be text, come from `paotui.planning.routes.jsonschema`.
+NAME-params.schema.json.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from paotui.authored.jsonschema import DIALECT, text
-from paotui.planning import errands, inspections, matching, pairing, posts
+from paotui.planning import errands, inspections, matching, pairing, posts, routes
 
 MODELS: dict[str, type[BaseModel]] = {
+    "routes": routes.Problem,
+    "routes-plan": routes.Plan,
+    "routes-params": routes.Params,
     "inspections": inspections.Problem,
     "inspections-plan": inspections.Plan,
     "inspections-params": inspections.Params,
@@ -34,10 +38,18 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 
 
+class _AsWritten(GenerateJsonSchema):
+    """Money as a number or, to the fen, as text."""
+
+    def decimal_schema(self, schema: Any) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}]}
+
+
 def schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema of what MODELS calls `name`."""
     planner, _, what = name.partition("-")
-    return {"$schema": DIALECT, **MODELS[name].model_json_schema(), "title": f"Paotui {planner}: {what or 'problem'}"}
+    found = MODELS[name].model_json_schema(schema_generator=_AsWritten)
+    return {"$schema": DIALECT, **found, "title": f"Paotui {planner}: {what or 'problem'}"}
 
 
 def write(folder: Path) -> None:

@@ -43,3 +43,8 @@ def test_a_schema_names_its_dialect_and_its_planner():
 def test_all_are_written_at_once(tmp_path):
     write(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {f"{name}.schema.json" for name in MODELS}
+
+
+def test_money_may_be_written_as_text():
+    price = schema("routes")["$defs"]["Vehicle"]["properties"]["per_km"]
+    assert {"number", "string"} == {one["type"] for one in price["anyOf"]}
