@@ -15,10 +15,12 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from paotui.authored.jsonschema import DIALECT, text
 from paotui.planning import errands, inspections, matching, pairing, posts, routes
+from paotui.planning.routes.plan import Plan as RoutesPlan
+from paotui.planning.routes.problem import Problem as RoutesProblem
 
 MODELS: dict[str, type[BaseModel]] = {
-    "routes": routes.Problem,
-    "routes-plan": routes.Plan,
+    "routes": RoutesProblem,
+    "routes-plan": RoutesPlan,
     "routes-params": routes.Params,
     "inspections": inspections.Problem,
     "inspections-plan": inspections.Plan,
