@@ -15,9 +15,8 @@ from . import brute_force, cast
 STANDING = {0: "a", 1: "b"}
 
 
-def day_of(seed: int) -> dict:
+def day_of(draw: random.Random) -> dict:
     """Two standing visits and one to be placed, for people on duty around the clock who are all alike."""
-    draw = random.Random(seed)
     people = draw.randint(1, 2)
     sites = []
     for name in ("a", "b", "new"):
@@ -38,11 +37,18 @@ def day_of(seed: int) -> dict:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(60))
+def day_that_stands(seed: int) -> dict:
+    """The first such day drawn whose two standing visits go together."""
+    draw = random.Random(seed)
+    data = day_of(draw)
+    while brute_force.best(data | {"sites": data["sites"][:2]})[0]:
+        data = day_of(draw)
+    return data
+
+
+@pytest.mark.parametrize("seed", range(40))
 def test_the_proof_agrees_with_trying_everything_where_people_are_alike(seed):
-    data = day_of(seed)
-    if brute_force.best(data | {"sites": data["sites"][:2]})[0]:
-        pytest.skip("the two that stand do not go together")
+    data = day_that_stands(seed)
     made = arrays(cast.read(data))
     standing = {number: data["sites"][number]["windows"][0][0] for number in STANDING}
     assert necessity.has_no_start(made, standing, 2) == (brute_force.best(data)[0] > 0)
