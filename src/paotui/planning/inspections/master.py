@@ -14,6 +14,7 @@ import highspy
 import numpy as np
 
 from paotui.planning.inspections.arrays import UNPLACED, Arrays
+from paotui.planning.inspections.linear import Programme
 from paotui.planning.inspections.pricing import Column, Pricer, crews
 
 TOURS_A_ROUND = 60
@@ -36,9 +37,7 @@ class Master:
         self.crews = crews(made)
         self.pricers = [Pricer(made, number, crew) for number, crew in enumerate(self.crews)]
         self.known: set[Column] = set()
-        self.highs = highspy.Highs()
-        self.highs.silent()
-        self.highs.setOptionValue("threads", 1)
+        self.highs = Programme()
         self.days = {
             (site, day): min(option.cost for option in options if option.day == day)
             for site, options in enumerate(made.options)

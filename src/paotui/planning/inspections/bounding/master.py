@@ -8,6 +8,7 @@ import highspy
 import numpy as np
 
 from paotui.planning.inspections.bounding.table import IMPOSSIBLE, Floats, Table
+from paotui.planning.inspections.linear import Programme
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,7 @@ class Master:
 
     def __init__(self, tables: list[Table], sites: int, dear: float) -> None:
         self.tables, self.sites = tables, sites
-        self.highs = highspy.Highs()
-        self.highs.silent()
-        self.highs.setOptionValue("threads", 1)
+        self.highs = Programme()
         self.known: list[dict[int, int]] = [{} for _ in tables]
         """By day: the column of a set."""
         self.cost: dict[int, int] = {}
