@@ -7,7 +7,6 @@ one route and the way out of another. As many routes as the loads need are there
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from paotui.planning.routes.bounding.relaxation import Floats, Relaxation
 
@@ -18,6 +17,8 @@ DEAR = 1e15
 
 def bound(relaxed: Relaxation) -> float | None:
     """Yuan; None where the stops that have to be served cannot be."""
+    from scipy.optimize import linear_sum_assignment  # here: it loads longer than small plans take
+
     if not relaxed.n:
         return relaxed.constant
     between, out, home = cheapest(relaxed)

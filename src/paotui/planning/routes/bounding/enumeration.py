@@ -7,11 +7,10 @@ bound and the plan at hand is in no cheaper plan (Baldacci, Christofides & Mingo
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import lil_matrix
 
 from paotui.planning.routes.bounding.generation import Generation, route_cost
 from paotui.planning.routes.bounding.pricing import Walk
@@ -51,6 +50,8 @@ def _cheapest(columns: Columns, relaxed: Relaxation, walks: list[Walk]) -> None:
 
 def _chosen(relaxed: Relaxation, columns: Columns, until: float, dear: float) -> float:
     """The cheapest choice of routes, or what no choice is below when time runs out."""
+    from scipy.optimize import Bounds, milp  # here: it loads longer than small plans take
+
     priced = np.flatnonzero(np.isfinite(relaxed.price))
     costs = np.array([*columns.values(), *relaxed.price[priced]])
     if not len(costs):
@@ -67,8 +68,11 @@ def _chosen(relaxed: Relaxation, columns: Columns, until: float, dear: float) ->
     return 0.0 if bound is None or not np.isfinite(bound) else min(dear, bound - ROUNDED * abs(bound))
 
 
-def _rules(relaxed: Relaxation, columns: Columns, priced: NDArray[np.int64]) -> LinearConstraint:
+def _rules(relaxed: Relaxation, columns: Columns, priced: NDArray[np.int64]) -> Any:
     """Every stop once, no more routes of a kind than there are vehicles, as many routes as it takes."""
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import lil_matrix
+
     n, kinds = relaxed.n, len(relaxed.kinds)
     matrix = lil_matrix((n + kinds + 1, len(columns) + len(priced)))
     for place, (kind, stops) in enumerate(columns):

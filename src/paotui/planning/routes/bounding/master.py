@@ -12,8 +12,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
-from scipy.sparse import csc_matrix
 
 from paotui.planning.routes.bounding.relaxation import Floats
 
@@ -52,6 +50,8 @@ class Programme:
         )  # fmt: skip
 
     def matrix(self) -> Any:
+        from scipy.sparse import csc_matrix  # here: it loads longer than small plans take
+
         shape = (len(self.right), len(self.cost))
         return csc_matrix((self.values, self.rows, self.starts), shape=shape)
 
@@ -116,6 +116,8 @@ class _Point:
         self.slack = self.slack + dual * ds
 
     def _factor(self, weight: Floats) -> Any:
+        from scipy.linalg import cho_factor
+
         normal = (self.matrix.multiply(weight[None, :]) @ self.across).toarray()
         normal[np.diag_indices_from(normal)] *= 1 + 1e-11
         normal[np.diag_indices_from(normal)] += 1e-12
@@ -124,6 +126,8 @@ class _Point:
     def _direction(
         self, factor: Any, weight: Floats, missing: Floats, wrong: Floats, product: Floats
     ) -> tuple[Floats, Floats, Floats]:
+        from scipy.linalg import cho_solve
+
         ratio = product / self.slack
         dp = cho_solve(factor, missing - self.matrix @ ratio + self.matrix @ (weight * wrong), check_finite=False)
         ds = wrong - self.across @ dp

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from paotui.planning.routes.bounding import assignment, money
 from paotui.planning.routes.bounding.relaxation import relaxation
 from paotui.planning.routes.plan import Plan
@@ -16,6 +18,8 @@ FEW = 300
 """Stops up to which it is stated whatever the limit, where only iterations limit the search."""
 A_CELL, A_STOP = 6e-7, 5e-5
 """Seconds for a pair of places and kind of vehicle, and for a stop and kind: twice what was measured."""
+LOADING = 0.8
+"""Seconds SciPy takes to load, once a process."""
 
 
 def seconds(problem: Problem, stop: Stop) -> float:
@@ -28,6 +32,7 @@ def seconds(problem: Problem, stop: Stop) -> float:
     needed = (1 + kinds) * (A_CELL * (n + len(problem.locations)) * n + A_STOP * n)
     if stop.seconds is None:
         return needed if n <= FEW else 0.0
+    needed += LOADING * ("scipy.optimize" not in sys.modules)
     return needed if needed <= SHARE * stop.seconds else 0.0
 
 
