@@ -1,7 +1,7 @@
 """Tables of facts read in batches: .csv (UTF-8 or GBK), Parquet and .xlsx, columns matched by their headings.
 
-All are streamed: memory does not grow with the number of rows, but for the different texts of a workbook. A cell that
-cannot be read sets its row aside with a sentence; it is never dropped.
+Text and Parquet are streamed in constant memory; the sheet of a workbook is held compactly by its reader, and its rows
+are evaluated in batches. A cell that cannot be read sets its row aside with a sentence; it is never dropped.
 """
 
 from __future__ import annotations
@@ -225,6 +225,13 @@ def _workbook(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
         while part := list(itertools.islice(data, batch)):
             yield _rows(part, where, number, label)
             number += len(part)
+    except workbooks.TooWide as fault:
+        last, width = fault.args
+        raise TableError(
+            zh=f"{path.name} 的单元格一直到第 {last} 行、共 {width} 栏。请删去表格以外的单元格，或另存为 .csv。",
+            en=f"the cells of {path.name} reach down to row {last} and across {width} columns. Delete the stray ones "
+            "beyond the table, or save it as .csv.",
+        ) from None
     except workbooks.NoWorkbook:
         raise TableError(
             zh=f"{path.name} 已损坏、有密码，或不是工作簿。请用表格软件打开后另存为 .xlsx。",
