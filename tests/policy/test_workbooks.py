@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 
 from paotui.policy import tables, workbooks
+from tests.policy import old_workbook
 from tests.policy.cast import small
 
 
@@ -37,6 +38,14 @@ def test_cells_come_with_their_types_and_empty_rows_keep_their_place(tmp_path, o
         [None, None, None],
         ["乙", True, MOMENT.replace(tzinfo=None)],
     ]
+
+
+def test_a_workbook_from_before_2007_is_read(tmp_path):
+    path = tmp_path / "old.xls"
+    path.write_bytes(old_workbook.CONTENT)
+    heading, *rows = workbooks.rows(path)
+    assert heading == ["企业名称", "人数", "离职", "失信"]
+    assert rows == [["甲公司", 1000, 100, "否"], ["乙公司", 20, 3, False], ["丙公司", 20, None, "否"]]
 
 
 def test_what_a_file_is_its_content_says(tmp_path):

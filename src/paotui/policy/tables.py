@@ -197,11 +197,13 @@ def _encoding(start: bytes, name: str) -> str:
 
 
 def _parquet(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
+    path.open("rb").close()  # a directory, or a file that may not be read, is said in the system's words
     try:
         file = pq.ParquetFile(path, pre_buffer=False)  # buffers of groups already read would be kept
     except pa.ArrowInvalid:
         raise TableError(
-            zh=f"{path.name} 不是 Parquet 文件，或已损坏。", en=f"{path.name} is no Parquet file, or damaged."
+            zh=f"{path.name} 不是 Parquet 文件，或已损坏。请重新导出，或另存为 .csv。",
+            en=f"{path.name} is no Parquet file, or damaged. Export it again, or save it as .csv.",
         ) from None
     names = file.schema_arrow.names
     _row, where = _find_heading([names], policy, path.name)
@@ -295,7 +297,7 @@ def _column(fact: Fact, array: Any, batch: Batch) -> AnyColumn:
         return fast
     if fact.type == "boolean" and pa.types.is_boolean(array.type):
         return _of_arrow(array.cast(pa.int8()), bool)
-    if fact.type in ("series", "periods"):
+    if fact.type in ("series", "periods") or pa.types.is_nested(array.type):
         return _cells(fact, array.to_pylist(), batch)
     encoded = array.dictionary_encode()
     known = encoded.indices.is_valid().to_numpy(zero_copy_only=False)
