@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paotui.credit_code import ALPHABET, check_character
 from paotui.registry.errors import Invalid
-from paotui.registry.identifiers import ALPHABET, check_character, credit_code
+from paotui.registry.identifiers import credit_code
 
 # Published codes of well-known bodies: two companies and a university.
 PUBLISHED = ["91110000600037341L", "914403001922038216", "12100000400010275N"]

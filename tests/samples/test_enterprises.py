@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from paotui import policy
-from paotui.policy import credit_code, running
+from paotui import credit_code, policy
+from paotui.policy import running
 from paotui.samples.erqi import evaluations, loans, refunds, s5_money, severance
 from paotui.samples.erqi.files import HERE
 from paotui.samples.erqi.reading import rows

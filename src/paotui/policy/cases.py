@@ -107,10 +107,17 @@ def _failures(loaded: Loaded, one: Example, facts: dict[str, Any]) -> Iterator[L
         yield LocalText(f"无法评估：{error}", f"cannot be evaluated: {error}")
         return
     yield from _refusal(one.expect, got) if isinstance(got, FactsError) else _differences(one.expect, got)
+    if isinstance(got, FactsError) and got.code == "facts":
+        return  # columns of a table that are no facts are not looked at
     alone = ("refused", got.code, None) if isinstance(got, FactsError) else (got.outcome, got.reason, got.amount)
     together = _in_bulk(loaded, one, facts)
     if together is not None and together != alone:
-        yield _otherwise("批量计算", "in bulk", alone, together)
+        yield _otherwise("批量计算", "in bulk", _in_words(alone), _in_words(together))
+
+
+def _in_words(answer: tuple[str, str, Decimal | None]) -> str:
+    outcome, reason, amount = answer
+    return f"{outcome} ({reason})" if amount is None else f"{outcome} ({reason}), {amount}"
 
 
 def _in_bulk(loaded: Loaded, one: Example, facts: dict[str, Any]) -> tuple[str, str, Decimal | None] | None:
@@ -125,7 +132,9 @@ def _in_bulk(loaded: Loaded, one: Example, facts: dict[str, Any]) -> tuple[str, 
 
 def _refusal(expect: Expected, error: FactsError) -> Iterator[LocalText]:
     if error.code != expect.refused:
-        yield _otherwise("结果", "outcome", expect.outcome or expect.refused, f"refused {error.code}: {error}")
+        wanted = expect.outcome or f"refused {expect.refused}"
+        zh, en = (f"refused {error.code}：{error.in_language('zh-hans')}", f"refused {error.code}: {error}")
+        yield LocalText(f"结果：应为 {wanted}，实为 {zh}", f"outcome: expected {wanted}, got {en}")
 
 
 def _differences(expect: Expected, got: Answer) -> Iterator[LocalText]:

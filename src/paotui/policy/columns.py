@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from paotui.policy import credit_code
+from paotui import credit_code
 from paotui.policy.program import day_number, day_of
 from paotui.policy.schema import Fact, Policy
 

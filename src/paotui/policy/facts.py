@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from paotui import credit_code
 from paotui.authored.suggest import choose
-from paotui.policy import credit_code, service
+from paotui.policy import service
 from paotui.policy.program import day_number
 from paotui.policy.refusals import FactsError, Refusal, refusal
 from paotui.policy.schema import Fact, Policy

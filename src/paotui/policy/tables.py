@@ -1,7 +1,7 @@
 """Tables of facts read in batches: .csv (UTF-8 or GBK), Parquet and .xlsx, columns matched by their headings.
 
-All are streamed: memory does not grow with the number of rows, but for the different texts of a workbook. A cell that
-cannot be read sets its row aside with a sentence; it is never dropped.
+Text and Parquet are streamed in constant memory; the sheet of a workbook is held compactly by its reader, and its rows
+are evaluated in batches. A cell that cannot be read sets its row aside with a sentence; it is never dropped.
 """
 
 from __future__ import annotations
@@ -197,11 +197,13 @@ def _encoding(start: bytes, name: str) -> str:
 
 
 def _parquet(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
+    path.open("rb").close()  # a directory, or a file that may not be read, is said in the system's words
     try:
         file = pq.ParquetFile(path, pre_buffer=False)  # buffers of groups already read would be kept
     except pa.ArrowInvalid:
         raise TableError(
-            zh=f"{path.name} 不是 Parquet 文件，或已损坏。", en=f"{path.name} is no Parquet file, or damaged."
+            zh=f"{path.name} 不是 Parquet 文件，或已损坏。请重新导出，或另存为 .csv。",
+            en=f"{path.name} is no Parquet file, or damaged. Export it again, or save it as .csv.",
         ) from None
     names = file.schema_arrow.names
     _row, where = _find_heading([names], policy, path.name)
@@ -225,6 +227,13 @@ def _workbook(path: Path, policy: Policy, batch: int) -> Iterator[Batch]:
         while part := list(itertools.islice(data, batch)):
             yield _rows(part, where, number, label)
             number += len(part)
+    except workbooks.TooWide as fault:
+        last, width = fault.args
+        raise TableError(
+            zh=f"{path.name} 的单元格一直到第 {last} 行、共 {width} 栏。请删去表格以外的单元格，或另存为 .csv。",
+            en=f"the cells of {path.name} reach down to row {last} and across {width} columns. Delete the stray ones "
+            "beyond the table, or save it as .csv.",
+        ) from None
     except workbooks.NoWorkbook:
         raise TableError(
             zh=f"{path.name} 已损坏、有密码，或不是工作簿。请用表格软件打开后另存为 .xlsx。",
@@ -288,7 +297,7 @@ def _column(fact: Fact, array: Any, batch: Batch) -> AnyColumn:
         return fast
     if fact.type == "boolean" and pa.types.is_boolean(array.type):
         return _of_arrow(array.cast(pa.int8()), bool)
-    if fact.type in ("series", "periods"):
+    if fact.type in ("series", "periods") or pa.types.is_nested(array.type):
         return _cells(fact, array.to_pylist(), batch)
     encoded = array.dictionary_encode()
     known = encoded.indices.is_valid().to_numpy(zero_copy_only=False)

@@ -11,10 +11,12 @@ from paotui.cli import subcommand
 from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
 from paotui.cli.policy import files
+from paotui.cli.policy.running import MOST_SENTENCES, tell, tell_more
 
 if TYPE_CHECKING:
     from paotui.policy.comparing import Comparison, Side
     from paotui.policy.loader import Loaded
+    from paotui.policy.tables import Batch
 
 MOST_ROWS = 10
 
@@ -44,22 +46,35 @@ def run(options: argparse.Namespace) -> int:
     loaded = files.load(options.policy)
     shared = files.given(loaded, options.given)
     before, after = _side(loaded, options.before), _side(loaded, options.after)
-    found, rows = comparing.Comparison(), []
+    for side in (before, after):
+        files.check_day(loaded, side.day, side.version)
+    found, rows, aside, told = comparing.Comparison(), [], 0, 0
     for batch in tables.read(options.table, loaded.policy):
         kept = {name: one for name, one in batch.columns.items() if name != loaded.policy.dated_by}
         if batch.bad is not None:
             import numpy as np
 
             kept = {name: one.part(np.flatnonzero(~batch.bad)) for name, one in kept.items()}
+            aside += int(batch.bad.sum())
+            told += _tell(batch, MOST_SENTENCES - told)
         sides = [
             bulk.assess_table(loaded, kept, side.day, version=side.version, shared={**shared, **_dated(loaded, side)})
             for side in (before, after)
         ]
         difference = found.add(*sides)
         rows += _largest(batch, difference)
+    tell_more(aside - told)
     rows = sorted(rows, key=lambda one: -abs(one["difference"]))[:MOST_ROWS]
     _show(found, rows, options.json)
     return 0
+
+
+def _tell(batch: Batch, most: int) -> int:
+    """Say why rows are left out of the comparison, of no more than `most`; returns of how many."""
+    named = sorted(batch.unreadable.items())[:most]
+    for row, said in named:
+        tell(batch.first + row, batch.label[row], said)
+    return len(named)
 
 
 def _dated(loaded: Loaded, side: Side) -> dict[str, Any]:

@@ -21,11 +21,18 @@ def add_policy(parser: argparse.ArgumentParser) -> None:
 def add_day(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at",
-        type=dt.date.fromisoformat,
+        type=_day,
         metavar="DAY",
         help=_("the day it is asked for, such as 2020-03-01; where the policy has a date fact, that counts"),
     )
     parser.add_argument("--version", metavar="VERSION", help=_("another version than the one in force"))
+
+
+def _day(word: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("{word} is no day; write it as 2020-03-01.").format(word=word)) from None
 
 
 def add_set(parser: argparse.ArgumentParser) -> None:
@@ -73,8 +80,32 @@ def given(loaded: Loaded, words: list[str]) -> dict[str, Any]:
 
 
 def day(loaded: Loaded, options: argparse.Namespace) -> dt.date | None:
-    """Return the day asked for; Fault where the policy needs one and none is given."""
-    if options.at is None and loaded.policy.dated_by is None:
-        raise Fault(_("Say for which day: --at 2020-03-01."))
+    """Return the day asked for; Fault where one is needed and not given, FactsError where no version holds."""
     found: dt.date | None = options.at
+    if loaded.policy.dated_by is None:
+        if found is None:
+            raise Fault(_("Say for which day: --at 2020-03-01."))
+        check_day(loaded, found, options.version)
     return found
+
+
+def check_day(loaded: Loaded, day: dt.date, version: str | None = None) -> None:
+    """Raise FactsError when no version holds on a day: no row could be judged."""
+    from paotui.policy import answering
+    from paotui.policy.refusals import FactsError
+
+    if loaded.program(day, version) is None:
+        raise FactsError([answering.outside(loaded, day)])
+
+
+def check_figures(loaded: Loaded, names: list[str]) -> None:
+    """Raise Fault for a name that is no step of the working in any version."""
+    from paotui.authored.suggest import choose
+    from paotui.cli import language
+
+    amounts = [version.amount for version in loaded.policy.versions]
+    known = [step.name for amount in amounts for step in (*amount.steps, *amount.also)]
+    for name in names:
+        if name not in known:
+            hint = choose(name, known).in_language(language.chosen())
+            raise Fault(_("The policy has no step {name}. {hint}").format(name=name, hint=hint))

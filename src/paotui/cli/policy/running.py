@@ -17,6 +17,7 @@ from paotui.cli.policy import files
 
 if TYPE_CHECKING:
     from paotui.policy.running import Answered, Summary
+    from paotui.worktime import LocalText
 
 MOST_SENTENCES = 20
 
@@ -54,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
     loaded = files.load(options.policy)
     day, shared = files.day(loaded, options), files.given(loaded, options.given)
+    files.check_figures(loaded, options.figure)
     summary, told = running.Summary(), 0
     with _writer(options.out) as write:
         for one in running.run(
@@ -62,14 +64,24 @@ def run(options: argparse.Namespace) -> int:
             summary.add(one.found)
             for row, label, said in running.sentences(loaded, one, day, options.version, shared, MOST_SENTENCES - told):
                 told += 1
-                named = f"{row} ({label})" if label else str(row)
-                print(_("Row {row}: {why}").format(row=named, why=said.in_language(language.chosen())), file=sys.stderr)
+                tell(row, label, said)
             write(one)
     refused = (summary.outcomes or {}).get("refused", 0)
-    if refused > told:
-        print(_("… and {count} more rows that cannot be judged.").format(count=refused - told), file=sys.stderr)
+    tell_more(refused - told)
     _show(summary, options.json)
     return 0
+
+
+def tell(row: int, label: str, said: LocalText) -> None:
+    """Say why a row cannot be judged."""
+    named = f"{row} ({label})" if label else str(row)
+    print(_("Row {row}: {why}").format(row=named, why=said.in_language(language.chosen())), file=sys.stderr)
+
+
+def tell_more(count: int) -> None:
+    """Say how many rows that cannot be judged have not been named."""
+    if count > 0:
+        print(_("… and {count} more rows that cannot be judged.").format(count=count), file=sys.stderr)
 
 
 def _show(summary: Summary, as_json: bool) -> None:
