@@ -221,7 +221,7 @@ def test_a_figure_that_is_no_step_is_refused(say):
 
 
 def test_a_word_that_is_no_day_is_refused(say):
-    say("run", "small.yaml", "roster.csv", "--at", "soon", code=2, en="soon is no day", zh="soon")
+    say("run", "small.yaml", "roster.csv", "--at", "soon", code=2, en="soon is no day", zh="不是日期")
 
 
 def test_a_misspelt_fact_of_a_case_is_told_in_the_terminals_language(say, folder):
