@@ -239,7 +239,7 @@ class Standing {
                     if (listed[j] != i) best.aside = std::max(best.aside, aside_[i] + seen_[j] - price_[j]);
                     continue;
                 }
-                if (candidates_->missing(i, j)) continue;
+                if (!candidates_->fits(i, j)) continue;
                 const Worth worth = candidates_->worth(i, j, rank);
                 best.look({worth - price_[j], j, worth}, rent_[i]);
             }
@@ -297,7 +297,7 @@ class Standing {
         in_parts(count, parts_of(count * 200), [&](Index first, Index last, unsigned) {
             for (Index k = first; k < last; ++k)
                 for (const auto& [i, rank] : wanting[tables_.of[opened[k]]])
-                    if (!candidates_->missing(i, opened[k]))
+                    if (candidates_->fits(i, opened[k]))
                         keen[k].push_back({0, i, candidates_->worth(i, opened[k], rank)});
         });
         for (Index k = 0; k < count; ++k) sell(opened[k], keen[k]);
