@@ -116,7 +116,8 @@ class Repair {
         for (std::int64_t a = arcs_.start[person]; a < arcs_.end[person]; ++a) {
             const Index j = arcs_.head[a];
             const Worth to = base + price_[j] - arcs_.worth[a];
-            if (to >= limit || (vacancy_[j].turn == turn_ && vacancy_[j].distance <= to) || arcs_.seats[j] <= 0) continue;
+            if (to >= limit || (vacancy_[j].turn == turn_ && vacancy_[j].distance <= to)) continue;
+            if (arcs_.seats[j] <= 0) continue;
             if (vacancy_[j].turn != turn_) seen_.push_back(j);
             vacancy_[j].turn = turn_;
             vacancy_[j].distance = to;
