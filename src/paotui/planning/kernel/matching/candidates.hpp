@@ -56,7 +56,7 @@ class Candidates {
         Index rank = 0;
         for (auto o = t_.occupation_start[person]; o < t_.occupation_start[person + 1]; ++o, ++rank)
             near(person, t_.occupation[o], [&](Index j) {
-                if (t_.seats[j] > 0 && !missing(person, j)) found(j, worth(person, j, rank));
+                if (t_.seats[j] > 0 && fits(person, j)) found(j, worth(person, j, rank));
             });
     }
 
@@ -93,6 +93,20 @@ class Candidates {
         for (auto e = t_.excluded_start[i]; e < t_.excluded_start[i + 1]; ++e)
             if (t_.excluded[e] == j) bits |= exclusion;
         return bits;
+    }
+
+    // Whether nothing is missing, found out as soon as anything is.
+    bool fits(Index i, Index j) const {
+        if (!(t_.shift[j] & t_.shifts[i]) || t_.begins[j] < t_.available[i] || t_.offered[j] < t_.wage[i]) return false;
+        for (Index k = 0; k < t_.skill_words; ++k)
+            if (t_.required[std::int64_t{j} * t_.skill_words + k] & ~t_.skills[std::int64_t{i} * t_.skill_words + k])
+                return false;
+        for (Index k = 0; k < t_.condition_words; ++k)
+            if (t_.conditions[std::int64_t{j} * t_.condition_words + k] &
+                t_.refused[std::int64_t{i} * t_.condition_words + k])
+                return false;
+        const auto excluded = t_.excluded + t_.excluded_start[i], end = t_.excluded + t_.excluded_start[i + 1];
+        return metres(i, j) <= t_.farthest[i] && std::find(excluded, end, j) == end;
     }
 
     Worth worth(Index i, Index j, Index rank) const {

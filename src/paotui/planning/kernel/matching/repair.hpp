@@ -19,10 +19,8 @@ class Repair {
 
     // As many people and vacancies as the market has by now.
     void grow() {
-        for (auto* of_vacancy : {&distance_, &stamp_, &done_, &parent_arc_}) of_vacancy->resize(arcs_.vacancies, 0);
-        for (auto* of_person : {&person_distance_, &person_stamp_, &arc_to_person_}) of_person->resize(arcs_.people, 0);
-        for (auto* of_vacancy : {&parent_person_, &piece_to_vacancy_}) of_vacancy->resize(arcs_.vacancies);
-        for (auto* of_person : {&parent_piece_, &parent_vacancy_}) of_person->resize(arcs_.people);
+        vacancy_.resize(arcs_.vacancies, {});
+        person_.resize(arcs_.people, {});
         by_vacancy.grow(arcs_.vacancies);
     }
 
@@ -38,11 +36,22 @@ class Repair {
    private:
     using Entry = std::pair<Worth, Index>;
 
+    // What a search writes of a vacancy and of a person: each together, since memory is what a search waits for.
+    struct ReachedVacancy {
+        std::int64_t turn = 0, done = 0, distance = 0, arc = 0;  // the turns in which it was reached and left again
+        Index person = -1, piece = -1;                           // from whom, over what (forth: arc, back: piece)
+    };
+    struct ReachedPerson {
+        std::int64_t turn = 0, distance = 0, arc = 0;
+        Index piece = -1, vacancy = -1;  // from which vacancy (forth: piece, back: arc)
+    };
+
     const Arcs& arcs_;
     std::vector<Worth>&price_, &rent_;
     Flow& flow_;
-    std::vector<std::int64_t> distance_, person_distance_, stamp_, person_stamp_, done_, parent_arc_, arc_to_person_;
-    std::vector<Index> parent_person_, parent_piece_, parent_vacancy_, piece_to_vacancy_, seen_, seen_people_;
+    std::vector<ReachedVacancy> vacancy_;
+    std::vector<ReachedPerson> person_;
+    std::vector<Index> seen_, seen_people_;
     std::vector<Entry> heap_;
     std::int64_t turn_ = 0;
 
@@ -74,8 +83,8 @@ class Repair {
         while (!heap_.empty()) {
             const auto [distance, j] = pop();
             if (distance >= limit) break;
-            if (done_[j] == turn_ || distance > distance_[j]) continue;
-            done_[j] = turn_;
+            if (vacancy_[j].done == turn_ || distance > vacancy_[j].distance) continue;
+            vacancy_[j].done = turn_;
             if (flow_.free(j) > 0) {
                 limit = distance;
                 seat = j;
@@ -83,7 +92,7 @@ class Repair {
             }
             for (Index at = flow_.first(j); at >= 0; at = flow_[at].next) {
                 const Index k = flow_[at].person;
-                if (person_stamp_[k] == turn_) continue;
+                if (person_[k].turn == turn_) continue;
                 if (distance + rent_[k] < limit) {
                     limit = distance + rent_[k];
                     leaver = k;
@@ -92,57 +101,58 @@ class Repair {
             }
         }
         for (Index j : seen_)
-            if (done_[j] == turn_ && distance_[j] < limit) price_[j] += limit - distance_[j];
+            if (vacancy_[j].done == turn_ && vacancy_[j].distance < limit) price_[j] += limit - vacancy_[j].distance;
         for (Index k : seen_people_)
-            if (person_distance_[k] < limit) rent_[k] -= limit - person_distance_[k];
+            if (person_[k].distance < limit) rent_[k] -= limit - person_[k].distance;
         seat >= 0 ? lead_to_seat(origin, seat) : lead_out(origin, leaver);
     }
 
     void reach(Index person, Worth distance, Index piece, Worth limit) {
-        person_stamp_[person] = turn_;
-        person_distance_[person] = distance;
-        parent_piece_[person] = piece;
+        person_[person].turn = turn_;
+        person_[person].distance = distance;
+        person_[person].piece = piece;
         seen_people_.push_back(person);
         const Worth base = distance + rent_[person];
         for (std::int64_t a = arcs_.start[person]; a < arcs_.end[person]; ++a) {
             const Index j = arcs_.head[a];
             const Worth to = base + price_[j] - arcs_.worth[a];
-            if (to >= limit || (stamp_[j] == turn_ && distance_[j] <= to) || arcs_.seats[j] <= 0) continue;
-            if (stamp_[j] != turn_) seen_.push_back(j);
-            stamp_[j] = turn_;
-            distance_[j] = to;
-            parent_arc_[j] = a;
-            parent_person_[j] = person;
+            if (to >= limit || (vacancy_[j].turn == turn_ && vacancy_[j].distance <= to)) continue;
+            if (arcs_.seats[j] <= 0) continue;
+            if (vacancy_[j].turn != turn_) seen_.push_back(j);
+            vacancy_[j].turn = turn_;
+            vacancy_[j].distance = to;
+            vacancy_[j].arc = a;
+            vacancy_[j].person = person;
             push(to, j);
         }
     }
 
     void lead_to_seat(Index origin, Index seat) {
         Index amount = std::min(flow_.surplus(origin), flow_.free(seat));
-        for (Index k = parent_person_[seat]; k != origin; k = parent_person_[flow_[parent_piece_[k]].vacancy])
-            amount = std::min(amount, flow_[parent_piece_[k]].amount);
+        for (Index k = vacancy_[seat].person; k != origin; k = vacancy_[flow_[person_[k].piece].vacancy].person)
+            amount = std::min(amount, flow_[person_[k].piece].amount);
         shift(origin, seat, amount);
     }
 
     void lead_out(Index origin, Index leaver) {
         if (leaver == origin) return;  // the rent is 0 now: staying out is as good as any vacancy
         Index amount = flow_.surplus(origin);
-        for (Index k = leaver; k != origin; k = parent_person_[flow_[parent_piece_[k]].vacancy])
-            amount = std::min(amount, flow_[parent_piece_[k]].amount);
-        const Index from = flow_[parent_piece_[leaver]].vacancy;
-        flow_.take(parent_piece_[leaver], amount);
+        for (Index k = leaver; k != origin; k = vacancy_[flow_[person_[k].piece].vacancy].person)
+            amount = std::min(amount, flow_[person_[k].piece].amount);
+        const Index from = flow_[person_[leaver].piece].vacancy;
+        flow_.take(person_[leaver].piece, amount);
         shift(origin, from, amount);
     }
 
     void shift(Index origin, Index to, Index amount) {
         for (Index j = to;;) {
-            const Index k = parent_person_[j];
-            const std::int64_t arc = parent_arc_[j];
+            const Index k = vacancy_[j].person;
+            const std::int64_t arc = vacancy_[j].arc;
             if (k == origin) {
                 flow_.add(k, j, arc, amount);
                 return;
             }
-            const Index piece = parent_piece_[k], from = flow_[piece].vacancy;
+            const Index piece = person_[k].piece, from = flow_[piece].vacancy;
             flow_.take(piece, amount);
             flow_.add(k, j, arc, amount);
             j = from;
@@ -155,24 +165,24 @@ class Repair {
         begin();
         Worth limit = price_[origin];
         Index emptied = origin, comer = -1;
-        stamp_[origin] = turn_;
-        distance_[origin] = 0;
+        vacancy_[origin].turn = turn_;
+        vacancy_[origin].distance = 0;
         seen_.push_back(origin);
         push(0, origin);
         while (!heap_.empty()) {
             const auto [distance, j] = pop();
             if (distance >= limit) break;
-            if (done_[j] == turn_ || distance > distance_[j]) continue;
-            done_[j] = turn_;
+            if (vacancy_[j].done == turn_ || distance > vacancy_[j].distance) continue;
+            vacancy_[j].done = turn_;
             by_vacancy.each(j, [&, distance, j](const ByVacancy::Entry& back) {
                 const Index i = back.person;
                 const Worth to = distance + rent_[i] + price_[j] - back.worth;
-                if (to >= limit || (person_stamp_[i] == turn_ && person_distance_[i] <= to)) return;
-                if (person_stamp_[i] != turn_) seen_people_.push_back(i);
-                person_stamp_[i] = turn_;
-                person_distance_[i] = to;
-                arc_to_person_[i] = arcs_.start[i] + back.place;
-                parent_vacancy_[i] = j;
+                if (to >= limit || (person_[i].turn == turn_ && person_[i].distance <= to)) return;
+                if (person_[i].turn != turn_) seen_people_.push_back(i);
+                person_[i].turn = turn_;
+                person_[i].distance = to;
+                person_[i].arc = arcs_.start[i] + back.place;
+                person_[i].vacancy = j;
                 if (flow_.surplus(i) > 0) {
                     limit = to;
                     comer = i;
@@ -180,11 +190,11 @@ class Repair {
                 }
                 for (Index at = flow_.first_of(i); at >= 0; at = flow_[at].next_of_person) {
                     const Index k = flow_[at].vacancy;
-                    if (stamp_[k] == turn_ && distance_[k] <= to) continue;
-                    if (stamp_[k] != turn_) seen_.push_back(k);
-                    stamp_[k] = turn_;
-                    distance_[k] = to;
-                    piece_to_vacancy_[k] = at;
+                    if (vacancy_[k].turn == turn_ && vacancy_[k].distance <= to) continue;
+                    if (vacancy_[k].turn != turn_) seen_.push_back(k);
+                    vacancy_[k].turn = turn_;
+                    vacancy_[k].distance = to;
+                    vacancy_[k].piece = at;
                     if (to + price_[k] < limit) {
                         limit = to + price_[k];
                         emptied = k;
@@ -195,22 +205,22 @@ class Repair {
             });
         }
         for (Index j : seen_)
-            if (distance_[j] < limit) price_[j] -= limit - distance_[j];
+            if (vacancy_[j].distance < limit) price_[j] -= limit - vacancy_[j].distance;
         for (Index i : seen_people_)
-            if (person_distance_[i] < limit) rent_[i] += limit - person_distance_[i];
+            if (person_[i].distance < limit) rent_[i] += limit - person_[i].distance;
         comer >= 0 ? draw(origin, comer) : drain(origin, emptied);
     }
 
     Index narrowest(Index origin, Index last, Index amount) {
-        for (Index j = last; j != origin; j = parent_vacancy_[flow_[piece_to_vacancy_[j]].person])
-            amount = std::min(amount, flow_[piece_to_vacancy_[j]].amount);
+        for (Index j = last; j != origin; j = person_[flow_[vacancy_[j].piece].person].vacancy)
+            amount = std::min(amount, flow_[vacancy_[j].piece].amount);
         return amount;
     }
 
     void draw(Index origin, Index comer) {
-        const Index to = parent_vacancy_[comer];
+        const Index to = person_[comer].vacancy;
         const Index amount = narrowest(origin, to, std::min(flow_.free(origin), flow_.surplus(comer)));
-        const std::int64_t arc = arc_to_person_[comer];
+        const std::int64_t arc = person_[comer].arc;
         pull(origin, to, amount);
         flow_.add(comer, to, arc, amount);
     }
@@ -223,9 +233,9 @@ class Repair {
     // Moves `amount` along the path so that `last` has seats free instead of `origin`.
     void pull(Index origin, Index last, Index amount) {
         for (Index j = last; j != origin;) {
-            const Index piece = piece_to_vacancy_[j], person = flow_[piece].person, to = parent_vacancy_[person];
+            const Index piece = vacancy_[j].piece, person = flow_[piece].person, to = person_[person].vacancy;
             flow_.take(piece, amount);
-            flow_.add(person, to, arc_to_person_[person], amount);
+            flow_.add(person, to, person_[person].arc, amount);
             j = to;
         }
     }

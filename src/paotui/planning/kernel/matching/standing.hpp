@@ -239,7 +239,7 @@ class Standing {
                     if (listed[j] != i) best.aside = std::max(best.aside, aside_[i] + seen_[j] - price_[j]);
                     continue;
                 }
-                if (candidates_->missing(i, j)) continue;
+                if (!candidates_->fits(i, j)) continue;
                 const Worth worth = candidates_->worth(i, j, rank);
                 best.look({worth - price_[j], j, worth}, rent_[i]);
             }
@@ -279,38 +279,50 @@ class Standing {
         while (flow_.free(j) < 0) flow_.take(flow_.first(j), 1);
     }
 
-    // Vacancies that had no seats, or were others: priced so that nobody gains, listed by whoever is keenest.
+    struct Keen {
+        Worth over;  // what a seat is worth to a person beyond the rent
+        Index person;
+        Worth worth;
+        bool operator<(const Keen& other) const {
+            return over > other.over || (over == other.over && person < other.person);
+        }
+    };
+
+    // Vacancies that had no seats, or were others: the keenest people take their seats, at a price for which nobody
+    // else would; those next keenest have them on their lists.
     void open(const std::vector<Index>& opened) {
-        struct Keen {
-            Worth over;
-            Index person;
-            Worth worth;
-        };
-        const unsigned parts = parts_of(static_cast<Index>(opened.size()) * 200);
-        std::vector<std::vector<Keen>> keen(opened.size());
+        const auto count = static_cast<Index>(opened.size());
+        std::vector<std::vector<Keen>> keen(count);
         const std::vector<std::vector<std::pair<Index, Index>>> wanting = wanted(opened);
-        in_parts(static_cast<Index>(opened.size()), parts, [&](Index first, Index last, unsigned) {
+        in_parts(count, parts_of(count * 200), [&](Index first, Index last, unsigned) {
             for (Index k = first; k < last; ++k)
-                for (const auto& [i, rank] : wanting[tables_.of[opened[k]]]) {
-                    if (candidates_->missing(i, opened[k])) continue;
-                    const Worth worth = candidates_->worth(i, opened[k], rank);
-                    keen[k].push_back({worth - rent_[i], i, worth});
-                }
+                for (const auto& [i, rank] : wanting[tables_.of[opened[k]]])
+                    if (candidates_->fits(i, opened[k]))
+                        keen[k].push_back({0, i, candidates_->worth(i, opened[k], rank)});
         });
-        for (std::size_t k = 0; k < opened.size(); ++k) {
-            const Index j = opened[k];
-            std::sort(keen[k].begin(), keen[k].end(), [](const Keen& a, const Keen& b) {
-                return a.over > b.over || (a.over == b.over && a.person < b.person);
-            });
-            price_[j] = seen_[j] = keen[k].empty() ? 0 : std::max<Worth>(0, keen[k].front().over);
-            std::int64_t room = 4 * std::int64_t{tables_.seats[j]} + each_;
-            for (const auto& [over, i, worth] : keen[k]) {
-                if (lists_.find(i, j) >= 0) continue;
-                if (over > 0 && room-- > 0)
-                    lists_.extend(i, {{worth - price_[j], j, worth}}, repair_.by_vacancy, flow_);
-                else
-                    aside_[i] = std::max(aside_[i], worth - price_[j]);
+        for (Index k = 0; k < count; ++k) sell(opened[k], keen[k]);
+    }
+
+    void sell(Index j, std::vector<Keen>& keen) {
+        for (Keen& one : keen) one.over = one.worth - rent_[one.person];
+        const auto seats = static_cast<std::size_t>(tables_.seats[j]), listed = 4 * seats + each_;
+        std::partial_sort(keen.begin(), keen.begin() + std::min(listed + 1, keen.size()), keen.end());
+        const Worth price = keen.size() > seats ? std::max<Worth>(0, keen[seats].over) : 0;
+        price_[j] = seen_[j] = price;
+        for (std::size_t k = 0; k < keen.size(); ++k) {
+            const auto& [over, i, worth] = keen[k];
+            std::int64_t arc = lists_.find(i, j);
+            if (arc < 0 && (over <= 0 || k >= listed)) aside_[i] = std::max(aside_[i], worth - price);
+            if (over <= 0 || k >= listed) continue;
+            if (arc < 0) {
+                lists_.extend(i, {{worth - price, j, worth}}, repair_.by_vacancy, flow_);
+                arc = lists_.find(i, j);
             }
+            if (over <= price && (over < price || flow_.surplus(i) == 0)) continue;
+            if (flow_.free(j) == 0) continue;
+            while (flow_.first_of(i) >= 0) flow_.take(flow_.first_of(i), 1);
+            rent_[i] = worth - price;
+            flow_.add(i, j, arc, 1);
         }
     }
 
