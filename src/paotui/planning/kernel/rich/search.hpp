@@ -57,7 +57,7 @@ class Searcher {
         pending.clear();
         for (int j = 0; j < q.n; ++j) pending.push_back(j);
         if (limits.only >= 0) {
-            insertion.blink = 0;
+            insertion.blink = 0, insertion.foresee = false;
             if (!s.served(limits.only)) insertion.place_unit(limits.only, true);
             collect();
             keep_best();
@@ -121,6 +121,7 @@ class Searcher {
         s.remove(ruin.choose(bank));
         pending = s.removed;
         sample_bank();
+        insertion.foresee = random.chance(0.9);  // where all cannot be served, some of a chain still is
         recreate(false);
         if (accepts(mark, heat)) {
             old_bank.swap(bank);
