@@ -74,11 +74,12 @@ static void each(std::vector<std::unique_ptr<Searcher>>& all, Work work) {
 static void solve(const RichProblem& q, const RichLimits& limits, RichStatus* status, Result& result) {
     const double begun = now();
     const Eligible eligible(q);
-    const Neighbours near(q, eligible, limits.neighbours);
+    // A stop goes in beside those its vehicles serve; it comes out with all around it, whoever serves them.
+    const Neighbours near(q, &eligible, limits.neighbours), around(q, nullptr, limits.neighbours);
     std::vector<std::unique_ptr<Searcher>> all;
     const int threads = limits.only >= 0 || q.n < 2 ? 1 : std::max(1, limits.threads);
     for (int i = 0; i < threads; ++i)
-        all.push_back(std::make_unique<Searcher>(q, eligible, limits, near, status, limits.seed * 1000003 + static_cast<uint64_t>(i)));
+        all.push_back(std::make_unique<Searcher>(q, eligible, limits, near, around, status, limits.seed * 1000003 + static_cast<uint64_t>(i)));
     all[0]->first = true;
     each(all, [](Searcher& one) { one.begin(); });
     report(status, all);

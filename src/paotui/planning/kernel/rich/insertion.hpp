@@ -24,8 +24,10 @@ class Insertion {
     std::vector<int64_t> seen;  // by vehicle: stamp
     int64_t stamp = 0;
     std::vector<uint8_t> has_stations;
+    std::vector<int32_t> leave_room;  // by stop: latest start at which all owed stops that wait for it still have their windows
 
   public:
+    bool foresee = true;  // start in time for what has to follow
     double blink = 0.01;
     bool fallback = true;  // look everywhere when nothing fits among the neighbours
 
@@ -34,6 +36,16 @@ class Insertion {
         for (int v = 0; v < q.vehicles; ++v)
             has_stations.push_back(q.station_at[v + 1] > q.station_at[v]);
         width = exactness();
+        for (int j = 0; j < q.n; ++j) leave_room.push_back(q.window[2 * q.window_at[j + 1] - 1]);
+        bool changed = q.links > 0;
+        for (int pass = 0; changed && pass < 500; ++pass) {
+            changed = false;
+            for (int k = 0; k < q.links; ++k) {
+                if (!(q.link_flags[k] & NEEDS) || !q.must[q.link_b[k]]) continue;
+                const int64_t last = static_cast<int64_t>(leave_room[q.link_b[k]]) - q.link_low[k];
+                if (last < leave_room[q.link_a[k]]) leave_room[q.link_a[k]] = clip(last), changed |= last > 0;
+            }
+        }
     }
 
     // Serve the stops tied to j and j itself, or none of them.
@@ -200,7 +212,8 @@ class Insertion {
             }
             if (flags & APART) apart.push_back(s.route_of[i]);
         }
-        s.clock.not_before[j] = low, s.clock.not_after[j] = high;
+        const int32_t early = foresee ? std::min(high, leave_room[j]) : high;
+        s.clock.not_before[j] = low, s.clock.not_after[j] = early < std::max(low, q.window[2 * q.window_at[j]]) ? high : early;
         return low <= high;
     }
     // After j has its time: fix what linked stops may still do, and time their routes anew.

@@ -10,10 +10,13 @@ class Neighbours {
     std::vector<int32_t> list;
     int width;
 
+    static constexpr double APART = 1e12;  // farther than anything; nearer ones still come first
+
   public:
     double arc = 0;  // mean price of the way to the nearest neighbour
 
-    Neighbours(const RichProblem& q, const Eligible& eligible, int wanted) : width(std::max(0, std::min(wanted, q.n - 1))) {
+    // Of stops that some vehicle may serve together with it, or of all where `eligible` is null.
+    Neighbours(const RichProblem& q, const Eligible* eligible, int wanted) : width(std::max(0, std::min(wanted, q.n - 1))) {
         list.resize(static_cast<size_t>(q.n) * width);
         if (q.n < 2 || !q.vehicles || !wanted) return;
         double metre = 0, second = 0;
@@ -32,7 +35,7 @@ class Neighbours {
                 const double way = priced ? price : std::min(t[there], t[back]);
                 const double unit = metre > 0 ? metre : priced ? second : 1;
                 far[b] = way + unit * std::min(awkward(q, a, b, t[there]), awkward(q, b, a, t[back]));
-                if (!eligible.together(a, b)) far[b] += 1e300;
+                if (eligible && !eligible->together(a, b)) far[b] += APART;
                 if (b != a && q.loc[a] != q.loc[b]) nearest = std::min(nearest, price);
             }
             far[a] = 1e301;

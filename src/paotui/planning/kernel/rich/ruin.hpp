@@ -42,7 +42,7 @@ class Ruin {
         int seed = random.below(q.n);
         if (!bank.empty() && random.chance(0.4)) seed = bank[random.below(static_cast<int>(bank.size()))];
         const double p = random.real();
-        if (!linked.empty() && p < 0.25) chain(linked[random.below(static_cast<int>(linked.size()))]);
+        if (!linked.empty() && p < 0.25) chain(s.links_of[seed].empty() ? linked[random.below(static_cast<int>(linked.size()))] : seed);
         else if (p < 0.32) trip(seed);
         else if (p < 0.35) route(seed);
         else if (p < 0.42) scattered();

@@ -25,7 +25,7 @@ class Searcher {
   private:
     Insertion insertion;
     Ruin ruin;
-    std::vector<int32_t> bank, pending, old_bank;
+    std::vector<int32_t> bank, pending, old_bank, owed;
     std::vector<double> key;
     std::vector<int64_t> absences;
     std::vector<int32_t> reach;
@@ -38,9 +38,9 @@ class Searcher {
     Snapshot best;
     int64_t iterations = 0;
 
-    Searcher(const RichProblem& problem, const Eligible& eligible, const RichLimits& wanted, const Neighbours& near, RichStatus* shown,
-             uint64_t seed)
-        : q(problem), limits(wanted), status(shown), random(seed), s(problem, eligible), insertion(s, near, random), ruin(s, near, random),
+    Searcher(const RichProblem& problem, const Eligible& eligible, const RichLimits& wanted, const Neighbours& near, const Neighbours& around,
+             RichStatus* shown, uint64_t seed)
+        : q(problem), limits(wanted), status(shown), random(seed), s(problem, eligible), insertion(s, near, random), ruin(s, around, random),
           key(problem.n), absences(problem.n, 1), reach(problem.n, 0), queued(problem.n, 0) {
         several_trips = q.vehicles > 1 && q.stations > 0 && q.station_at[q.vehicles] > 0;
         const int depot = q.vehicles ? q.start[0] : 0;
@@ -57,7 +57,7 @@ class Searcher {
         pending.clear();
         for (int j = 0; j < q.n; ++j) pending.push_back(j);
         if (limits.only >= 0) {
-            insertion.blink = 0;
+            insertion.blink = 0, insertion.foresee = false;
             if (!s.served(limits.only)) insertion.place_unit(limits.only, true);
             collect();
             keep_best();
@@ -121,6 +121,7 @@ class Searcher {
         s.remove(ruin.choose(bank));
         pending = s.removed;
         sample_bank();
+        insertion.foresee = random.chance(0.9);  // where all cannot be served, some of a chain still is
         recreate(false);
         if (accepts(mark, heat)) {
             old_bank.swap(bank);
@@ -168,12 +169,20 @@ class Searcher {
             if (!s.served(j)) bank.push_back(j);
         }
     }
-    // All of a small bank, some of a large one.
+    // All of a small bank, some of a large one; half of these must be served, where there are such.
     void sample_bank() {
         constexpr int SOME = 12;
-        if (static_cast<int>(bank.size()) <= SOME) pending.insert(pending.end(), bank.begin(), bank.end());
-        else
-            for (int k = 0; k < SOME; ++k) pending.push_back(bank[random.below(static_cast<int>(bank.size()))]);
+        if (static_cast<int>(bank.size()) <= SOME) {
+            pending.insert(pending.end(), bank.begin(), bank.end());
+            return;
+        }
+        owed.clear();
+        for (int j : bank)
+            if (q.must[j]) owed.push_back(j);
+        for (int k = 0; k < SOME; ++k) {
+            const std::vector<int32_t>& from = k % 2 && !owed.empty() ? owed : bank;
+            pending.push_back(from[random.below(static_cast<int>(from.size()))]);
+        }
     }
 
     void recreate(bool first) {
