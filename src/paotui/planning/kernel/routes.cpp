@@ -10,16 +10,16 @@ namespace {
 
 template <class Metric, bool WINDOWS>
 Outcome with_metric(const Instance& in, const Parameters& par, Status& status, const Routes& given, const Metric& to,
-                    const Metric& from, const Metric& time_to, const Metric& time_from) {
-    if (in.mixed) return Search<Metric, WINDOWS, true>(in, par, status, to, from, time_to, time_from).run(given);
-    return Search<Metric, WINDOWS, false>(in, par, status, to, from, time_to, time_from).run(given);
+                    const Metric& from, const Metric& time_to) {
+    if (in.mixed) return Search<Metric, WINDOWS, true>(in, par, status, to, from, time_to).run(given);
+    return Search<Metric, WINDOWS, false>(in, par, status, to, from, time_to).run(given);
 }
 
 template <class Metric>
 Outcome with_windows(const Instance& in, const Parameters& par, Status& status, const Routes& given, const Metric& to,
-                     const Metric& from, const Metric& time_to, const Metric& time_from) {
-    if (in.windows) return with_metric<Metric, true>(in, par, status, given, to, from, time_to, time_from);
-    return with_metric<Metric, false>(in, par, status, given, to, from, time_to, time_from);
+                     const Metric& from, const Metric& time_to) {
+    if (in.windows) return with_metric<Metric, true>(in, par, status, given, to, from, time_to);
+    return with_metric<Metric, false>(in, par, status, given, to, from, time_to);
 }
 
 template <class Metric>
@@ -36,16 +36,14 @@ Outcome solve(const Instance& in, const Parameters& par, Status& status, const R
     if (in.distance.empty()) {
         const PlaneMetric m = plane(in);
         if (in.trips) return with_trips(in, par, status, given, m, m);
-        return with_windows(in, par, status, given, m, m, m, m);
+        return with_windows(in, par, status, given, m, m, m);
     }
     const auto metric = [&](const std::vector<int32_t>& m, const std::vector<int32_t>& otherwise) {
         return MatrixMetric{(m.empty() ? otherwise : m).data(), static_cast<size_t>(in.width)};
     };
     const MatrixMetric to = metric(in.distance, in.distance), from = metric(in.from, in.distance);
     if (in.trips) return with_trips(in, par, status, given, to, from);
-    const MatrixMetric time_to = metric(in.time, in.distance);
-    const MatrixMetric time_from = in.time.empty() ? from : metric(in.time_from, in.time);
-    return with_windows(in, par, status, given, to, from, time_to, time_from);
+    return with_windows(in, par, status, given, to, from, metric(in.time, in.distance));
 }
 
 }  // namespace
@@ -108,12 +106,12 @@ __attribute__((visibility("default"))) int64_t paotui_routes_solve(const paotui_
     if (given->distance) {
         in.distance.assign(given->distance, given->distance + cells);
         in.from = transposed(in.distance);
-        if (given->time) in.time.assign(given->time, given->time + cells), in.time_from = transposed(in.time);
+        if (given->time) in.time.assign(given->time, given->time + cells);
     } else if (in.width <= given->matrix_limit || in.rounding == CEIL) {
         in.distance.resize(cells);
         for (int a = 0; a < in.width; ++a)
             for (int b = 0; b < in.width; ++b)
-                in.distance[static_cast<size_t>(a) * in.width + b] = line(&in.xy[2 * a], &in.xy[2 * b], in.rounding, 1.0);
+                in.distance[static_cast<size_t>(a) * in.width + b] = line(&in.xy[2 * a], &in.xy[2 * b], in.rounding);
     }
     Parameters par;
     par.seed = given->seed, par.deadline = given->deadline, par.iterations = given->iterations;

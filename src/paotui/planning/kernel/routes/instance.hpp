@@ -10,7 +10,7 @@ namespace paotui {
 constexpr int32_t FOREVER = 500'000'000;
 constexpr int64_t MUST = INT64_C(1) << 60;  // the price of a client that has to be served
 
-enum Rounding { NEAREST = 0, DIMACS = 1, EXACT = 2, CEIL = 3, METRES = 4 };
+enum Rounding { NEAREST = 0, DIMACS = 1, EXACT = 2, CEIL = 3 };
 
 struct Client {
     int32_t open, close, service, demand;
@@ -30,26 +30,23 @@ struct Instance {
     std::vector<VehicleType> types;
     std::vector<double> xy;          // two a location; empty when there is only a matrix
     int rounding = NEAREST;
-    double factor = 1.0;             // METRES: distance = round(line × factor)
     std::vector<int32_t> distance;   // width², or empty: computed from coordinates
     std::vector<int32_t> from;       // its transpose when asymmetric, else empty
     std::vector<int32_t> time;       // width², or empty: the same as distance
-    std::vector<int32_t> time_from;  // its transpose when asymmetric
     std::vector<int32_t> release;    // when a client's trip may set out; only where vehicles drive several trips
     bool windows = false, mixed = false, trips = false;
 
     bool symmetric() const { return from.empty(); }
 };
 
-inline int32_t line(const double* a, const double* b, int rounding, double factor) {
+inline int32_t line(const double* a, const double* b, int rounding) {
     const double dx = a[0] - b[0], dy = a[1] - b[1];
     const double d = std::sqrt(dx * dx + dy * dy);
     switch (rounding) {
         case NEAREST: return static_cast<int32_t>(d + 0.5);
         case DIMACS: return static_cast<int32_t>(10.0 * d);
         case EXACT: return static_cast<int32_t>(1000.0 * d + 0.5);
-        case CEIL: return static_cast<int32_t>(std::ceil(1000.0 * d));
-        default: return static_cast<int32_t>(d * factor + 0.5);
+        default: return static_cast<int32_t>(std::ceil(1000.0 * d));
     }
 }
 
@@ -89,8 +86,7 @@ inline PlaneMetric plane(const Instance& in) {
     switch (in.rounding) {
         case NEAREST: return {in.xy.data(), 1.0, 0.5};
         case DIMACS: return {in.xy.data(), 10.0, 0.0};
-        case EXACT: return {in.xy.data(), 1000.0, 0.5};
-        default: return {in.xy.data(), in.factor, 0.5};
+        default: return {in.xy.data(), 1000.0, 0.5};
     }
 }
 

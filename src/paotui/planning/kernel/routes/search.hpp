@@ -11,17 +11,6 @@ namespace paotui {
 // Seconds a first plan may take although the time is up: late is better than nothing.
 constexpr double FIRST_PLAN = 0.15;
 
-struct Parameters {
-    uint64_t seed = 1;
-    double deadline = 1e300;   // steady clock, seconds
-    int64_t iterations = -1;   // −1: until the deadline
-    int threads = 2;
-    double hot = 0, cold = 0;  // temperatures in mean nearest-neighbour costs; 0: chosen by size and kind
-    int granular = 0;
-    double stretches = 500;
-    double mean_removed = 0, longest_string = 0;
-};
-
 // Read by others while the search runs.
 struct Status {
     std::atomic<int> cancel{0};
@@ -43,15 +32,14 @@ class Search {
 
   public:
     Search(const Instance& in, const Parameters& par, Status& status, const Metric& to, const Metric& from,
-           const Metric& time_to, const Metric& time_from)
+           const Metric& time_to)
         : in_(in), par_(par), status_(status), to_(to), rng_(par.seed * 0x9E3779B97F4A7C15ull + 1), start_(now()) {
         const int granular = par.granular ? par.granular : 40;
         near_ = NeighbourBuilder<Metric, Metric>(in, to, time_to, granular, 120).build(par.threads);
         if (par.mean_removed > 0) tuning_.mean_removed = par.mean_removed;
-        tuning_.whole_route = in.windows ? 0.1 : 0.0;
         if (par.longest_string > 0) tuning_.longest_string = par.longest_string;
         for (int k = 0; k < par.threads; ++k)
-            workers_.push_back(std::make_unique<Shovel>(in, near_, to, from, time_to, time_from, tuning_));
+            workers_.push_back(std::make_unique<Shovel>(in, near_, to, from, time_to, tuning_, in.windows ? 0.1 : 0.0));
         unit_ = INT64_MAX;
         for (const VehicleType& t : in.types) unit_ = std::min(unit_, std::max<int64_t>(1, t.unit));
         must_ = first_must_price(), dearest_must_ = must_ << 16;
@@ -122,20 +110,10 @@ class Search {
     double temperature(double fraction) const { return hot_ * std::pow(cold_ / hot_, std::clamp(fraction, 0.0, 1.0)); }
 
     void search() {
-        const bool by_clock = par_.iterations < 0;
-        const double begin = now();
-        const int parts = static_cast<int>(workers_.size());
-        const double length = std::clamp((par_.deadline - begin) / par_.stretches, 0.02, 0.5);
-        const int64_t share = by_clock ? -1 : std::max<int64_t>(64, par_.iterations / static_cast<int64_t>(par_.stretches * parts));
-        while (now() < par_.deadline && !status_.cancel.load() && (by_clock || iterations_ < par_.iterations)) {
-            Stretch s{now(), 0, par_.deadline, -1, 0, 0};
-            s.until = std::min(par_.deadline, s.from + length);
-            double f0 = (s.from - begin) / (par_.deadline - begin), f1 = (s.until - begin) / (par_.deadline - begin);
-            if (!by_clock) {
-                s.iterations = std::min(share, (par_.iterations - iterations_ + parts - 1) / parts);
-                f0 = static_cast<double>(iterations_) / par_.iterations;
-                f1 = static_cast<double>(iterations_ + s.iterations * parts) / par_.iterations;
-            }
+        const Schedule schedule(par_, static_cast<int>(workers_.size()));
+        while (!status_.cancel.load() && !schedule.over(iterations_)) {
+            double f0, f1;
+            Stretch s = schedule.next(iterations_, f0, f1);
             s.hot = temperature(f0), s.cold = temperature(f1);
             if (optional_) generous_ = std::max(PLAIN, static_cast<int64_t>(PLAIN * (4.0 - 3.0 * f0 / 0.5)));
             stretch(s);

@@ -6,17 +6,16 @@
 namespace paotui {
 
 template <class Metric>
-class TripWorker : TripRuin<Metric> {
+class TripWorker : public TripRuin<Metric> {
     using Base = TripRuin<Metric>;
     using typename Base::Node;
     using typename Base::Slot;
     using typename Base::Vehicle;
-    using Base::in_, Base::to_, Base::n_, Base::fleet_, Base::broken_, Base::must_, Base::cost_, Base::best_cost_,
-        Base::vehicles_, Base::nodes_, Base::slots_, Base::bank_, Base::bank_at_, Base::best_, Base::best_bank_,
-        Base::removed_, Base::busy_, Base::idle_, Base::start_of, Base::end_of, Base::location, Base::price,
+    using Base::in_, Base::near_, Base::n_, Base::rng_, Base::fleet_, Base::broken_, Base::cost_, Base::best_cost_,
+        Base::iterations_, Base::vehicles_, Base::nodes_, Base::slots_, Base::bank_at_, Base::best_, Base::left_,
+        Base::keys_, Base::busy_, Base::idle_, Base::to_, Base::start_of, Base::end_of, Base::location, Base::price,
         Base::link_trip, Base::place_in, Base::begin, Base::undo, Base::note_best, Base::into_bank, Base::out_of_bank,
-        Base::clear, Base::take_trip, Base::near_, Base::tuning_, Base::rng_, Base::from_bank_, Base::ruined_,
-        Base::ruin, Base::shift_trip;
+        Base::settle_bank, Base::blinks, Base::take_trip, Base::ruin, Base::shift_trip;
     struct Place {
         int64_t cost;
         int after;  // a node of a trip; −1: a new trip
@@ -24,37 +23,21 @@ class TripWorker : TripRuin<Metric> {
     };
 
   public:
-    TripWorker(const Instance& in, const Neighbours& near, const Metric& to, const Metric& from, const TripTuning& tuning)
-        : Base(in, near, to, tuning), from_(from) {
-        for (int c = 0; c < n_; ++c) far_.push_back(in.types.empty() ? 0 : to(in.types[0].start, c));
-    }
+    TripWorker(const Instance& in, const Neighbours& near, const Metric& to, const Metric& from, const Tuning& tuning)
+        : Base(in, near, to, tuning), from_(from) {}
 
     // Take over trips; those that cannot be driven as given, and all clients in none of them, are not served yet.
-    void take(const Chains& chains, uint64_t seed, int64_t must) {
-        rng_.state = seed, must_ = must;
-        clear();
-        ruined_.assign(slots_.size(), 0);
+    void take(const Chains& chains, uint64_t seed, const Terms& terms) {
+        Base::clear(seed, terms);
         for (const Trip& trip : chains) take_trip(trip);
         for (int c = 0; c < n_; ++c)
-            if (nodes_[c].trip < 0) into_bank(c), cost_ += price(c);
-        blink_in_ = blink_gap();
+            if (nodes_[c].route < 0) into_bank(c), cost_ += price(c);
+        Base::begin_blinks();
         note_best();
     }
 
     void run(const Stretch& s, const std::atomic<int>& cancel) {
-        const double ratio = s.cold / s.hot;
-        double temperature = s.hot;
-        for (int64_t k = 0; s.iterations < 0 || k < s.iterations; ++k) {
-            if ((k & 31) == 0) {
-                const double t = now();
-                if (t >= s.deadline || cancel.load(std::memory_order_relaxed)) break;
-                if (s.iterations < 0 && t >= s.until) break;
-                const double f = s.iterations < 0 ? (t - s.from) / (s.until - s.from) : static_cast<double>(k) / s.iterations;
-                temperature = s.hot * std::pow(ratio, std::clamp(f, 0.0, 1.0));
-            }
-            iterate(temperature);
-            ++iterations_;
-        }
+        cool(s, cancel, [&](double temperature) { iterate(temperature), ++iterations_; });
     }
 
     // Serve everybody in the bank where it is cheapest, in the order given; stops at the deadline.
@@ -91,40 +74,7 @@ class TripWorker : TripRuin<Metric> {
         return found;
     }
 
-    const std::vector<int>& bank() const { return bank_; }
-    const std::vector<int>& best_bank() const { return best_bank_; }
-    int64_t cost() const { return cost_; }
-    int64_t best_cost() const { return best_cost_; }
-    int64_t iterations() const { return iterations_; }
-
   private:
-    int blink_gap() { return tuning_.blink > 0 ? 1 + static_cast<int>(rng_.exponential() / tuning_.blink) : INT_MAX; }
-
-    bool blinks() {
-        if (--blink_in_ > 0) return false;
-        blink_in_ = blink_gap();
-        return true;
-    }
-
-    void order() {
-        const int draw = rng_.below(19);
-        keys_.clear();
-        for (int c : removed_) {
-            int64_t key;
-            const Client& me = in_.clients[c];
-            if (draw < 4) key = static_cast<int64_t>(rng_.next() >> 1);
-            else if (draw < 8) key = -static_cast<int64_t>(me.demand);
-            else if (draw < 10) key = -static_cast<int64_t>(far_[c]);
-            else if (draw < 11) key = far_[c];
-            else if (draw < 13) key = static_cast<int64_t>(me.close) - me.open;
-            else if (draw < 15) key = me.open;
-            else if (draw < 17) key = -static_cast<int64_t>(me.close);
-            else key = -static_cast<int64_t>(in_.release[c]);
-            keys_.push_back({key, c});
-        }
-        std::stable_sort(keys_.begin(), keys_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    }
-
     // Whether c between p and q keeps all windows of the vehicle's day; a release may hold the whole trip back.
     bool fits(int c, int r, int p, int q, int32_t in, int32_t out) const {
         const Client& me = in_.clients[c];
@@ -156,17 +106,17 @@ class TripWorker : TripRuin<Metric> {
         for (int k = 0; k < near_.granular; ++k) {
             const int p = list[k].client;
             const Node& node = nodes_[p];
-            if (node.trip < 0 || blinks()) continue;
-            const Slot& slot = slots_[node.trip];
-            if (takes(slot, c, demand)) consider(node.trip, slot, p, node.next, list[k].distance, to(location(node.next)), node.to_next);
+            if (node.route < 0 || blinks()) continue;
+            const Slot& slot = slots_[node.route];
+            if (takes(slot, c, demand)) consider(node.route, slot, p, node.next, list[k].distance, to(location(node.next)), node.to_next);
         }
         list = near_.successors(c);
         for (int k = 0; k < near_.granular; ++k) {
             const int q = list[k].client;
             const Node& node = nodes_[q];
-            if (node.trip < 0 || blinks()) continue;
-            const Slot& slot = slots_[node.trip];
-            if (takes(slot, c, demand)) consider(node.trip, slot, node.prev, q, from(location(node.prev)), list[k].distance, node.from_prev);
+            if (node.route < 0 || blinks()) continue;
+            const Slot& slot = slots_[node.route];
+            if (takes(slot, c, demand)) consider(node.route, slot, node.prev, q, from(location(node.prev)), list[k].distance, node.from_prev);
         }
         if (best.after < 0)
             for (int v : busy_)
@@ -231,33 +181,21 @@ class TripWorker : TripRuin<Metric> {
         begin();
         broken_ = false;
         const int64_t before = cost_;
-        if (rng_.unit() < tuning_.shift) shift_trip();
+        if (rng_.unit() < SHIFT) shift_trip();
         ruin();
         const double limit = static_cast<double>(before) + temperature * rng_.exponential();
-        order();
+        Base::order(Base::RELEASE_ORDERS);
         if (!broken_) recreate(limit);
         if (broken_ || static_cast<double>(cost_) > limit) {
             undo();
             cost_ = before;
             return;
         }
-        if (from_bank_ || !left_.empty()) settle_bank();
+        settle_bank();
         if (cost_ < best_cost_) note_best();
     }
 
-    void settle_bank() {
-        for (int c : removed_)
-            if (bank_at_[c] >= 0 && nodes_[c].trip >= 0) out_of_bank(c);
-        for (int c : left_)
-            if (bank_at_[c] < 0) into_bank(c);
-    }
-
     const Metric& from_;
-    int64_t iterations_ = 0;
-    int blink_in_ = 1;
-    std::vector<int32_t> far_;
-    std::vector<int> left_;
-    std::vector<std::pair<int64_t, int>> keys_;
 };
 
 }  // namespace paotui

@@ -2,7 +2,7 @@
 // the latest one of its clients. Ready times run forward and latest times backward over the ends of trips, so a place
 // costs constant time to check; a journal takes back what an iteration did.
 #pragma once
-#include "worker.hpp"
+#include "tours.hpp"
 
 namespace paotui {
 
@@ -12,27 +12,31 @@ struct Trip {
 };
 using Chains = std::vector<Trip>;  // trips of one vehicle in the order driven
 
+struct TripNode {
+    int32_t next, prev, to_next, from_prev;  // neighbours in the trip, distances to them
+    int32_t route;                           // its trip; −1: not served
+    int32_t ready, late;                     // earliest end of service, latest start of service
+    int32_t run;                             // from the start of the trip to the end of service without waiting
+};
+
+struct TripSlot {
+    int vehicle = 0, ahead = 0, back = 0;  // trips after and before it; a vehicle's own slot closes its chain
+    int size = 0;
+    int32_t room = 0, release = 0, home = 0;
+};
+
 template <class Metric>
-class TripChains {
+class TripChains : public Tours<TripNode, TripSlot> {
   protected:
-    struct Node {
-        int32_t next, prev, to_next, from_prev;  // neighbours in the trip, distances to them
-        int32_t trip;                            // −1: not served
-        int32_t ready, late;                     // earliest end of service, latest start of service
-        int32_t run;                             // from the start of the trip to the end of service without waiting
-    };
-    struct Slot {
-        int vehicle = 0, ahead = 0, back = 0;  // trips after and before it; a vehicle's own slot closes its chain
-        int size = 0;
-        int32_t room = 0, release = 0, home = 0;
-    };
+    using Node = TripNode;
+    using Slot = TripSlot;
     struct Vehicle {
         int type, home;
         int64_t fixed, unit;
         int32_t capacity, open, close;
     };
 
-    TripChains(const Instance& in, const Metric& to) : in_(in), to_(to), n_(in.n) {
+    TripChains(const Instance& in, const Neighbours& near, const Metric& to, const Tuning& tuning) : Tours(in, near, to, tuning), to_(to) {
         for (size_t t = 0; t < in.types.size(); ++t)
             for (int k = 0; k < in.types[t].count; ++k) {
                 const VehicleType& type = in.types[t];
@@ -42,24 +46,17 @@ class TripChains {
     }
 
     // No trips yet; nobody is served, and nobody waits for it.
-    void clear() {
+    void clear(uint64_t seed, const Terms& terms) {
         const int slots = fleet_ + n_ + 1;
-        nodes_.assign(n_ + 2 * slots, Node{});
-        for (Node& node : nodes_) node.trip = -1;
-        slots_.assign(slots, Slot{});
-        marks_.assign(nodes_.size(), 0), slot_marks_.assign(slots, 0), stamp_ = 0;
+        Tours::clear(slots, seed, terms);
         free_.clear(), free_at_.assign(slots, -1), busy_.clear(), vehicle_at_.assign(fleet_, -1);
-        idle_.assign(in_.types.size(), {}), bank_.clear(), bank_at_.assign(n_, -1);
-        cost_ = 0, used_ = 0, served_ = 0, broken_ = false;
+        idle_.assign(in_.types.size(), {}), broken_ = false;
         begin();
         for (int v = fleet_ - 1; v >= 0; --v) open_vehicle(v);
         for (int r = slots - 1; r >= fleet_; --r) make_free(r);
     }
 
-    int start_of(int r) const { return n_ + 2 * r; }
-    int end_of(int r) const { return n_ + 2 * r + 1; }
     int location(int i) const { return i < n_ ? i : slots_[(i - n_) >> 1].home; }
-    int64_t price(int c) const { return in_.price[c] == MUST ? must_ : in_.price[c]; }
 
     void open_vehicle(int v) {
         const Vehicle& one = vehicles_[v];
@@ -74,7 +71,7 @@ class TripChains {
         const int last = slots_[trip.vehicle].back;
         int32_t load = 0, release = 0;
         for (int c : trip.clients) {
-            if (nodes_[c].trip >= 0 || !(in_.allowed[c] >> one.type & 1)) return;
+            if (nodes_[c].route >= 0 || !(in_.allowed[c] >> one.type & 1)) return;
             load += in_.clients[c].demand, release = std::max(release, in_.release[c]);
         }
         int32_t time = std::max(nodes_[end_of(last)].ready, release);
@@ -100,23 +97,12 @@ class TripChains {
         nodes_[a].to_next = nodes_[b].from_prev = d;
     }
 
-    static void push_at(std::vector<int>& list, std::vector<int>& at, int one) {
-        at[one] = static_cast<int>(list.size());
-        list.push_back(one);
-    }
-    static void pop_at(std::vector<int>& list, std::vector<int>& at, int one) {
-        const int last = list.back();
-        list[at[one]] = last, at[last] = at[one];
-        list.pop_back(), at[one] = -1;
-    }
-    void make_free(int r) { push_at(free_, free_at_, r); }
-    void take_free(int r) { pop_at(free_, free_at_, r); }
-    void make_idle(int v) { push_at(idle_[vehicles_[v].type], vehicle_at_, v); }
-    void take_idle(int v) { pop_at(idle_[vehicles_[v].type], vehicle_at_, v); }
-    void make_busy(int v) { push_at(busy_, vehicle_at_, v); }
-    void take_busy(int v) { pop_at(busy_, vehicle_at_, v); }
-    void into_bank(int c) { push_at(bank_, bank_at_, c); }
-    void out_of_bank(int c) { pop_at(bank_, bank_at_, c); }
+    void make_free(int r) { put_in(free_, free_at_, r); }
+    void take_free(int r) { take_out(free_, free_at_, r); }
+    void make_idle(int v) { put_in(idle_[vehicles_[v].type], vehicle_at_, v); }
+    void take_idle(int v) { take_out(idle_[vehicles_[v].type], vehicle_at_, v); }
+    void make_busy(int v) { put_in(busy_, vehicle_at_, v); }
+    void take_busy(int v) { take_out(busy_, vehicle_at_, v); }
 
     // An empty trip of vehicle v after slot `back`; the caller fills it.
     int link_trip(int v, int back) {
@@ -126,7 +112,7 @@ class TripChains {
         slots_[r].size = 0, slots_[r].release = 0;
         slots_[r].room = vehicles_[v].capacity, slots_[r].home = vehicles_[v].home;
         Node &s = touch(start_of(r)), &e = touch(end_of(r));
-        s.next = end_of(r), e.prev = start_of(r), s.trip = e.trip = r, s.run = 0;
+        s.next = end_of(r), e.prev = start_of(r), s.route = e.route = r, s.run = 0;
         s.ready = nodes_[end_of(back)].ready;
         e.late = std::min(vehicles_[v].close, nodes_[start_of(slots_[r].ahead)].late);
         return r;
@@ -153,11 +139,11 @@ class TripChains {
     // ---- changes ---------------------------------------------------------------------------------------
 
     void place_in(int c, int p) {
-        const int r = nodes_[p].trip, q = nodes_[p].next;
+        const int r = nodes_[p].route, q = nodes_[p].next;
         Slot& slot = touch_slot(r);
         touch(p), touch(q);
         Node& node = touch(c);
-        node.trip = r;
+        node.route = r;
         link(p, c), link(c, q);
         const bool fresh = !slot.size;
         if (fresh) take_free(r), ++used_;
@@ -182,7 +168,7 @@ class TripChains {
     }
 
     void remove_string(int first, int last, int count) {
-        const int r = nodes_[first].trip;
+        const int r = nodes_[first].route;
         Slot& slot = touch_slot(r);
         const int64_t unit = vehicles_[slot.vehicle].unit;
         const int a = nodes_[first].prev, b = nodes_[last].next;
@@ -191,7 +177,7 @@ class TripChains {
         for (int i = first, k = 0; k < count; ++k) {
             Node& node = touch(i);
             gone += node.to_next;
-            node.trip = -1;
+            node.route = -1;
             slot.room += in_.clients[i].demand;
             released = std::max(released, in_.release[i]);
             removed_.push_back(i);
@@ -285,18 +271,7 @@ class TripChains {
         if (a >= fleet_) backward(end_of(a));
     }
 
-    // ---- journal ---------------------------------------------------------------------------------------
-
-    void begin() { ++stamp_, journal_.clear(), slot_journal_.clear(); }
-
-    Node& touch(int i) {
-        if (marks_[i] != stamp_) marks_[i] = stamp_, journal_.push_back({i, nodes_[i]});
-        return nodes_[i];
-    }
-    Slot& touch_slot(int r) {
-        if (slot_marks_[r] != stamp_) slot_marks_[r] = stamp_, slot_journal_.push_back({r, slots_[r]});
-        return slots_[r];
-    }
+    // ---- what an iteration did ---------------------------------------------------------------------------
 
     void undo() {
         for (const auto& [i, node] : journal_) nodes_[i] = node;
@@ -324,22 +299,12 @@ class TripChains {
         best_cost_ = cost_, best_bank_ = bank_;
     }
 
-    const Instance& in_;
     const Metric& to_;
-    const int n_;
     int fleet_ = 0;
     bool broken_ = false;
-    int64_t must_ = MUST, cost_ = 0, best_cost_ = 0;
-    int used_ = 0, served_ = 0;
-    uint32_t stamp_ = 0;
     std::vector<Vehicle> vehicles_;
-    std::vector<Node> nodes_;
-    std::vector<Slot> slots_;
-    std::vector<int> bank_, bank_at_, best_, best_bank_, removed_, free_, free_at_, busy_, vehicle_at_;
+    std::vector<int> best_, free_, free_at_, busy_, vehicle_at_;
     std::vector<std::vector<int>> idle_;
-    std::vector<uint32_t> marks_, slot_marks_;
-    std::vector<std::pair<int, Node>> journal_;
-    std::vector<std::pair<int, Slot>> slot_journal_;
 };
 
 }  // namespace paotui

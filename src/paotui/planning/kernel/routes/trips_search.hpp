@@ -46,7 +46,7 @@ class TripSearch {
         for (int c = 0; c < in_.n; ++c) order[c] = c;
         const auto due = [&](int c) { return in_.clients[c].close; };
         std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return due(a) < due(b); });
-        workers_[0]->take(given, rng_.next(), must_);
+        workers_[0]->take(given, rng_.next(), {must_});
         workers_[0]->construct(order, par_.deadline);
         current_ = workers_[0]->current();
         improve(*workers_[0]);
@@ -63,20 +63,10 @@ class TripSearch {
     }
 
     void search() {
-        const bool by_clock = par_.iterations < 0;
-        const double begin = now();
-        const int parts = static_cast<int>(workers_.size());
-        const double length = std::max(0.02, (par_.deadline - begin) / par_.stretches);
-        const int64_t share = by_clock ? -1 : std::max<int64_t>(64, par_.iterations / static_cast<int64_t>(par_.stretches * parts));
-        while (now() < par_.deadline && !status_.cancel.load() && (by_clock || iterations_ < par_.iterations)) {
-            Stretch s{now(), 0, par_.deadline, -1, 0, 0};
-            s.until = std::min(par_.deadline, s.from + length);
-            double f0 = (s.from - begin) / (par_.deadline - begin), f1 = (s.until - begin) / (par_.deadline - begin);
-            if (!by_clock) {
-                s.iterations = std::min(share, (par_.iterations - iterations_ + parts - 1) / parts);
-                f0 = static_cast<double>(iterations_) / par_.iterations;
-                f1 = static_cast<double>(iterations_ + s.iterations * parts) / par_.iterations;
-            }
+        const Schedule schedule(par_, static_cast<int>(workers_.size()));
+        while (!status_.cancel.load() && !schedule.over(iterations_)) {
+            double f0, f1;
+            Stretch s = schedule.next(iterations_, f0, f1);
             s.hot = temperature(f0), s.cold = temperature(f1);
             stretch(s);
             publish();
@@ -84,7 +74,7 @@ class TripSearch {
     }
 
     void stretch(const Stretch& s) {
-        for (auto& w : workers_) w->take(current_, rng_.next(), must_);
+        for (auto& w : workers_) w->take(current_, rng_.next(), {must_});
         std::vector<std::thread> pool;
         for (size_t k = 1; k < workers_.size(); ++k) pool.emplace_back([&, k] { workers_[k]->run(s, status_.cancel); });
         workers_[0]->run(s, status_.cancel);
@@ -115,7 +105,7 @@ class TripSearch {
     Status& status_;
     const Metric& to_;
     Rng rng_;
-    TripTuning tuning_;
+    Tuning tuning_;
     Neighbours near_;
     std::vector<std::unique_ptr<TripWorker<Metric>>> workers_;
     Chains current_, best_;
