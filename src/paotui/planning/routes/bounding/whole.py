@@ -102,7 +102,7 @@ class _Search:
             return
         for walk in beginning.walks(relaxed, self.plan):
             generation.add(walk)
-        generation.centre = beginning.prices(relaxed, self.plan, generation)
+        generation.centre = beginning.prices(relaxed, self.plan)
         generation.told = lambda value: self._note(value, wording.ROUTES)
         self._note(generation.run(), wording.ROUTES)
         self.rounds = generation.rounds
