@@ -23,7 +23,7 @@ class Agreement {
     bool agree(int j) {
         only = -1;
         apart.clear();
-        if (s.links_of[j].empty()) return true;
+        if (!s.linked(j)) return true;
         int32_t low = 0, high = BIG;
         for (int k : s.links_of[j]) {
             const bool is_b = q.link_b[k] == j;
@@ -33,9 +33,9 @@ class Agreement {
                 continue;
             }
             const Place& p = s.at(i);
-            const int64_t least = is_b ? static_cast<int64_t>(p.start) + q.link_low[k] : static_cast<int64_t>(p.start) - q.link_high[k];
-            const int64_t most = is_b ? static_cast<int64_t>(p.latest_start) + q.link_high[k] : static_cast<int64_t>(p.latest_start) - q.link_low[k];
-            low = static_cast<int32_t>(std::max<int64_t>(low, least)), high = static_cast<int32_t>(std::min<int64_t>(high, most));
+            const int64_t start = p.start, latest_start = p.latest_start, gap = q.link_low[k], most = q.link_high[k];
+            low = static_cast<int32_t>(std::max<int64_t>(low, is_b ? start + gap : start - most));
+            high = static_cast<int32_t>(std::min<int64_t>(high, is_b ? latest_start + most : latest_start - gap));
             if (flags & SAME) {
                 if (only >= 0 && only != s.route_of[i]) return false;
                 only = s.route_of[i];
@@ -48,7 +48,7 @@ class Agreement {
     }
     // After j has its time: fix what linked stops may still do, and time their routes anew.
     bool settle(int j) {
-        if (s.links_of[j].empty()) return true;
+        if (!s.linked(j)) return true;
         std::vector<int> again{s.route_of[j]};
         for (int k : s.links_of[j]) {
             const int i = s.partner(k, j);

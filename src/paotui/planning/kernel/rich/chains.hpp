@@ -8,7 +8,7 @@ inline int32_t clip(int64_t t) { return static_cast<int32_t>(std::clamp<int64_t>
 
 // Let `pass` look at all links as long as it says that something changed.
 template <class Pass>
-void settle(Pass pass) {
+void until_settled(Pass pass) {
     for (int turn = 0; turn < 500 && pass(); ++turn) {}
 }
 
@@ -31,7 +31,7 @@ inline std::vector<double> budgets(const RichProblem& q) {
 inline std::vector<int32_t> latest_starts(const RichProblem& q) {
     std::vector<int32_t> latest;
     for (int j = 0; j < q.n; ++j) latest.push_back(q.window[2 * q.window_at[j + 1] - 1]);
-    settle([&] {
+    until_settled([&] {
         bool changed = false;
         for (int k = 0; k < q.links; ++k) {
             if (!(q.link_flags[k] & NEEDS) || !q.must[q.link_b[k]]) continue;
@@ -46,7 +46,7 @@ inline std::vector<int32_t> latest_starts(const RichProblem& q) {
 // By stop, how many stops it waits for in a row.
 inline std::vector<int32_t> depths(const RichProblem& q) {
     std::vector<int32_t> depth(q.n, 0);
-    settle([&] {
+    until_settled([&] {
         bool changed = false;
         for (int k = 0; k < q.links; ++k) {
             const bool both = q.link_flags[k] & BOTH;

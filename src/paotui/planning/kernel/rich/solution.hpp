@@ -34,10 +34,10 @@ class Solution {
     std::vector<std::vector<int32_t>> class_members;      // by class of interchangeable vehicles
     std::vector<const int32_t*> distance_to, duration_to;  // by profile: transposed, to read arrivals along a row
     double cost = 0;
-    int missing = 0;             // stops that must be served and are not
-    std::vector<uint8_t> bound;  // by stop: locked to a vehicle
-    bool broken = false;         // a locked stop was taken out since the last begin()
+    int missing = 0;               // stops that must be served and are not
+    std::vector<uint8_t> bound;    // by stop: locked to a vehicle
     std::vector<int32_t> removed;  // since the last begin()
+    bool broken = false;           // is a locked stop among them?
 
     Solution(const RichProblem& problem, const Eligible& who)
         : q(problem), clock(problem), loads(problem), timing(problem, clock), eligible(who), routes(problem.vehicles),
