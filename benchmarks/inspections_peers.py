@@ -8,9 +8,10 @@ instances have none.
 from __future__ import annotations
 
 import itertools
-from collections import Counter, defaultdict
+from collections import Counter
 
 from paotui.planning.inspections.arrays import Arrays, duration
+from paotui.planning.inspections.convoys import neediest
 
 DAY = 86_400
 
@@ -20,7 +21,7 @@ def teams_as_vehicles(made: Arrays, seconds: float) -> tuple[int, int]:
     from pyvrp import Model
     from pyvrp.stop import MaxRuntime
 
-    wanted = _largest_team(made)
+    wanted = neediest(made)
     model = Model()
     offices = sorted({route.office for route in made.routes})
     # One depot stands for all offices, as far away as the farthest; members' own ways are counted afterwards.
@@ -64,14 +65,6 @@ def _leg(made: Arrays, a: int, b: int, offices: list[int]) -> int:
     if b >= sites:
         return max(int(made.times[a, office]) for office in offices)
     return int(made.times[a, b])
-
-
-def _largest_team(made: Arrays) -> dict[str, int]:
-    wanted: dict[str, int] = defaultdict(int)
-    for slots in made.slots:
-        for department, count in Counter(slot.department for slot in slots).items():
-            wanted[department] = max(wanted[department], count)
-    return dict(wanted)
 
 
 def _teams_on(made: Arrays, wanted: dict[str, int], day: int) -> int:

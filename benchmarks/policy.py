@@ -30,7 +30,6 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "src")]
 DAY = dt.date(2020, 3, 1)
 POLICY = "refund-zhengzhou-emergency"
-BOOLEANS = ("complies", "hit_by_epidemic", "hardship_recognised", "epidemic_recognised")
 LOOP_ROWS, ZEN_ROWS = 100_000, 5_000
 FUND = 30
 

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from paotui import used_range
 from paotui.registry.errors import Invalid
 from paotui.registry.sheets import files, heading, sheets, table, texts, zips
 from tests.factories import sheets as make
@@ -164,7 +165,7 @@ def test_a_zip_bomb_is_refused_while_it_unfolds(monkeypatch):
         sheets(bomb, "x")
 
 
-@pytest.mark.parametrize("far", ["XFD1048576", "A100001", "KO1"])
+@pytest.mark.parametrize("far", ["XFD1048576", "A100001", "KO1", "ZZZZ2", "A10000000"])
 def test_one_stray_cell_far_away_is_refused_instead_of_filling_the_memory(far):
     sheet = f'<worksheet><sheetData><row><c r="{far}" t="n"><v>1</v></c></row></sheetData></worksheet>'
     with pytest.raises(Invalid, match="reaches"):
@@ -177,7 +178,7 @@ def test_cells_that_are_only_coloured_do_not_count_as_far_away():
 
 
 def test_a_cell_cut_between_two_pieces_is_still_seen(monkeypatch):
-    monkeypatch.setattr(zips, "_PIECE", 70)
+    monkeypatch.setattr(used_range, "_PIECE", 70)
     sheet = " " * 65 + '<c r="A900000" t="n"><v>1</v></c>'
     with pytest.raises(Invalid):
         zips.check(empty_zip(xl__workbook_xml="x", xl__worksheets__sheet1_xml=sheet), "x")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from paotui.worktime import LocalText
@@ -38,14 +38,14 @@ def fault(path: str, *, zh: str, en: str) -> Fault:
     return Fault(path, LocalText(zh, en))
 
 
-def twice(key: str, names: list[str]) -> Iterable[Fault]:
-    """A fault for each id in the list `key` that was used before."""
+def twice(key: str, names: Iterable[str], of: str = "id") -> Iterator[Fault]:
+    """A fault for each name in the list `key` that was used before; `of`: what of an entry it is ("": all)."""
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:
             yield fault(
-                f"{key}[{number}].id",
-                zh=f"编号“{name}”已经用过。请换一个。",
-                en=f'the id "{name}" is used already. Choose another.',
+                f"{key}[{number}]" + (f".{of}" if of else ""),
+                zh=f"“{name}”已经用过。请换一个，或删去。",
+                en=f'"{name}" is used already. Choose another, or leave it out.',
             )
         seen.add(name)

@@ -35,7 +35,9 @@ def validate(model: type[Read], data: Any) -> Read:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise ProblemError(_told(one) for one in error.errors()) from None
+        wrong = error.errors()
+        foreign = [one for one in wrong if (one["loc"], one["type"]) == (("kind",), "literal_error")]
+        raise ProblemError(_told(one) for one in foreign or wrong) from None  # of another kind nothing else fits either
 
 
 def load(text: str | bytes) -> Any:
@@ -111,6 +113,10 @@ def _told(error: ErrorDetails) -> Fault:
                 path,
                 zh=f"{given} 不在可选之列：{context['expected']}。",
                 en=f"{given} is none of {context['expected']}.",
+            )
+        case "model_type" | "dict_type":
+            return fault(
+                path, zh=f"{given} 不是 JSON 对象。请写成 {{…}}。", en=f"{given} is no JSON object. Write {{…}}."
             )
         case _:
             return fault(

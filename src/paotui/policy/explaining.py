@@ -80,8 +80,8 @@ def explain(loaded: Loaded, facts: Facts, day: dt.date | None = None, *, version
     known = _known(program)
     return Explanation(
         found,
-        wording.text(loaded.policy.title),
-        wording.text(loaded.policy.subject),
+        loaded.policy.title.local,
+        loaded.policy.subject.local,
         loaded.policy.kind,
         known.source,
         program.version.clause,
@@ -100,10 +100,8 @@ def explain(loaded: Loaded, facts: Facts, day: dt.date | None = None, *, version
 def _undated(loaded: Loaded) -> Explanation:
     fact = next(one for one in loaded.policy.facts if one.name == loaded.policy.dated_by)
     found = Answer(loaded.policy.policy, None, None, "unknown", p.DATE, None, {})
-    needed = Missing(
-        fact.name, wording.text(fact.label), wording.text(fact.holder), LocalText("适用哪个版本", "which version holds")
-    )
-    title, subject = wording.text(loaded.policy.title), wording.text(loaded.policy.subject)
+    needed = Missing(fact.name, fact.label.local, fact.holder.local, LocalText("适用哪个版本", "which version holds"))
+    title, subject = loaded.policy.title.local, loaded.policy.subject.local
     return Explanation(found, title, subject, loaded.policy.kind, None, "", (), (), (), (needed,), (), (), None, {}, {})
 
 
@@ -150,7 +148,7 @@ class _Known:
     def __init__(self, program: p.Program) -> None:
         self.sources = {one.id: one for one in program.policy.sources}
         self.source = self.sources[program.version.source]
-        self.moments = {one.name: wording.text(one.label) for one in program.policy.moments}
+        self.moments = {one.name: one.label.local for one in program.policy.moments}
         self.told = [_Told(program, one.section, 0, one.test, self) for one in program.requirements]
 
     def fixed(self, day: dt.date | str | None) -> LocalText | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from paotui.policy import program as p
-from paotui.policy import wording
 from paotui.policy.answering import Answer
 from paotui.policy.compiling import children
 from paotui.policy.phrases import phrases
@@ -35,7 +34,7 @@ def missing(case: Case, found: Answer) -> Iterator[Missing]:
                 told.setdefault(name, _missed(case, name, what))
     if found.reason == p.AMOUNT:
         label = case.program.version.amount.label
-        what = wording.text(label) if label else LocalText("金额", "the amount")
+        what = label.local if label else LocalText("金额", "the amount")
         for expr in (case.program.result, case.program.cap):
             for name in _unknown_names(case, expr) if expr else ():
                 told.setdefault(name, _missed(case, name, what))
@@ -45,11 +44,9 @@ def missing(case: Case, found: Answer) -> Iterator[Missing]:
 def _missed(case: Case, name: str, what: LocalText) -> Missing:
     if name in case.program.facts:
         fact = case.program.facts[name]
-        return Missing(name, wording.text(fact.label), wording.text(fact.holder), what)
+        return Missing(name, fact.label.local, fact.holder.local, what)
     parameter = case.program.parameters[name][0]
-    holder = (
-        wording.text(parameter.holder) if parameter.holder else LocalText("政策制定机关", "whoever sets the policy")
-    )
+    holder = parameter.holder.local if parameter.holder else LocalText("政策制定机关", "whoever sets the policy")
     label = LocalText(
         f"{parameter.label.zh}（{case.program.date} 无值）",
         f"{parameter.label.in_language('en')} (no value on {case.program.date})",
@@ -64,19 +61,20 @@ def _unknowns(case: Case, test: p.Test) -> Iterator[tuple[str, LocalText]]:
     for child in inside:
         yield from _unknowns(case, child)
     if not inside:
-        what = wording.text(test.meta.label) if test.meta.label else phrases(case.program)[test](case)
+        what = test.meta.label.local if test.meta.label else phrases(case.program)[test](case)
         names = [
             name
             for part in ("left", "numerator", "denominator", "right")
             for name in _unknown_names(case, getattr(test, part, None))
         ]
-        for name in names or [one for one in _all_names(case, test) if one in case.program.facts]:
+        for name in names or _base(test):
             yield name, what
 
 
-def _all_names(case: Case, test: p.Test) -> list[str]:
-    """Return the facts of a comparison that cannot be made though all are known: a ratio without a base."""
-    return [one.name for one in (getattr(test, "denominator", None),) if isinstance(one, p.FactRef)]
+def _base(test: p.Test) -> list[str]:
+    """Return the fact a ratio lacks although it is known: a base of nothing."""
+    base = test.denominator if isinstance(test, p.Ratio) else None
+    return [base.name] if isinstance(base, p.FactRef) else []
 
 
 def _unknown_names(case: Case, expr: p.Expr | None) -> Iterator[str]:

@@ -192,26 +192,16 @@ def _choose(ready: Ready, expr: p.Choose) -> Function:
     return value
 
 
-def _all(ready: Ready, test: p.All) -> Function:
+def _group(ready: Ready, test: p.All | p.Any) -> Function:
+    settles = isinstance(test, p.Any)
+    """What a single child settles the group with: of alternatives one that holds, of several one that does not."""
+
     def holds(case: Case) -> bool | None:
-        held: bool | None = True
+        held: bool | None = not settles
         for one in test.children:
             found = case.test(one)
-            if found is False:
-                return False
-            held = None if found is None else held
-        return held
-
-    return holds
-
-
-def _any(ready: Ready, test: p.Any) -> Function:
-    def holds(case: Case) -> bool | None:
-        held: bool | None = False
-        for one in test.children:
-            found = case.test(one)
-            if found is True:
-                return True
+            if found is settles:
+                return settles
             held = None if found is None else held
         return held
 
@@ -283,6 +273,6 @@ def _is_known(ready: Ready, test: p.IsKnown) -> Function:
 _MAKE: dict[type[walking.Node], Callable[[Ready, Any], Function]] = {
     p.Const: _constant, p.Param: _constant, p.FactRef: _fact, p.NamedRef: _named, p.Arithmetic: _arithmetic,
     p.OfSeries: _of_series, p.Months: _months, p.Later: _later, p.Choose: _choose,
-    p.All: _all, p.Any: _any, p.Not: _not, p.Compare: _compare, p.Ratio: _ratio, p.OneOf: _one_of,
+    p.All: _group, p.Any: _group, p.Not: _not, p.Compare: _compare, p.Ratio: _ratio, p.OneOf: _one_of,
     p.IsKnown: _is_known,
 }  # fmt: skip

@@ -246,7 +246,7 @@ def _filled(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
     """Yield rows up to the last that holds something: formatted empty ones below a table are none of it."""
     empty: list[list[Any]] = []
     for row in rows:
-        if all(cell is None or cell == "" for cell in row):
+        if all(cell is None for cell in row):
             empty.append(row)
             continue
         yield from empty

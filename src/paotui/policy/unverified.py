@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from paotui.policy import program as p
-from paotui.policy import walking, wording
+from paotui.policy import walking
 from paotui.worktime import LocalText
 
 
@@ -46,10 +46,10 @@ def unverified(program: p.Program, with_amount: bool) -> tuple[Unverified, ...]:
             and (source := sources.get(node.meta.source))
             and not source.verified
         ):
-            found.setdefault(node.meta.code, Unverified(wording.text(node.meta.label), source.title))
+            found.setdefault(node.meta.code, Unverified(node.meta.label.local, source.title))
         if isinstance(node, p.Param) and (value := program.parameters[node.name][1]):
             source = sources.get(value.source or "")
             if not (value.verified if value.verified is not None else bool(source and source.verified)):
                 label = program.parameters[node.name][0].label
-                found.setdefault(node.name, Unverified(wording.text(label), source.title if source else ""))
+                found.setdefault(node.name, Unverified(label.local, source.title if source else ""))
     return tuple(found.values())

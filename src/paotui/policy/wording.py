@@ -16,10 +16,6 @@ YES, NO = LocalText("是", "yes"), LocalText("否", "no")
 _FEN, _ONE = Decimal("0.01"), Decimal(1)
 
 
-def text(one: Text) -> LocalText:
-    return one.local
-
-
 def same(plain: str) -> LocalText:
     return LocalText(plain, plain)
 

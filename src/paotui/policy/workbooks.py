@@ -1,12 +1,10 @@
 """Rows of a workbook's first sheet (.xlsx, .xls, .ods): calamine holds the sheet compactly, rows are made one by one.
 
-What a file is, its content says, not its name. Of a .xlsx the reach of its cells is looked at before: one stray cell in
-the last corner of a sheet would have the reader lay out seventeen billion empty ones, which ends the process.
+What a file is, its content says, not its name. Of a .xlsx the reach of its cells is looked at before (`used_range`).
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,13 +13,12 @@ from typing import IO, Any
 
 import python_calamine
 
+from paotui import used_range
+
 Row = list[Any]
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 1_048_576, 16_384, 50_000_000
 """What a sheet can have; cells count in the rectangle around all of them: 47 columns of the most rows."""
-_PIECE, _OVERLAP = 1 << 20, 64
-# A cell with content; those that only carry a format close at once and take no room.
-_FILLED = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,9})(\d{1,9})"[^<>]*(?<!/)>')
 _DAMAGED = (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, ValueError, IndexError, EOFError)
 
 
@@ -66,25 +63,14 @@ def _check_reach(file: IO[bytes]) -> None:
     if zipfile.is_zipfile(file):
         with zipfile.ZipFile(file) as book:
             for name in book.namelist():
-                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                if used_range.is_sheet(name):
                     _check_sheet(book, name)
     file.seek(0)
 
 
 def _check_sheet(book: zipfile.ZipFile, name: str) -> None:
     last = width = 0
-    with book.open(name) as part:
-        tail = b""
-        while piece := part.read(_PIECE):
-            for letters, row in _FILLED.findall(tail + piece):
-                last, width = max(last, int(row)), max(width, _column(letters))
-            tail = piece[-_OVERLAP:]  # a cell's tag may be cut in two
+    for piece in used_range.pieces(book, name):
+        last, width = used_range.furthest(piece, last, width)
     if last > MOST_ROWS or width > MOST_COLUMNS or last * width > MOST_CELLS:
         raise TooWide(last, width)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("@")
-    return number

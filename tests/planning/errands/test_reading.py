@@ -91,3 +91,17 @@ def test_the_problem_in_the_guide_can_be_planned(guide: str) -> None:
     assert errands.check(found, plan) == []
     assert plan.proven
     assert (plan.undone, plan.trips.alone) == ([], 2)
+
+
+def test_a_plan_of_another_planner_is_refused_in_one_sentence() -> None:
+    other = {"kind": "inspections-plan", "tours": [{"inspector": "Li"}], "visits": []}
+    with pytest.raises(ProblemError) as refused:
+        errands.read_plan(json.dumps(other).encode())
+    assert [one.path for one in refused.value.faults] == ["kind"]
+
+
+def test_parameters_that_are_no_object_are_refused_in_both_languages() -> None:
+    with pytest.raises(ProblemError) as refused:
+        errands.read_params(b"[]")
+    assert refused.value.in_language("en") == "[] is no JSON object. Write {…}."
+    assert refused.value.in_language("zh-hans") == "[] 不是 JSON 对象。请写成 {…}。"

@@ -83,6 +83,21 @@ def test_the_difference_of_two_plans_is_read_out() -> None:
     assert [one.en for one in errands.diff(None, before, before)] == ["Cost +0, trips saved +0."]
 
 
+def test_the_difference_names_the_steps_that_move_by_a_minute_or_more() -> None:
+    before = errands.solve(day(), STOP)
+    tour = before.tours[0]
+    first, second, *others = tour.visits
+    same_minute = first.model_copy(update={"begin": first.begin // 60 * 60 + (first.begin + 1) % 60})
+    same = before.model_copy(update={"tours": [tour.model_copy(update={"visits": [same_minute, second, *others]})]})
+    assert [one.en for one in errands.diff(day(), before, same)] == ["Cost +0, trips saved +0."]
+    next_day = second.model_copy(update={"begin": 86_400 + 9 * 3600})
+    after = before.model_copy(update={"tours": [tour.model_copy(update={"visits": [first, next_day, *others]})]})
+    told = errands.diff(day(), before, after)[0]
+    assert told.en.startswith("licence: step 2 ")
+    assert told.en.endswith("→ D2 09:00.")
+    assert told.zh.endswith("→ 第2天 09:00。")
+
+
 def test_the_picture_is_svg_with_every_tour_and_name_escaped() -> None:
     found = changed("runners", name="<Li & Wu>")
     drawn = errands.picture(found, errands.solve(found, STOP))

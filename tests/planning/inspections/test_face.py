@@ -11,6 +11,7 @@ import pytest
 from paotui import cli
 from paotui.planning.faults import ProblemError
 from paotui.planning.inspections import check, diff, explain, picture, read_problem
+from paotui.planning.inspections.plan import LeftOut
 
 from . import cast
 
@@ -88,6 +89,21 @@ def test_the_picture_is_well_formed_and_shows_every_visit():
     drawn = picture(problem, plan)
     ElementTree.fromstring(drawn)
     assert all(f"<title>{visit.site} " in drawn for visit in plan.visits)
+
+
+def test_the_picture_names_departments_and_sites_and_marks_what_is_left_out():
+    data = cast.small()
+    problem = cast.read(data)
+    plan = cast.planned(problem)
+    lost = plan.visits[0].site
+    missing = LeftOut(
+        site=lost, code="search", reason_zh="-", reason_en="-", relaxation_zh="-", relaxation_en="-"
+    )  # fmt: skip
+    drawn = picture(problem, plan.model_copy(update={"left_out": (missing,)}))
+    said = [one.text for one in ElementTree.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")]
+    assert {one.id for one in problem.sites} | {one.name or one.id for one in problem.departments} <= {*said}
+    assert said.count(lost) == 2  # on the map, and in the list
+    assert picture(problem, plan).count("#d00000") == 0
 
 
 def test_everyone_staying_for_the_whole_visit_leaves_together():

@@ -32,7 +32,10 @@ def changed(number: int, **changes):
         ({"days": 1}, "sites[0].windows[1]: the interval is on day 2 of 1"),
         ({"colour": 1}, "colour: there is no such key"),
         ({"departments": []}, "departments"),
-        ({"departments": [{"id": "fire"}, {"id": "fire"}, {"id": "health"}]}, 'departments[1]: "fire" is here twice'),
+        (
+            {"departments": [{"id": "fire"}, {"id": "fire"}, {"id": "health"}]},
+            'departments[1].id: "fire" is used already',
+        ),
         ({"departments": [{"id": "fire"}]}, 'inspectors[0].department: there is no "health" among the departments'),
         ({"sites": changed(0, windows=[])}, "sites[0].windows"),
         ({"sites": changed(0, windows=[[10, 5]])}, "sites[0].windows[0]: the interval 10–5 does not begin before"),
@@ -42,7 +45,10 @@ def changed(number: int, **changes):
         ({"sites": changed(1, locked={"start": 1, "inspectors": ["x"]})}, 'no "x" among the inspectors'),
         ({"sites": changed(1, locked={"start": cast.at(11, 10)})}, "the appointment is on day 11 of 2"),
         ({"sites": changed(1, needs=[{"department": "tax", "seconds": 60}])}, 'no "tax" among the departments'),
-        ({"sites": changed(1, needs=[{"department": "fire", "seconds": 60}] * 2)}, '"fire" is here twice'),
+        (
+            {"sites": changed(1, needs=[{"department": "fire", "seconds": 60}] * 2)},
+            'needs[1].department: "fire" is used already',
+        ),
         ({"travel": {}}, "travel: either coordinates or a matrix"),
         ({"travel": {"matrix": [[0, 1]]}}, "the matrix is not square"),
         ({"travel": {"matrix": [[0]]}}, "a place from 0 to 0 is needed here"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from paotui.planning.errands.plan import Plan, Tour, Visit
 from paotui.planning.errands.problem import Errand, Mode, Place, Problem, Runner, Step
-from paotui.planning.errands.wording import clock
+from paotui.planning.errands.wording import clock, clock_zh
 from paotui.planning.faults import Fault, fault
 
 
@@ -72,7 +72,7 @@ def _tour(problem: Problem, tour: Tour, path: str) -> Iterator[Fault]:
     since, until = runner.shifts[tour.shift]
     if tour.depart < since or tour.back > until:
         yield fault(
-            path, zh=f"{clock(tour.depart)}–{clock(tour.back)} 超出班次。",
+            path, zh=f"{clock_zh(tour.depart)}–{clock_zh(tour.back)} 超出班次。",
             en=f"{clock(tour.depart)}–{clock(tour.back)} is outside the shift.",
         )  # fmt: skip
     errands = {errand.id: errand for errand in problem.errands}
@@ -88,7 +88,9 @@ def _tour(problem: Problem, tour: Tour, path: str) -> Iterator[Fault]:
         travel, metres = travel + seconds, metres + way
         if visit.arrive < left + seconds:
             yield fault(
-                here, zh=f"最早 {clock(left + seconds)} 才能到。", en=f"cannot be there before {clock(left + seconds)}."
+                here,
+                zh=f"最早 {clock_zh(left + seconds)} 才能到。",
+                en=f"cannot be there before {clock(left + seconds)}.",
             )
         direct = step.counter is not None and step.counter == counter
         yield from _times(problem, step, visit, here, direct=direct)
@@ -101,7 +103,7 @@ def _tour(problem: Problem, tour: Tour, path: str) -> Iterator[Fault]:
         leaves[visit.errand, visit.step] = visit.leave
     seconds, way = _leg(problem, mode, at, runner.end or runner.home)
     if tour.back < left + seconds:
-        yield fault(f"{path}.back", zh=f"最早 {clock(left + seconds)} 才能回。", en=f"cannot be back before {clock(left + seconds)}.")  # fmt: skip  # noqa: E501
+        yield fault(f"{path}.back", zh=f"最早 {clock_zh(left + seconds)} 才能回。", en=f"cannot be back before {clock(left + seconds)}.")  # fmt: skip  # noqa: E501
     if (tour.travel, tour.metres) != (travel + seconds, metres + way):
         yield fault(
             path, zh=f"路上应为 {travel + seconds} 秒、{metres + way} 米。",
@@ -118,19 +120,21 @@ def _times(problem: Problem, step: Step, visit: Visit, path: str, *, direct: boo
         closes = next((b for a, b in counter.hours if a <= visit.begin < b), None)
         if closes is None:
             yield fault(
-                path, zh=f"{clock(visit.begin)} 柜台不开。", en=f"the counter is closed at {clock(visit.begin)}."
+                path, zh=f"{clock_zh(visit.begin)} 柜台不开。", en=f"the counter is closed at {clock(visit.begin)}."
             )
             return
         if not (direct and counter.queue_per == "visit"):
             queue = sum(one.seconds for one in counter.queue if one.since <= visit.begin < one.until)
     if visit.queue != queue or visit.leave != visit.begin + queue + step.seconds:
         yield fault(
-            path, zh=f"应排队 {queue} 秒，{clock(visit.begin + queue + step.seconds)} 办完。",
+            path, zh=f"应排队 {queue} 秒，{clock_zh(visit.begin + queue + step.seconds)} 办完。",
             en=f"queues {queue} s and is done at {clock(visit.begin + queue + step.seconds)}, not as stated.",
         )  # fmt: skip
     if closes is not None and visit.begin + queue + step.seconds > closes:
         yield fault(
-            path, zh=f"到 {clock(closes)} 关门办不完。", en=f"is not done when the counter closes at {clock(closes)}."
+            path,
+            zh=f"到 {clock_zh(closes)} 关门办不完。",
+            en=f"is not done when the counter closes at {clock(closes)}.",
         )
     if step.windows is not None and not any(a <= visit.begin <= b for a, b in step.windows):
         yield fault(path, zh="不在可办时段内。", en="begins outside the windows of the step.")

@@ -9,7 +9,7 @@ from paotui.planning.errands.network import Network, network_of
 from paotui.planning.errands.plan import Plan, Tour, Undone, Visit
 from paotui.planning.errands.problem import Errand, Problem
 from paotui.planning.errands.reasons import undone_of
-from paotui.planning.errands.wording import clock, lasting, named
+from paotui.planning.errands.wording import clock, clock_zh, lasting, named
 from paotui.planning.faults import ProblemError, fault
 from paotui.worktime import LocalText
 
@@ -84,13 +84,13 @@ def _undone(undone: Undone) -> Iterator[LocalText]:
 def _visit(problem: Problem, visit: Visit) -> LocalText:
     does = next(e for e in problem.errands if e.id == visit.errand).steps[visit.step].does
     where = named(problem, "counters", visit.counter) if visit.counter else named(problem, "places", visit.place)
-    zh = f"{clock(visit.arrive)} 到 {where}，{_zh(does)}"
+    zh = f"{clock_zh(visit.arrive)} 到 {where}，{_zh(does)}"
     en = f"{clock(visit.arrive)} at {where}, {does}"
     if visit.begin > visit.arrive:
-        zh, en = f"{zh}，等到 {clock(visit.begin)}", f"{en}, waits until {clock(visit.begin)}"
+        zh, en = f"{zh}，等到 {clock_zh(visit.begin)}", f"{en}, waits until {clock(visit.begin)}"
     if visit.queue:
         zh, en = f"{zh}，排队 {lasting(visit.queue).zh}", f"{en}, queues {lasting(visit.queue).en}"
-    return LocalText(f"{zh}，{clock(visit.leave)} 办完。", f"{en}, done at {clock(visit.leave)}.")
+    return LocalText(f"{zh}，{clock_zh(visit.leave)} 办完。", f"{en}, done at {clock(visit.leave)}.")
 
 
 def _zh(does: str) -> str:
@@ -120,10 +120,10 @@ def _elsewhere(problem: Problem, plan: Plan, tour: Tour, errand: str) -> Iterato
     if others:
         cost, v = others[0]
         r, shift = network.vehicles[v]
-        who, begins = named(problem, "runners", problem.runners[r].id), clock(problem.runners[r].shifts[shift][0])
+        who, begins = named(problem, "runners", problem.runners[r].id), problem.runners[r].shifts[shift][0]
         yield LocalText(
-            f"次好的是 {who} {begins} 起的班次：{lasting(cost).zh}。",
-            f"Next best is the shift of {who} from {begins}: {lasting(cost).en}.",
+            f"次好的是 {who} {clock_zh(begins)} 起的班次：{lasting(cost).zh}。",
+            f"Next best is the shift of {who} from {clock(begins)}: {lasting(cost).en}.",
         )
     else:
         yield LocalText("别的班次都排不进。", "It fits into no other shift.")
@@ -146,7 +146,7 @@ def _runner(problem: Problem, plan: Plan, runner: str) -> Iterator[LocalText]:
     for tour in tours:
         errands = len({visit.errand for visit in tour.visits})
         yield LocalText(
-            f"{name} {clock(tour.depart)} 出发，{clock(tour.back)} 回，办 {errands} 件，"
+            f"{name} {clock_zh(tour.depart)} 出发，{clock_zh(tour.back)} 回，办 {errands} 件，"
             f"路上 {lasting(tour.travel).zh}。",
             f"{name} leaves at {clock(tour.depart)}, is back at {clock(tour.back)}, "
             f"does {errands} errands, {lasting(tour.travel).en} on the way.",
@@ -212,10 +212,13 @@ def _changed(
     assert new is not None
     if old[:2] != new[:2]:
         return LocalText(
-            f"“{name}”从 {who(old)} {clock(old[2][0])} 改为 {who(new)} {clock(new[2][0])}。",
+            f"“{name}”从 {who(old)} {clock_zh(old[2][0])} 改为 {who(new)} {clock_zh(new[2][0])}。",
             f"{name} moves from {who(old)} at {clock(old[2][0])} to {who(new)} at {clock(new[2][0])}.",
         )
+    moved = [(k, a, b) for k, (a, b) in enumerate(zip(old[2], new[2], strict=False), 1) if clock(a) != clock(b)]
+    if not moved:  # by less than a minute
+        return None
+    zh = "，".join(f"第 {k} 步 {clock_zh(a)} → {clock_zh(b)}" for k, a, b in moved)
     return LocalText(
-        f"“{name}”由 {clock(old[2][0])} 改到 {clock(new[2][0])}，{clock(old[2][-1])} 改到 {clock(new[2][-1])}。",
-        f"{name}: first step {clock(old[2][0])} → {clock(new[2][0])}, last {clock(old[2][-1])} → {clock(new[2][-1])}.",
+        f"“{name}”：{zh}。", f"{name}: {', '.join(f'step {k} {clock(a)} → {clock(b)}' for k, a, b in moved)}."
     )

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from paotui.planning.errands.lilim import read_lilim
-from paotui.planning.faults import Fault, ProblemError, fault
+from paotui.planning.faults import Fault, ProblemError, fault, twice
 from paotui.planning.reading import Model, read
 
 Id = Annotated[str, Field(min_length=1, max_length=100)]
@@ -181,7 +181,7 @@ def refuse(problem: Problem) -> None:
 
 def _faults(problem: Problem) -> Iterator[Fault]:
     for kind in ("places", "modes", "counters", "runners", "errands"):
-        yield from _twice(kind, [one.id for one in getattr(problem, kind)])
+        yield from twice(kind, [one.id for one in getattr(problem, kind)])
     places = {place.id for place in problem.places}
     yield from _modes(problem)
     for k, counter in enumerate(problem.counters):
@@ -252,14 +252,6 @@ def _errand(path: str, errand: Errand, problem: Problem, places: set[str]) -> It
                 )  # fmt: skip
     for k, runner in enumerate(errand.runners or []):
         yield from _known(f"{path}.runners[{k}]", runner, {one.id for one in problem.runners})
-
-
-def _twice(kind: str, ids: list[str]) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for k, one in enumerate(ids):
-        if one in seen:
-            yield fault(f"{kind}[{k}].id", zh=f"“{one}”重复。请改名。", en=f'"{one}" is used twice. Rename one.')
-        seen.add(one)
 
 
 def _known(path: str, one: str, known: Iterable[str]) -> Iterator[Fault]:

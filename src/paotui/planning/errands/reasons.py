@@ -15,7 +15,7 @@ from paotui.planning.errands.network import UNLIMITED, Network
 from paotui.planning.errands.one_shift import Change, OneShift, carrying, cut_out, with_segments
 from paotui.planning.errands.plan import Reason, Relaxation, Text, Undone
 from paotui.planning.errands.problem import Counter, Errand, Problem, Step
-from paotui.planning.errands.wording import clock, lasting, named
+from paotui.planning.errands.wording import clock, clock_zh, lasting, named
 
 MINUTE = 60
 MOST = 12 * 60
@@ -171,17 +171,17 @@ class _Case:
     def _shifts(self) -> Iterator[Relaxation]:
         later = self._least(lambda one, by: replace(one, close=[one.close[0] + by]))
         if later:
-            who, until = self._runner(later[1]), clock(self.network.instance.close[later[1]] + later[0])
+            who, until = self._runner(later[1]), self.network.instance.close[later[1]] + later[0]
             yield self._said("shift", later, Text(
-                zh=f"{who} 下班推迟 {lasting(later[0]).zh}，到 {until}。",
-                en=f"{who} stays {lasting(later[0]).en} longer, until {until}.",
+                zh=f"{who} 下班推迟 {lasting(later[0]).zh}，到 {clock_zh(until)}。",
+                en=f"{who} stays {lasting(later[0]).en} longer, until {clock(until)}.",
             ))  # fmt: skip
         sooner = self._least(lambda one, by: replace(one, open=[one.open[0] - by]))
         if sooner and self.network.instance.open[sooner[1]] >= sooner[0]:
-            who, since = self._runner(sooner[1]), clock(self.network.instance.open[sooner[1]] - sooner[0])
+            who, since = self._runner(sooner[1]), self.network.instance.open[sooner[1]] - sooner[0]
             yield self._said("start", sooner, Text(
-                zh=f"{who} 提前 {lasting(sooner[0]).zh}上班，{since} 开始。",
-                en=f"{who} begins {lasting(sooner[0]).en} earlier, at {since}.",
+                zh=f"{who} 提前 {lasting(sooner[0]).zh}上班，{clock_zh(since)} 开始。",
+                en=f"{who} begins {lasting(sooner[0]).en} earlier, at {clock(since)}.",
             ))  # fmt: skip
 
     def _hours(self) -> Iterator[Relaxation]:

@@ -15,6 +15,12 @@ def clock(seconds: int) -> str:
     return f"D{day + 1} {time}" if day else time
 
 
+def clock_zh(seconds: int) -> str:
+    """The same in Chinese: on later days "第2天 09:00"."""
+    day, rest = divmod(seconds, DAY)
+    return f"第{day + 1}天 {clock(rest)}" if day else clock(rest)
+
+
 def lasting(seconds: int) -> Text:
     """5400 → 1 h 30 min."""
     minutes = -(-seconds // 60)

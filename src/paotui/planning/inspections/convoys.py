@@ -31,14 +31,14 @@ class _Convoy:
 
 def start(made: Arrays, stop: Stop, seed: int, params: Params) -> engine.Solution | None:
     """Return the convoys' plan as a start for the search; None where no convoy can be manned."""
-    convoys = _convoys(made, _neediest(made))
+    convoys = _convoys(made, neediest(made))
     if not convoys:
         return None
     found = engine.improve(_as_vehicles(made, convoys), stop, seed, params)
     return _disbanded(made, convoys, found)
 
 
-def _neediest(made: Arrays) -> dict[str, int]:
+def neediest(made: Arrays) -> dict[str, int]:
     """The most officers any site takes, by department."""
     most: dict[str, int] = defaultdict(int)
     for slots in made.slots:

@@ -1,29 +1,50 @@
-"""Draws a plan as SVG: above, who is where when, one row an inspector; below, the map with every tour."""
+"""Draws a plan as SVG: above, who is where when, one row an inspector; below, the map with every tour.
+
+Departments have a colour each, which the list beside the map names. Sites left out are red, and listed there too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+import unicodedata
+from collections.abc import Callable, Iterator
 from html import escape
 
 from paotui.planning.inspections.plan import Plan
-from paotui.planning.inspections.problem import DAY, Inspector, Location, Problem
+from paotui.planning.inspections.problem import DAY, Inspector, Location, Problem, Site
 from paotui.planning.inspections.wording import clock
 
 COLOURS = ("#1f5fa8", "#b3541e", "#2d7d46", "#8a3b8f", "#a38512", "#147d8c", "#a12b45", "#5b5f66")
-LEFT, ROW, DAY_WIDTH, TOP, MAP = 130, 16, 240, 30, 420
+LEFT_OUT, SHADE, LINE = "#d00000", "#eceff2", "#d5dae0"
+ROW, DAY_WIDTH, TOP, MAP, LIST, SIZE = 16, 240, 34, 480, 260, 9
+NAMED = 60
+"""Up to so many sites their names stand on the map, and so many left out are listed."""
 
 
 def picture(problem: Problem, plan: Plan) -> str:
     """Return an SVG document."""
-    rows = [one for one in problem.inspectors if one.calendar]
+    rows, lines = [one for one in problem.inspectors if one.calendar], _lines(problem, plan)
     height = TOP + ROW * len(rows) + 20
-    width = LEFT + DAY_WIDTH * problem.days + 10
-    drawn = "\n".join([*_calendar(problem, plan, rows), *_map(problem, plan, height)])
-    whole = height + (MAP + 20 if problem.travel.matrix is None else 0)
+    left = max([60.0, *(_width(_name(who)) + 8 for who in rows)])
+    width = round(left + max(DAY_WIDTH * problem.days, LIST + MAP) + 10)
+    drawn = [*_calendar(problem, plan, rows, left), *_list(lines, height + 20)]
+    if problem.travel.matrix is None:
+        drawn += _map(problem, plan, (LIST, height), width - LIST - 100)
+    whole = height + max(MAP + 20 if problem.travel.matrix is None else 0, 20 + ROW * (len(lines) + 1))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {whole}" font-family="sans-serif" '
-        f'font-size="9">\n<title>{escape(problem.name)}</title>\n{drawn}\n</svg>\n'
+        f'font-size="{SIZE}">\n<title>{escape(problem.name)}</title>\n'
+        f'<rect width="{width}" height="{whole}" fill="#fff"/>\n' + "\n".join(drawn) + "\n</svg>\n"
     )
+
+
+def _name(one: Inspector | Site) -> str:
+    return (one.name or one.id)[:22]
+
+
+def _width(text: str) -> float:
+    """How wide a text is at most; Chinese characters are as wide as they are high."""
+    return SIZE * sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.62 for letter in text)
 
 
 def _hours(problem: Problem) -> tuple[int, int]:
@@ -32,33 +53,43 @@ def _hours(problem: Problem) -> tuple[int, int]:
     return min((a % DAY for a, _ in shown), default=0), max(((b - 1) % DAY + 1 for _, b in shown), default=DAY)
 
 
-def _colour(problem: Problem, who: Inspector) -> str:
-    order = [department.id for department in problem.departments]
-    return COLOURS[order.index(who.department) % len(COLOURS)]
+def _colour(problem: Problem, department: str) -> str:
+    order = [one.id for one in problem.departments]
+    return COLOURS[order.index(department) % len(COLOURS)]
 
 
-def _calendar(problem: Problem, plan: Plan, rows: list[Inspector]) -> Iterator[str]:
+def _calendar(problem: Problem, plan: Plan, rows: list[Inspector], left: float) -> Iterator[str]:
     low, high = _hours(problem)
 
     def across(moment: int) -> float:
         inside = (moment % DAY - low) / (high - low)
-        return round(LEFT + DAY_WIDTH * (moment // DAY + 0.97 * min(max(inside, 0), 1)), 1)
+        return round(left + DAY_WIDTH * (moment // DAY + 0.97 * min(max(inside, 0), 1)), 1)
 
     at = {who.id: TOP + ROW * number for number, who in enumerate(rows)}
-    for day in range(problem.days):
-        yield f'<text x="{across(day * DAY + low)}" y="12">{day + 1} · {clock(low)}–{clock(high % DAY)}</text>'
     for who in rows:
-        yield f'<text x="2" y="{at[who.id] + 11}">{escape((who.name or who.id)[:22])}</text>'
+        yield f'<text x="2" y="{at[who.id] + 10}">{escape(_name(who))}</text>'
         for begin, end in who.calendar:
-            yield _bar(across(begin), across(end), at[who.id], "#eceff2", f"{clock(begin)}–{clock(end)}")
+            yield _bar(across(begin), across(end), at[who.id], SHADE, f"{clock(begin)}–{clock(end)}")
+    yield from _ticks(problem.days, low, high, across, TOP + ROW * len(rows))
     people = {who.id: who for who in rows}
     for tour in plan.tours:
-        yield _bar(across(tour.leaves), across(tour.returns), at[tour.inspector] + 5, "#b9c0c8", tour.inspector, high=4)
+        yield _bar(across(tour.leaves), across(tour.returns), at[tour.inspector] + 5, "#9aa3ad", tour.inspector, high=3)
     for visit in plan.visits:
         for one in visit.team:
             said = f"{visit.site} {clock(visit.start)}–{clock(one.leaves)} {one.inspector}"
-            colour = _colour(problem, people[one.inspector])
+            colour = _colour(problem, people[one.inspector].department)
             yield _bar(across(visit.start), across(one.leaves), at[one.inspector], colour, said)
+
+
+def _ticks(days: int, low: int, high: int, across: Callable[[int], float], bottom: int) -> Iterator[str]:
+    """The number of every day, and its hours."""
+    step = next(step for step in (3600, 7200, 10_800, 14_400, 21_600) if (high - low) / step <= 6)
+    for day in range(days):
+        yield f'<text x="{across(day * DAY + low)}" y="11" font-weight="bold">{day + 1}</text>'
+        for hour in range(-(-low // step) * step, high + 1, step):
+            x = across(day * DAY + hour) if hour < DAY else across(day * DAY + DAY - 1)
+            yield f'<path d="M{x},{TOP - 6}V{bottom}" stroke="{LINE}" stroke-width="0.7"/>'
+            yield f'<text x="{x}" y="{TOP - 10}" fill="#666" text-anchor="middle">{hour // 3600}</text>'
 
 
 def _bar(x: float, until: float, y: float, colour: str, said: str, high: int = 13) -> str:
@@ -66,29 +97,57 @@ def _bar(x: float, until: float, y: float, colour: str, said: str, high: int = 1
     return f'<rect x="{x}" y="{y}" width="{width}" height="{high}" fill="{colour}"><title>{escape(said)}</title></rect>'
 
 
-def _map(problem: Problem, plan: Plan, top: int) -> Iterator[str]:
-    if problem.travel.matrix is not None:
-        return
+def _left_out(problem: Problem, plan: Plan) -> list[Site]:
+    left = {one.site for one in plan.left_out}
+    return [site for site in problem.sites if site.id in left]
+
+
+def _lines(problem: Problem, plan: Plan) -> list[tuple[str, str]]:
+    """Colours and what they stand for: departments, then sites left out."""
+    lines = [(_colour(problem, one.id), one.name or one.id) for one in problem.departments]
+    return lines + [(LEFT_OUT, _name(site)) for site in _left_out(problem, plan)[:NAMED]]
+
+
+def _list(lines: list[tuple[str, str]], top: int) -> Iterator[str]:
+    for number, (colour, name) in enumerate(lines):
+        y = top + ROW * number
+        yield f'<rect x="2" y="{y}" width="10" height="10" fill="{colour}"/>'
+        yield f'<text x="17" y="{y + 9}">{escape(name)}</text>'
+
+
+def _map(problem: Problem, plan: Plan, corner: tuple[int, int], width: int) -> Iterator[str]:
+    """The map, its left upper corner there; north up, one scale both ways."""
     places = [site.location for site in problem.sites] + [one.office for one in problem.inspectors]
     xs, ys = [one.x or 0.0 for one in places] or [0.0], [one.y or 0.0 for one in places] or [0.0]
-    scale = (MAP - 20) / max(max(xs) - min(xs), max(ys) - min(ys), 1e-9)
+    narrow = math.cos(math.radians((min(ys) + max(ys)) / 2)) if problem.travel.coordinates == "degrees" else 1.0
+    wide, high = max((max(xs) - min(xs)) * narrow, 1e-9), max(max(ys) - min(ys), 1e-9)
+    scale = min(width / wide, (MAP - 20) / high)
 
     def point(place: Location) -> tuple[float, float]:
-        x, y = (place.x or 0) - min(xs), (place.y or 0) - min(ys)
-        return round(LEFT + x * scale, 1), round(top + MAP - y * scale, 1)
+        x, y = ((place.x or 0) - min(xs)) * narrow, (place.y or 0) - min(ys)
+        return round(corner[0] + x * scale, 1), round(corner[1] + MAP - y * scale, 1)
 
+    yield from _tours(problem, plan, point)
+    left = _left_out(problem, plan)
+    for site in problem.sites:
+        x, y = point(site.location)
+        said, colour = escape(_name(site)), LEFT_OUT if site in left else "#333"
+        yield f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"><title>{said}</title></circle>'
+        if len(problem.sites) <= NAMED:
+            yield f'<text x="{x + 5:.1f}" y="{y + 3:.1f}" fill="#555" font-size="8">{said}</text>'
+    for office in dict.fromkeys(who.office for who in problem.inspectors):
+        x, y = point(office)
+        of = {who.department for who in problem.inspectors if who.office == office}
+        colour = _colour(problem, of.pop()) if len(of) == 1 else "#000"
+        yield f'<rect x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" fill="{colour}" stroke="#000"/>'
+
+
+def _tours(problem: Problem, plan: Plan, point: Callable[[Location], tuple[float, float]]) -> Iterator[str]:
     sites = {site.id: site for site in problem.sites}
     people = {who.id: who for who in problem.inspectors}
     for tour in plan.tours:
         who = people[tour.inspector]
         stops = [point(who.office), *(point(sites[site].location) for site in tour.sites), point(who.office)]
         line = " ".join(f"{x},{y}" for x, y in stops)
-        yield f'<polyline points="{line}" fill="none" stroke="{_colour(problem, who)}" stroke-opacity="0.35"/>'
-    left = {one.site for one in plan.left_out}
-    for site in problem.sites:
-        x, y = point(site.location)
-        colour = "#c00" if site.id in left else "#333"
-        yield f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"><title>{escape(site.name or site.id)}</title></circle>'
-    for office in dict.fromkeys(who.office for who in problem.inspectors):
-        x, y = point(office)
-        yield f'<rect x="{x - 4}" y="{y - 4}" width="8" height="8" fill="#000"/>'
+        colour = _colour(problem, who.department)
+        yield f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-opacity="0.5"/>'

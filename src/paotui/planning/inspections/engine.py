@@ -168,7 +168,7 @@ def _start(made: Arrays, start: Solution | None) -> list[Ints]:
 
 def _solution(made: Arrays, shared: list[Ints], outcome: _Outcome) -> Solution:
     option, length, slot, begins = shared
-    _slot_first, option_first = _starts(made.slots), _starts(made.options)
+    option_first = _starts(made.options)
     owner = [(site, number) for site, slots in enumerate(made.slots) for number in range(len(slots))]
     first = _starts([range(one) for one in length.tolist()])
     routes = [[owner[one] for one in slot[a:b].tolist()] for a, b in itertools.pairwise(first)]

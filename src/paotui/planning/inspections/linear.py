@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import highspy
+import numpy as np
+
+INFINITY = highspy.kHighsInf
+_NOTHING = np.array([], dtype=np.int32), np.array([], dtype=np.double)
 
 
 class Programme(highspy.Highs):
@@ -15,3 +19,13 @@ class Programme(highspy.Highs):
     def enableCallbacks(self) -> None:
         self.silent()
         super().enableCallbacks()
+
+    def row(self, low: float, high: float) -> None:
+        """Add a row that no column is in yet."""
+        self.addRow(low, high, 0, *_NOTHING)
+
+    def column(self, cost: float, rows: list[int], values: list[float]) -> int:
+        """Add a column of no less than 0; its number."""
+        number = int(self.getNumCol())
+        self.addCol(cost, 0.0, INFINITY, len(rows), np.array(rows, dtype=np.int32), np.array(values, dtype=np.double))
+        return number

@@ -10,11 +10,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
-import highspy
-import numpy as np
-
 from paotui.planning.inspections.arrays import UNPLACED, Arrays
-from paotui.planning.inspections.linear import Programme
+from paotui.planning.inspections.linear import INFINITY, Programme
 from paotui.planning.inspections.pricing import Column, Pricer, crews
 
 TOURS_A_ROUND = 60
@@ -47,23 +44,22 @@ class Master:
         self._day_columns()
 
     def _rows(self) -> None:
-        infinity, add = highspy.kHighsInf, self.highs.addRow
-        empty = (0, np.array([], dtype=np.int32), np.array([], dtype=np.double))
+        add = self.highs.row
         for _ in self.made.slots:
-            add(1.0, 1.0, *empty)
+            add(1.0, 1.0)
         self.part: dict[tuple[int, str, int], int] = {}
         for site, day in self.days:
             for department in {slot.department for slot in self.made.slots[site]}:
                 self.part[site, department, day] = len(self.made.slots) + len(self.part)
-                add(0.0, infinity, *empty)
+                add(0.0, INFINITY)
         self.first_crew = len(self.made.slots) + len(self.part)
         for crew in self.crews:
-            add(-infinity, float(crew.count), *empty)
+            add(-INFINITY, float(crew.count))
         departments = sorted({crew.department for crew in self.crews})
         self.tours_of: dict[tuple[str, int], int] = {}  # day -1: the whole time
         for key in itertools.product(departments, range(-1, self.made.problem.days)):
             self.tours_of[key] = self.first_crew + len(self.crews) + len(self.tours_of)
-            add(0.0, infinity, *empty)
+            add(0.0, INFINITY)
 
     def _day_columns(self) -> None:
         self.column: dict[tuple[int, int], int] = {}
@@ -73,17 +69,14 @@ class Master:
                 for department in {slot.department for slot in self.made.slots[site]}
             }
             rows = [site, *(self.part[site, department, day] for department in officers)]
-            self.column[site, day] = self._add(float(cost), rows, [1.0, *(-float(n) for n in officers.values())])
+            self.column[site, day] = self.highs.column(
+                float(cost), rows, [1.0, *(-float(n) for n in officers.values())]
+            )
         for site in range(len(self.made.slots)):  # without it the programme has no solution before tours come
-            self._add(float(UNPLACED), [site], [1.0])
+            self.highs.column(float(UNPLACED), [site], [1.0])
         for pricer in self.pricers:  # a tour to one site bounds the price of the site from the beginning
             for site in pricer.sites:
                 self.add_tour(pricer.column([site]))
-
-    def _add(self, cost: float, rows: list[int], values: list[float]) -> int:
-        number = int(self.highs.getNumCol())
-        self.highs.addCol(cost, 0.0, highspy.kHighsInf, len(rows), np.array(rows, dtype=np.int32), np.array(values))
-        return number
 
     def add_tour(self, column: Column) -> None:
         """Add a tour unless it is there."""
@@ -93,7 +86,7 @@ class Master:
         crew = self.crews[column.crew]
         rows = [self.part[site, crew.department, crew.day] for site, _ in column.visits]
         rows += self._counting(column.crew)
-        self._add(float(column.travel), rows, [*(float(times) for _, times in column.visits), 1.0, 1.0, 1.0])
+        self.highs.column(float(column.travel), rows, [*(float(times) for _, times in column.visits), 1.0, 1.0, 1.0])
 
     def _counting(self, crew: int) -> list[int]:
         """The rows that count a tour of the crew."""
@@ -103,9 +96,9 @@ class Master:
     def fix(self, days: dict[tuple[int, int], int], tours: dict[tuple[str, int], tuple[float, float]]) -> None:
         """Fix which sites are or are not visited on which days and how many tours there are; free all else."""
         for counted, row in self.tours_of.items():
-            self.highs.changeRowBounds(row, *tours.get(counted, (0.0, highspy.kHighsInf)))
+            self.highs.changeRowBounds(row, *tours.get(counted, (0.0, INFINITY)))
         for key, number in self.column.items():
-            low, high = (float(days[key]),) * 2 if key in days else (0.0, highspy.kHighsInf)
+            low, high = (float(days[key]),) * 2 if key in days else (0.0, INFINITY)
             self.highs.changeColBounds(number, low, high)
 
     def solve(self) -> float:

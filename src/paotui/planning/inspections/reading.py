@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from paotui.planning import reading
-from paotui.planning.faults import Fault, ProblemError, fault
+from paotui.planning.faults import Fault, ProblemError, fault, twice
 from paotui.planning.inspections.params import Params
 from paotui.planning.inspections.plan import Plan
 from paotui.planning.inspections.problem import DAY, Interval, Location, Problem, Site
@@ -32,7 +32,7 @@ def read_params(data: bytes) -> Params:
 
 def _contradictions(problem: Problem) -> Iterator[Fault]:
     for kind in ("departments", "inspectors", "sites"):
-        yield from _twice([one.id for one in getattr(problem, kind)], kind)
+        yield from twice(kind, [one.id for one in getattr(problem, kind)])
     departments = {one.id for one in problem.departments}
     for number, inspector in enumerate(problem.inspectors):
         path = f"inspectors[{number}]"
@@ -50,7 +50,7 @@ def _of_site(problem: Problem, site: Site, path: str, departments: set[str], ins
     yield from _misplaced(problem, site.location, f"{path}.location")
     yield from _bad_intervals(problem, site.windows, f"{path}.windows")
     yield from _bad_intervals(problem, site.preferred, f"{path}.preferred")
-    yield from _twice([need.department for need in site.needs], f"{path}.needs")
+    yield from twice(f"{path}.needs", [need.department for need in site.needs], "department")
     for number, need in enumerate(site.needs):
         if need.department not in departments:
             yield _unknown(f"{path}.needs[{number}].department", need.department, "departments")
@@ -61,22 +61,10 @@ def _of_site(problem: Problem, site: Site, path: str, departments: set[str], ins
                 zh=f"约定在第 {day + 1} 天，而计划只有 {problem.days} 天。请增加 days 或改正。",
                 en=f"the appointment is on day {day + 1} of {problem.days}. Raise days, or correct it.",
             )
-        yield from _twice(site.locked.inspectors, f"{path}.locked.inspectors")
+        yield from twice(f"{path}.locked.inspectors", site.locked.inspectors, "")
         for number, who in enumerate(site.locked.inspectors):
             if who not in inspectors:
                 yield _unknown(f"{path}.locked.inspectors[{number}]", who, "inspectors")
-
-
-def _twice(ids: Iterable[str], path: str) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for number, one in enumerate(ids):
-        if one in seen:
-            yield fault(
-                f"{path}[{number}]",
-                zh=f"“{one}”出现两次。请改名或删去一个。",
-                en=f'"{one}" is here twice. Rename or remove one.',
-            )
-        seen.add(one)
 
 
 def _unknown(path: str, name: str, where: str) -> Fault:

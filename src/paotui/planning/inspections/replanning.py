@@ -41,7 +41,7 @@ def replan(problem: Problem, stop: Stop, seed: int, params: Params, tell: engine
 def _half(stop: Stop) -> Stop:
     seconds = None if stop.seconds is None else stop.seconds / 2
     iterations = None if stop.iterations is None else -(-stop.iterations // 2)
-    return Stop(seconds, iterations, stop.begun, stop.cancel)
+    return Stop(seconds, iterations, cancel=stop.cancel)
 
 
 def _proven(free: Arrays, fixed: frozenset[int], lost: set[str]) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from paotui.planning.inspections import bounds, convoys, engine, replanning
 from paotui.planning.inspections.arrays import UNPLACED, Arrays, arrays
 from paotui.planning.inspections.building import plan_of
@@ -32,7 +34,7 @@ def solve(
     unless somebody it needs is no longer there. Others move only where that is proven necessary to keep an appointment
     at all (`Params.move_others`), and then the fewest.
     """
-    params = params or Params()
+    params, stop = params or Params(), _from_now(stop)
 
     def tell(seconds: float, iterations: int, cost: int) -> bool:
         if on_progress:  # sites left out count by their priority
@@ -67,16 +69,21 @@ def _searched(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.
     return found
 
 
+def _from_now(stop: Stop) -> Stop:
+    """The same limit counted from now: the search does not know of what has gone before."""
+    left = None if stop.seconds is None else max(0.01, stop.deadline() - time.monotonic())
+    return Stop(left, stop.iterations, cancel=stop.cancel)
+
+
 def _parts(stop: Stop, share: float) -> tuple[Stop, Stop]:
     """The limits of a first part and of the rest."""
     seconds, iterations = stop.seconds, stop.iterations
     first = None if iterations is None else max(1, int(iterations * share))
     return (
-        Stop(None if seconds is None else seconds * share, first, stop.begun, stop.cancel),
+        Stop(None if seconds is None else seconds * share, first, cancel=stop.cancel),
         Stop(
             None if seconds is None else seconds * (1 - share),
             None if iterations is None or first is None else max(1, iterations - first),
-            stop.begun,
-            stop.cancel,
+            cancel=stop.cancel,
         ),
     )

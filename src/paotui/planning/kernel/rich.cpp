@@ -37,23 +37,6 @@ static void tell(Solution& s, int v, std::vector<Visit>& visits) {
     }
 }
 
-static void report(RichStatus* status, const std::vector<std::unique_ptr<Searcher>>& all) {
-    const Snapshot* best = &all[0]->best;
-    int64_t sum = 0;
-    for (const auto& one : all) {
-        sum += one->iterations;
-        if (one->best.missing < best->missing || (one->best.missing == best->missing && one->best.cost < best->cost)) best = &one->best;
-    }
-    int32_t unserved = 0;
-    size_t served = 0;
-    for (const auto& list : best->nodes)
-        for (int x : list) served += x < all[0]->s.q.n;
-    unserved = all[0]->s.q.n - static_cast<int32_t>(served);
-    status->iterations = sum;
-    status->cost = best->cost;
-    status->unserved = unserved;
-}
-
 static int leader(const std::vector<std::unique_ptr<Searcher>>& all) {
     int k = 0;
     for (size_t i = 1; i < all.size(); ++i) {
@@ -61,6 +44,15 @@ static int leader(const std::vector<std::unique_ptr<Searcher>>& all) {
         if (a.missing < b.missing || (a.missing == b.missing && a.cost < b.cost)) k = static_cast<int>(i);
     }
     return k;
+}
+
+static void report(RichStatus* status, const std::vector<std::unique_ptr<Searcher>>& all) {
+    const Searcher& one = *all[static_cast<size_t>(leader(all))];
+    int64_t sum = 0;
+    for (const auto& each : all) sum += each->iterations;
+    status->iterations = sum;
+    status->cost = one.best.cost;
+    status->unserved = one.best_unserved;
 }
 
 template <class Work>

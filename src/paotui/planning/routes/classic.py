@@ -14,11 +14,10 @@ from decimal import Decimal
 import numpy as np
 
 from paotui.planning.routes import reloading, tables
-from paotui.planning.routes.kernel import Arrays
+from paotui.planning.routes.kernel import ROUNDINGS, Arrays
 from paotui.planning.routes.problem import FOREVER, Planar, Problem, Stop, Vehicle
 
 ENDLESS = 500_000_000
-ROUNDINGS = {"round": 0, "dimacs": 1, "exact": 2, "ceil": 3}
 SCALES = {"round": 1, "dimacs": 10, "exact": 1000, "ceil": 1000}
 MOST_TYPES = 64
 DEAREST = 1_000_000_000_000
@@ -123,7 +122,7 @@ def lower(problem: Problem) -> Lowered:
     if ways is not None:
         cost[:, 1] = 1  # the table is money
     plane = None if ways else np.array([(one.x or 0.0, one.y or 0.0) for one in points], np.float64).reshape(-1, 2)
-    rounding = ROUNDINGS[problem.travel.rounding] if isinstance(problem.travel, Planar) else 0
+    rounding = ROUNDINGS.index(problem.travel.rounding) if isinstance(problem.travel, Planar) else 0
     return Lowered(
         Arrays(
             clients=np.minimum(clients, ENDLESS), price=_prices(problem.stops, factor), depots=len(depots),

@@ -15,6 +15,8 @@ from paotui.planning.stop import OnProgress, Progress, Stop
 
 Routes = list[tuple[int, list[int]]]
 """(vehicle type, clients in order)."""
+ROUNDINGS = ("round", "dimacs", "exact", "ceil")
+"""Of ways on a plane (`Planar.rounding`), in the order the kernel numbers them."""
 POLL = 0.02
 """Seconds between two looks at how the kernel is doing."""
 

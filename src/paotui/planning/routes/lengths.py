@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from paotui.planning.routes.kernel import Arrays
+from paotui.planning.routes.kernel import ROUNDINGS, Arrays
+from paotui.planning.routes.matrices import rounded
 
 
 def seconds(arrays: Arrays, places: list[int]) -> np.ndarray[Any, Any]:
@@ -21,12 +22,4 @@ def lengths(arrays: Arrays, places: list[int]) -> np.ndarray[Any, Any]:
     assert arrays.xy is not None
     points = arrays.xy[places]
     line = np.sqrt(((points[1:] - points[:-1]) ** 2).sum(axis=1))
-    match arrays.rounding:
-        case 0:
-            return np.floor(line + 0.5)
-        case 1:
-            return np.floor(10.0 * line)
-        case 2:
-            return np.floor(1000.0 * line + 0.5)
-        case _:
-            return np.ceil(1000.0 * line)
+    return rounded(line, ROUNDINGS[arrays.rounding])

@@ -84,15 +84,18 @@ def _seconds(metres: Whole, speed_kmh: float) -> Whole:
 def _planar(locations: list[Location], rounding: str) -> Whole:
     way = np.empty((len(locations), len(locations)), np.int32)
     for at in range(0, len(locations), BLOCK):
-        line = straight(locations[at : at + BLOCK], locations)
-        match rounding:
-            case "round":
-                line = np.floor(line + 0.5)
-            case "dimacs":
-                line = np.floor(10 * line)
-            case "exact":
-                line = np.floor(1000 * line + 0.5)
-            case _:
-                line = np.ceil(1000 * line)
-        way[at : at + BLOCK] = line
+        way[at : at + BLOCK] = rounded(straight(locations[at : at + BLOCK], locations), rounding)
     return way
+
+
+def rounded(line: NDArray[np.float64], rounding: str) -> NDArray[np.float64]:
+    """Straight lines on a plane as `Planar.rounding` prescribes."""
+    match rounding:
+        case "round":
+            return np.floor(line + 0.5)
+        case "dimacs":
+            return np.floor(10 * line)
+        case "exact":
+            return np.floor(1000 * line + 0.5)
+        case _:
+            return np.ceil(1000 * line)

@@ -20,7 +20,7 @@ def reason(lowered: Lowered, number: int) -> Reason | None:
         return words.never_open()
     if number in lowered.arrays["locked"]:
         return words.locked_late()
-    return _unable(lowered, stop) or _overloaded(lowered, stop, number) or _unreachable(lowered, number)
+    return _unable(lowered, stop) or _overloaded(lowered, stop) or _unreachable(lowered, number)
 
 
 def _allowed(lowered: Lowered, stop: Stop) -> list[int]:
@@ -42,7 +42,7 @@ def _unable(lowered: Lowered, stop: Stop) -> Reason | None:
     return words.capability(stop.requires)
 
 
-def _overloaded(lowered: Lowered, stop: Stop, number: int) -> Reason | None:
+def _overloaded(lowered: Lowered, stop: Stop) -> Reason | None:
     fleet = [lowered.expansion.fleet[place].vehicle for place in _allowed(lowered, stop)]
     carried = [stop.delivery, stop.pickup]
     carried += [one.load for one in lowered.expansion.problem.shipments if stop.id in (one.pickup, one.delivery)]

@@ -1,29 +1,24 @@
 """Whether a zipped workbook can be opened without harm: its true size, and how far its cells reach.
 
-A few kilobytes can unfold to gigabytes, and one cell in the last corner of a sheet makes a reader lay out sixteen
-billion empty ones. Both are found by unpacking piece by piece, before anything is kept.
+A few kilobytes can unfold to gigabytes, and a stray cell makes a reader lay out billions of empty ones (`used_range`).
+Both are found by unpacking piece by piece, before anything is kept.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from paotui import used_range
 from paotui.registry.sheets.refusing import wrong
 
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_ROWS = 100_000
 MAX_COLUMNS = 300
 MAX_CELLS = 5_000_000
-_PIECE = 1 << 20
-_OVERLAP = 64
-# A cell with content; those that only carry a format close at once and take no room.
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>')
 
 
 def check(data: bytes, name: str) -> None:
@@ -48,37 +43,15 @@ def _check_kind(archive: zipfile.ZipFile, name: str) -> None:
 def _check_content(archive: zipfile.ZipFile, name: str) -> None:
     unpacked = 0
     for entry in archive.infolist():
-        is_sheet = entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml")
+        is_sheet = used_range.is_sheet(entry.filename)
         rows = columns = 0
-        for piece in _pieces(archive, entry):
+        for piece in used_range.pieces(archive, entry):
             unpacked += len(piece)
             if unpacked > MAX_UNPACKED:
                 raise wrong(name, _("it unfolds to more than 300 MB"), _("Divide it into several files."))
             if is_sheet:
-                rows, columns = _furthest(piece, rows, columns)
+                rows, columns = used_range.furthest(piece, rows, columns)
         _check_reach(name, rows, columns)
-
-
-def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archive.open(entry) as stream:
-        tail = b""
-        while piece := stream.read(_PIECE):
-            yield tail + piece
-            tail = piece[-_OVERLAP:]  # a cell's tag may be cut in two
-
-
-def _furthest(piece: bytes, rows: int, columns: int) -> tuple[int, int]:
-    for letters, row in _FILLED_CELL.findall(piece):
-        rows = max(rows, int(row))
-        columns = max(columns, _column(letters))
-    return rows, columns
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _check_reach(name: str, rows: int, columns: int) -> None:

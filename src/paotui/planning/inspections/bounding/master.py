@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
 from paotui.planning.inspections.bounding.table import IMPOSSIBLE, Floats, Table
-from paotui.planning.inspections.linear import Programme
+from paotui.planning.inspections.linear import INFINITY, Programme
 
 
 @dataclass(frozen=True)
@@ -28,25 +27,19 @@ class Master:
         self.known: list[dict[int, int]] = [{} for _ in tables]
         """By day: the column of a set."""
         self.cost: dict[int, int] = {}
-        empty = (0, np.array([], dtype=np.int32), np.array([], dtype=np.double))
         for _ in range(sites):
-            self.highs.addRow(1.0, 1.0, *empty)
+            self.highs.row(1.0, 1.0)
         for _ in tables:
-            self.highs.addRow(-highspy.kHighsInf, 1.0, *empty)
+            self.highs.row(-INFINITY, 1.0)
         for site in range(sites):  # without it the programme has no solution before sets come
-            self._add(dear, [site])
-
-    def _add(self, cost: float, rows: list[int]) -> int:
-        number = int(self.highs.getNumCol())
-        index, value = np.array(rows, dtype=np.int32), np.ones(len(rows))
-        self.highs.addCol(cost, 0.0, highspy.kHighsInf, len(rows), index, value)
-        return number
+            self.highs.column(dear, [site], [1.0])
 
     def add(self, day: int, one: int, cost: int) -> bool:
         """Add a set of a day (by its number among the tables) unless it is there; whether it was not."""
         if one in self.known[day]:
             return False
-        number = self._add(float(cost), [*self.tables[day].members(one), self.sites + day])
+        rows = [*self.tables[day].members(one), self.sites + day]
+        number = self.highs.column(float(cost), rows, [1.0] * len(rows))
         self.known[day][one], self.cost[number] = number, cost
         return True
 

@@ -36,12 +36,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Proof:
-    """No plan costs less than `value`; `rounds` of the linear programme, `candidates` left, `settled` of them."""
+    """No plan costs less than `value`; `rounds` of the linear programme, `candidates` left."""
 
     value: int
     rounds: int
     candidates: int = 0
-    settled: int = 0
 
 
 def prove(made: Arrays, total: int, seconds: float, rounds: int, threads: int = 2) -> Proof | None:
@@ -73,7 +72,7 @@ class _Proving:
     value: float = 0.0
     prices: Prices | None = None
     done: int = 0
-    settled: dict[tuple[int, int], int] = field(default_factory=dict)
+    settled: set[tuple[int, int]] = field(default_factory=set)
     closed: dict[tuple[int, int], int] = field(default_factory=dict)
     """Costs of sets that cannot be shown to be dearer."""
 
@@ -98,7 +97,7 @@ class _Proving:
 
     def _proof(self, candidates: int = 0) -> Proof:
         value = self.total if self._ended() else min(self.total, math.ceil(self.value - 1e-4))
-        return Proof(max(0, value), self.done, candidates, len(self.closed))
+        return Proof(max(0, value), self.done, candidates)
 
     def _linear(self) -> None:
         """Solve the linear programme, looking closely at the sets it takes."""
@@ -131,7 +130,7 @@ class _Proving:
         ]
         self._each(lambda n, table: table.costs(chosen[n], 1) if chosen[n] else [])
         for day, sets in enumerate(chosen):
-            self.settled |= {(day, one): 1 for one in sets}
+            self.settled |= {(day, one) for one in sets}
             master.correct(day)
         return sum(map(len, chosen))
 

@@ -1,5 +1,6 @@
 // Who may serve what, told once: stops that the same vehicles may serve are a group, with the classes of these vehicles.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <vector>
@@ -9,11 +10,10 @@
 namespace rich {
 
 class Eligible {
-    static constexpr int MOST = 3000;  // groups whose pairs are written down
+    static constexpr size_t MOST = 3000;  // groups whose pairs are written down
     std::vector<int32_t> group;        // by stop
     std::vector<std::vector<int32_t>> classes, stationed;
     std::vector<uint8_t> shares;  // group × group
-    int groups = 0;
 
   public:
     explicit Eligible(const RichProblem& q) : group(q.n, 0) {
@@ -28,10 +28,9 @@ class Eligible {
                 if (q.fit[static_cast<int64_t>(k) * q.n + j]) row[static_cast<size_t>(k) / 64] |= 1ULL << (k % 64);
             group[j] = known.emplace(row, static_cast<int32_t>(known.size())).first->second;
         }
-        groups = static_cast<int>(known.size());
         classes.resize(known.size()), stationed.resize(known.size());
         for (const auto& [may, g] : known) list(q, may, g);
-        if (groups > MOST) return;
+        if (known.size() > MOST) return;
         shares.resize(known.size() * known.size());
         for (const auto& [a, g] : known)
             for (const auto& [b, h] : known)
@@ -43,7 +42,7 @@ class Eligible {
     const std::vector<int32_t>& stationed_of(int j) const { return stationed[group[j]]; }
     // May some vehicle serve both?
     bool together(int a, int b) const {
-        return shares.empty() || shares[static_cast<size_t>(group[a]) * static_cast<size_t>(groups) + static_cast<size_t>(group[b])];
+        return shares.empty() || shares[static_cast<size_t>(group[a]) * classes.size() + static_cast<size_t>(group[b])];
     }
 
   private:

@@ -1,19 +1,10 @@
 // What inserting a stop at a gap would cost and whether it fits, in constant time. Exact for vehicles without breaks
 // and stops with one window; otherwise a filter before the route is timed in full.
 #pragma once
+#include "candidates.hpp"
 #include "solution.hpp"
 
 namespace rich {
-
-constexpr double NEVER = 1e290;
-
-enum Pattern : int8_t { PLAIN = 0, CLOSE = 1, OPEN = 2 };  // CLOSE: stop, station; OPEN: station, stop
-
-struct Candidate {
-    double delta = NEVER;
-    int v = -1, gap = 0, station = -1, second_gap = 0;
-    Pattern pattern = PLAIN;
-};
 
 class Judge {
     Solution& s;
@@ -32,6 +23,21 @@ class Judge {
         simple = q.territories == 0 && q.vehicle_change == 0 && q.succession_change == 0;
     }
 
+    // How many candidates to time in full: one where judging is exact, some where durations are nearly so.
+    int enough() const {
+        for (int node = 0; node < q.n + q.stations; ++node)
+            if (q.window_at[node + 1] - q.window_at[node] > 1) return Candidates::MOST;
+        if (q.ships || q.links) return Candidates::MOST;
+        for (int x = 0; x < q.stations; ++x)
+            if (~q.station_dims[x] || ~q.station_classes[x]) return Candidates::MOST;
+        bool timed = false;
+        for (int v = 0; v < q.vehicles; ++v) {
+            if (s.timing.rests(v) || q.max_duration[v] < BIG) return Candidates::MOST;
+            timed |= s.timing.timed[v];
+        }
+        return timed ? 3 : 1;
+    }
+
     // End of service at place i when its trip leaves the base at `release` or later; BIG where that is too late.
     int32_t ready(const Route& r, int i, int32_t release) const {
         const Trip& t = r.trips[r.p[i].trip];
@@ -43,7 +49,7 @@ class Judge {
         return std::max(leave + r.p[i].run, r.p[i].bound);
     }
 
-    // Cheapest station between a and b that stop j could be unloaded at / loaded at.
+    // Cheapest station between a and b that stop j could be unloaded at / loaded at; -1: none.
     int station_between(int v, int a, int b, Pattern pattern) const {
         int best = -1;
         if (q.station_at[v + 1] - q.station_at[v] == 1) {
@@ -65,16 +71,15 @@ class Judge {
 
     // Look at stop j from now on.
     void aim(int stop) {
-        j = stop, here = q.loc[j], limit = NEVER, own = q.release[j], service = q.service[j];
+        j = stop, here = q.loc[j], own = q.release[j], service = q.service[j];
         gives = s.loads.delivers(j), takes = s.loads.picks(j);
         klass = takes ? s.loads.class_of(j) : 0, clash = s.loads.clash_of(j);
         const int64_t row = static_cast<int64_t>(here) * q.locations;
         for (int p = 0; p < q.profiles; ++p)
             rows[p] = {q.distance[p] + row, s.distance_to[p] + row, q.duration[p] + row, s.duration_to[p] + row};
     }
-    // Costs of inserting the stop at a gap of a route alone, before a station, behind one; NEVER where it does not fit.
-    template <class Keep>
-    void gap(const Route& r, int at, bool split, Keep keep) {
+    // Ways of inserting the stop at a gap of a route: alone and, where trips may be split, before a station, behind one.
+    void gap(const Route& r, int at, bool split, Candidates& found) const {
         const int v = r.vehicle;
         if (at < r.locked) return;
         const Place &k = r.p[at], &n = r.p[at + 1];
@@ -84,31 +89,30 @@ class Judge {
         const auto priced = [&](int64_t metres) {
             return r.distance + metres > q.max_distance[v] ? NEVER : base + price * static_cast<double>(metres);
         };
-        const double plain = priced(to + on - k.metres);
-        if (plain < limit && loads_fit(r, at, PLAIN)) keep(PLAIN, -1, time(r, at, PLAIN, -1, plain));
+        const auto look = [&](Pattern pattern, int x, double delta) {
+            if (delta < found.limit() && loads_fit(r, at, pattern)) found.keep({time(r, at, pattern, x, delta), v, at, x, 0, pattern});
+        };
+        look(PLAIN, -1, priced(to + on - k.metres));
         if (!split || k.open || r.trips_used >= q.max_trips[v]) return;
         int x = station_between(v, here, n.loc, CLOSE);
         if (x >= 0) {
             const int there = q.loc[x];
-            const double delta = priced(to + way.out[there] + s.metres(v, there, n.loc) - k.metres);
-            if (delta < limit && loads_fit(r, at, CLOSE)) keep(CLOSE, x, time(r, at, CLOSE, x, delta));
+            look(CLOSE, x, priced(to + way.out[there] + s.metres(v, there, n.loc) - k.metres));
         }
         if (!s.is_stop(k.node)) return;
         if (q.station_at[v + 1] - q.station_at[v] > 1 || x < 0) x = station_between(v, k.loc, here, OPEN);
         if (x < 0) return;
         const int there = q.loc[x];
-        const double delta = priced(s.metres(v, k.loc, there) + way.in[there] + on - k.metres);
-        if (delta < limit && loads_fit(r, at, OPEN)) keep(OPEN, x, time(r, at, OPEN, x, delta));
+        look(OPEN, x, priced(s.metres(v, k.loc, there) + way.in[there] + on - k.metres));
     }
-    double limit = NEVER;  // nothing dearer is looked at closely
 
-    // Succession terms of putting `first` … `last` between the stops around a gap.
-    double succession(const Route& r, int gap, int j) const {
+    // Succession terms of putting a stop between the stops around a gap.
+    double succession(const Route& r, int gap, int stop) const {
         int a = gap, b = gap + 1;
         while (a > 0 && !s.is_stop(r.p[a].node)) --a;
         while (b + 1 < r.size() && !s.is_stop(r.p[b].node)) ++b;
         const int before = r.p[a].node, after = r.p[b].node;
-        return s.following(before, j) + s.following(j, after) - s.following(before, after);
+        return s.following(before, stop) + s.following(stop, after) - s.following(before, after);
     }
 
   private:

@@ -75,9 +75,42 @@ class Loads {
         return true;
     }
 
+    // Nodes of a route but for stations that nothing is left to do at.
+    std::vector<int32_t> without_idle_stations(int v, const std::vector<int32_t>& list) const {
+        uint64_t picks = onboard_dims(v), handed = 0;
+        bool idle = !picks;  // nothing happened since the last base
+        int base = -1;       // station it was, -1 = start
+        std::vector<int32_t> kept;
+        for (size_t i = 0; i < list.size(); ++i) {
+            const int x = list[i];
+            if (is_stop(x)) {
+                idle = false, picks |= takes[x];
+                kept.push_back(x);
+                continue;
+            }
+            if (idle && (base < 0 || base == x)) continue;
+            if (idle && merges(list, i, base)) continue;
+            kept.push_back(x);
+            base = x, idle = true, handed = picks, picks = 0;
+        }
+        // A station right before the end only where something must be handed over there.
+        if (!kept.empty() && !is_stop(kept.back()) && !(q.empty_at_end[v] && handed)) kept.pop_back();
+        bool any = false;
+        for (int x : kept) any |= is_stop(x);
+        if (!any && !(onboard_dims(v) && q.empty_at_end[v])) kept.clear();
+        return kept;
+    }
+
   private:
+    bool is_stop(int node) const { return node >= 0 && node < q.n; }
+    // May the trip that begins at station list[i] begin at `base` instead?
+    bool merges(const std::vector<int32_t>& list, size_t i, int base) const {
+        for (size_t k = i + 1; k < list.size() && is_stop(list[k]); ++k)
+            if (!loads_at(base - q.n, gives[list[k]])) return false;
+        return true;
+    }
     bool trip(Route& r, int first, int last) {
-        Trip t{first, last, 0, 0, 0, 0, 0, 0, 0, 0};
+        Trip t{first, last, 0, 0, 0, 0, 0, 0, 0};
         uint64_t clash = 0;
         if (first == 0) t.picks = onboard_dims(r.vehicle);
         const int number = static_cast<int>(r.trips.size());
@@ -92,7 +125,6 @@ class Loads {
             r.p[i].release_before = t.release;
             t.delivers |= gives[j], t.picks |= takes[j];
             t.classes |= class_of(j), clash |= clash_of(j);
-            if (gives[j]) t.delivers_class |= class_of(j);
             if (takes[j]) t.picks_class |= class_of(j);
             for (auto [s, sign] : shipped[j]) open += sign;
             r.p[i].open = open;

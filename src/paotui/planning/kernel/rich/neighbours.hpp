@@ -10,7 +10,7 @@ class Neighbours {
     std::vector<int32_t> list;
     int width;
 
-    static constexpr double APART = 1e12;  // farther than anything; nearer ones still come first
+    static constexpr double ELSEWHERE = 1e12;  // farther than anything; nearer ones still come first
 
   public:
     double arc = 0;  // mean price of the way to the nearest neighbour
@@ -35,7 +35,7 @@ class Neighbours {
                 const double way = priced ? price : std::min(t[there], t[back]);
                 const double unit = metre > 0 ? metre : priced ? second : 1;
                 far[b] = way + unit * std::min(awkward(q, a, b, t[there]), awkward(q, b, a, t[back]));
-                if (eligible && !eligible->together(a, b)) far[b] += APART;
+                if (eligible && !eligible->together(a, b)) far[b] += ELSEWHERE;
                 if (b != a && q.loc[a] != q.loc[b]) nearest = std::min(nearest, price);
             }
             far[a] = 1e301;

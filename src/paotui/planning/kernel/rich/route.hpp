@@ -38,7 +38,7 @@ struct Place {
 struct Trip {
     int32_t first, last;  // places of its bases
     int32_t release, ready, leave;  // ready: done at the base; leave: not before the release
-    uint64_t delivers, picks, delivers_class, picks_class, classes;
+    uint64_t delivers, picks, picks_class, classes;
 };
 
 // A break before (`after` = 0) or after the service at `place`.

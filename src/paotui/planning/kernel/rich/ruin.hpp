@@ -11,27 +11,25 @@ class Ruin {
     const Neighbours& near;
     Random& random;
     std::vector<int32_t> out, linked;
-    std::vector<int64_t> ruined;  // stamp by vehicle × trip, hashed
     static constexpr double STOPS = 10, STRING = 10;
 
   public:
     Ruin(Solution& solution, const Neighbours& neighbours, Random& numbers)
         : s(solution), q(solution.q), near(neighbours), random(numbers) {
         for (int j = 0; j < q.n; ++j)
-            if (!s.links_of[j].empty()) linked.push_back(j);
+            if (s.linked(j)) linked.push_back(j);
     }
 
     // A trip to be moved as a whole, or nothing: stops tied to others stay.
-    const std::vector<int32_t>& whole_trip(int* from) {
+    const std::vector<int32_t>& whole_trip() {
         out.clear();
         const int seed = random.below(q.n);
         if (!s.served(seed)) return out;
         const Route& r = s.routes[s.route_of[seed]];
-        const Trip t = trip_of(seed);
-        *from = r.vehicle;
+        const Trip t = s.trip_of(seed);
         for (int i = t.first + 1; i < t.last; ++i) {
             const int j = r.p[i].node;
-            if (i <= r.locked || !s.links_of[j].empty() || s.unit_of[j].size() > 1) return out.clear(), out;
+            if (i <= r.locked || s.linked(j) || s.unit_of[j].size() > 1) return out.clear(), out;
             out.push_back(j);
         }
         return out;
@@ -42,7 +40,7 @@ class Ruin {
         int seed = random.below(q.n);
         if (!bank.empty() && random.chance(0.4)) seed = bank[random.below(static_cast<int>(bank.size()))];
         const double p = random.real();
-        if (!linked.empty() && p < 0.25) chain(s.links_of[seed].empty() ? linked[random.below(static_cast<int>(linked.size()))] : seed);
+        if (!linked.empty() && p < 0.25) chain(s.linked(seed) ? seed : linked[random.below(static_cast<int>(linked.size()))]);
         else if (p < 0.32) trip(seed);
         else if (p < 0.35) route(seed);
         else if (p < 0.42) scattered();
@@ -56,15 +54,11 @@ class Ruin {
     bool free(int j) const {
         if (!s.served(j)) return false;
         for (int u : s.unit_of[j])
-            if (s.locked_count(s.route_of[u] < 0 ? 0 : s.route_of[u]) && s.served(u) && s.locked(u)) return false;
+            if (s.locked(u)) return false;
         return true;
     }
     void add(int j) {
         if (free(j)) out.push_back(j);
-    }
-    const Trip& trip_of(int j) const {
-        const Route& r = s.routes[s.route_of[j]];
-        return r.trips[r.p[s.place_of[j]].trip];
     }
     void strings(int seed) {
         double mean = 0;
@@ -105,7 +99,7 @@ class Ruin {
     void trip(int seed) {
         if (!s.served(seed)) return strings(seed);
         const Route& r = s.routes[s.route_of[seed]];
-        const Trip t = trip_of(seed);
+        const Trip t = s.trip_of(seed);
         if (t.last - t.first > 40) return strings(seed);
         for (int i = t.first + 1; i < t.last; ++i) add(r.p[i].node);
         if (random.chance(0.5)) {

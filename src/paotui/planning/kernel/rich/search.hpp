@@ -1,6 +1,7 @@
 // Simulated annealing over ruin and recreate, one searcher a thread; the searchers meet and go on from the best.
 #pragma once
 #include <ctime>
+#include <memory>
 #include <thread>
 
 #include "ruin.hpp"
@@ -31,11 +32,11 @@ class Searcher {
     std::vector<int32_t> reach;
     std::vector<uint8_t> queued;
     bool several_trips = false;
-    int32_t best_unserved = 0;
 
   public:
     bool first = false;  // of the threads
     Snapshot best;
+    int32_t best_unserved = 0;
     int64_t iterations = 0;
 
     Searcher(const RichProblem& problem, const Eligible& eligible, const RichLimits& wanted, const Neighbours& near, const Neighbours& around,
@@ -57,7 +58,8 @@ class Searcher {
         pending.clear();
         for (int j = 0; j < q.n; ++j) pending.push_back(j);
         if (limits.only >= 0) {
-            insertion.blink = 0, insertion.foresee = false;
+            insertion.stare();
+            insertion.agreement.foresee = false;
             if (!s.served(limits.only)) insertion.place_unit(limits.only, true);
             collect();
             keep_best();
@@ -66,7 +68,6 @@ class Searcher {
         s.begin();
         recreate(true);
         collect();
-        s.soil();
         keep_best();
     }
 
@@ -90,7 +91,6 @@ class Searcher {
     }
     void adopt(const Snapshot& other) {
         s.load(other);
-        s.soil();
         collect();
     }
 
@@ -121,7 +121,7 @@ class Searcher {
         s.remove(ruin.choose(bank));
         pending = s.removed;
         sample_bank();
-        insertion.foresee = random.chance(0.9);  // where all cannot be served, some of a chain still is
+        insertion.agreement.foresee = random.chance(0.9);  // where all cannot be served, some of a chain still is
         recreate(false);
         if (accepts(mark, heat)) {
             old_bank.swap(bank);
@@ -134,9 +134,9 @@ class Searcher {
     }
     // Trips change vehicles as a whole: costs often stay, slack does not.
     void shift_trip() {
-        int from = -1;
-        const std::vector<int32_t> trip = ruin.whole_trip(&from);
+        const std::vector<int32_t> trip = ruin.whole_trip();
         if (trip.empty()) return;
+        const int from = s.route_of[trip.front()];
         s.remove(trip);
         insertion.place_trip(trip, from);
     }
@@ -228,13 +228,12 @@ class Searcher {
         const int way = first ? 1 + random.below(3) : random.below(12);
         for (int j : pending) {
             double k = random.real();
-            if (way < 4) k = k;
-            else if (way < 7) k = -load(j);
+            if (way >= 4 && way < 7) k = -load(j);
             else if (way == 7) k = reach[j];
             else if (way == 8) k = -reach[j];
             else if (way == 9) k = q.window[2 * q.window_at[j]];
             else if (way == 10) k = q.window[2 * q.window_at[j + 1] - 1] - q.window[2 * q.window_at[j]];
-            else k = -static_cast<double>(absences[j]);
+            else if (way == 11) k = -static_cast<double>(absences[j]);
             if (first && way == 1) k = q.window[2 * q.window_at[j + 1] - 1];
             if (first && way == 2) k = -reach[j];
             key[j] = k;
@@ -260,24 +259,22 @@ class Searcher {
             wanted.push_back(x);
         }
         std::vector<int32_t> usable;
-        for (int x : wanted)
-            {
+        for (int x : wanted) {
             const bool here = std::find(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(locks), x) != wanted.begin() + static_cast<std::ptrdiff_t>(locks);
             if (!s.is_stop(x) || (!s.served(x) && (here ? s.may_serve(v, x) : s.fits(v, x)))) usable.push_back(x);
         }
-        usable = s.without_idle_stations(v, usable);
+        usable = s.loads.without_idle_stations(v, usable);
         if (usable.empty() && q.empty_at_end[v] && s.loads.onboard_dims(v)) unload(v);
         if (usable.empty() || s.set(v, usable)) return;
         std::vector<int32_t> list;
         for (int x : usable) {
             list.push_back(x);
             if (s.set(v, list)) continue;
-            if (s.is_stop(x)) s.route_of[x] = s.place_of[x] = -1;
             list.pop_back();
             if (s.is_stop(x) && through_station(v, list, x)) continue;
             s.set(v, list);
         }
-        s.set(v, s.without_idle_stations(v, list));
+        s.set(v, s.loads.without_idle_stations(v, list));
     }
     bool through_station(int v, std::vector<int32_t>& list, int x) {
         for (int k = q.station_at[v]; k < q.station_at[v + 1]; ++k) {
@@ -286,7 +283,6 @@ class Searcher {
                 longer.push_back(q.n + q.station[k]);
                 longer.insert(longer.end() - after, x);
                 if (s.set(v, longer)) return list = longer, true;
-                s.route_of[x] = s.place_of[x] = -1;
             }
         }
         return false;
@@ -308,35 +304,18 @@ class Searcher {
             const int a = q.ship_pickup[x], b = q.ship_delivery[x];
             if (!s.served(a) || !s.served(b)) continue;
             const bool one = s.route_of[a] == s.route_of[b] && s.place_of[a] < s.place_of[b];
-            const Route& r = s.routes[s.route_of[a]];
-            if (!one || r.p[s.place_of[a]].trip != r.p[s.place_of[b]].trip) gone.push_back(a);
+            if (!one || s.at(a).trip != s.at(b).trip) gone.push_back(a);
         }
         s.remove(gone);
-        const std::vector<int32_t> rank = depths();
+        const std::vector<int32_t> rank = depths(q);
         std::vector<std::pair<int64_t, int>> order;  // what comes first in a chain is fixed first
         for (int k = 0; k < q.links; ++k) {
             const int b = q.link_b[k];
-            if (s.served(b)) order.push_back({static_cast<int64_t>(rank[b]) * BIG + s.routes[s.route_of[b]].p[s.place_of[b]].start, k});
+            if (s.served(b)) order.push_back({static_cast<int64_t>(rank[b]) * BIG + s.at(b).start, k});
         }
         std::sort(order.begin(), order.end());
         for (auto [start, k] : order)
-            if (s.served(q.link_b[k]) && s.served(q.link_a[k]) && !insertion.tie(k)) untie(k);
-    }
-    // By stop, how many stops it waits for in a row.
-    std::vector<int32_t> depths() const {
-        std::vector<int32_t> rank(q.n, 0);
-        bool changed = true;
-        for (int pass = 0; changed && pass < 500; ++pass) {
-            changed = false;
-            for (int k = 0; k < q.links; ++k) {
-                const bool both = q.link_flags[k] & BOTH;
-                int32_t &a = rank[q.link_a[k]], &b = rank[q.link_b[k]];
-                const int32_t least = both ? std::max(a, b) : a + 1;
-                if (b < least) b = least, changed = true;
-                if (both && a < least) a = least, changed = true;
-            }
-        }
-        return rank;
+            if (s.served(q.link_b[k]) && s.served(q.link_a[k]) && !insertion.agreement.tie(k)) untie(k);
     }
     // The two stops of a link cannot agree: first what is not locked makes room, then one of them goes.
     void untie(int k) {
@@ -350,7 +329,7 @@ class Searcher {
                 for (int l : s.links_of[j])
                     if (const int x = s.partner(l, j); !s.bound[x]) others.push_back(x);
             s.remove(others);
-            if (s.served(a) && s.served(b) && insertion.tie(k)) return;
+            if (s.served(a) && s.served(b) && insertion.agreement.tie(k)) return;
         }
         s.remove({s.bound[b] && !s.bound[a] ? a : b});
     }

@@ -1,10 +1,9 @@
 // Routes, links between stops on different routes, and a journal that takes back what an iteration did.
 #pragma once
-#include <deque>
-#include <memory>
-
+#include "chains.hpp"
 #include "eligible.hpp"
 #include "timing.hpp"
+#include "units.hpp"
 
 namespace rich {
 
@@ -32,34 +31,38 @@ class Solution {
     std::vector<int32_t> route_of, place_of;  // by stop; -1 = not served
     std::vector<Pin> pins;
     std::vector<std::vector<int32_t>> links_of, unit_of;  // by stop: its links; the stops served with it or not at all
-    std::vector<std::vector<int32_t>> members, class_members;
-    std::vector<int32_t> first_empty;
+    std::vector<std::vector<int32_t>> class_members;      // by class of interchangeable vehicles
     std::vector<const int32_t*> distance_to, duration_to;  // by profile: transposed, to read arrivals along a row
     double cost = 0;
-    int missing = 0;  // stops that must be served and are not
+    int missing = 0;               // stops that must be served and are not
+    std::vector<uint8_t> bound;    // by stop: locked to a vehicle
+    std::vector<int32_t> removed;  // since the last begin()
+    bool broken = false;           // is a locked stop among them?
 
     Solution(const RichProblem& problem, const Eligible& who)
         : q(problem), clock(problem), loads(problem), timing(problem, clock), eligible(who), routes(problem.vehicles),
           route_of(problem.n, -1), place_of(problem.n, -1), pins(problem.links), links_of(problem.n),
-          unit_of(problem.n), saved_at(problem.vehicles, -1) {
+          unit_of(units(problem)), bound(problem.n, 0), budgets(rich::budgets(problem)), saved_at(problem.vehicles, -1) {
         for (int k = 0; k < q.links; ++k) links_of[q.link_a[k]].push_back(k), links_of[q.link_b[k]].push_back(k);
-        bound.assign(q.n, 0);
         for (int i = 0; i < q.locked_at[q.vehicles]; ++i) bound[q.locked[i]] = 1;
         transpose();
-        build_units();
-        build_budgets();
         int twins = 0;
         for (int v = 0; v < q.vehicles; ++v) twins = std::max(twins, q.twin[v] + 1);
         class_members.resize(twins), first_empty.assign(twins, 0);
         for (int v = 0; v < q.vehicles; ++v) class_members[q.twin[v]].push_back(v);
         for (int v = 0; v < q.vehicles; ++v) routes[v].vehicle = v, set(v, {});
-        for (int j = 0; j < q.n; ++j) cost += q.price[j], missing += q.must[j];
+        recount();
     }
 
     // Most that serving j may cost: its price and that of what hangs on it; no limit where it must be served.
     double budget(int j) const { return budgets[j]; }
     bool is_stop(int node) const { return node >= 0 && node < q.n; }
     bool served(int j) const { return route_of[j] >= 0; }
+    bool linked(int j) const { return !links_of[j].empty(); }
+    bool has_stations(int v) const { return q.station_at[v + 1] > q.station_at[v]; }
+    // Where a served stop is.
+    const Place& at(int j) const { return routes[route_of[j]].p[place_of[j]]; }
+    const Trip& trip_of(int j) const { return routes[route_of[j]].trips[at(j).trip]; }
     // Locked stops are put where they belong at the beginning, and nowhere else.
     bool fits(int v, int j) const { return !bound[j] && may_serve(v, j); }
     bool may_serve(int v, int j) const { return q.fit[static_cast<int64_t>(q.kind[v]) * q.n + j]; }
@@ -79,7 +82,6 @@ class Solution {
     double following(int a, int b) const {
         return q.succession_change > 0 && is_stop(a) && is_stop(b) && q.published_next[a] == b ? -q.succession_change : 0;
     }
-    int locked_count(int v) const { return q.locked_at[v + 1] - q.locked_at[v]; }
     bool locked(int j) const { return served(j) && place_of[j] <= routes[route_of[j]].locked; }
 
     // The first empty vehicle of a class of interchangeable ones, or -1.
@@ -90,7 +92,7 @@ class Solution {
         return k < static_cast<int>(list.size()) ? list[k] : -1;
     }
 
-    // Give route v these nodes (stops and stations); false and unchanged times where it cannot be driven.
+    // Give route v these nodes (stops and stations); false where it cannot be driven: set it to others then.
     bool set(int v, const std::vector<int32_t>& nodes) {
         Route& r = routes[v];
         touch(v);
@@ -101,7 +103,8 @@ class Solution {
         r.p.back().node = END, r.p.back().loc = q.end[v];
         return refresh(v);
     }
-    bool insert(int v, int gap, int node, int before_station = -1, int after_station = -1) {
+    // Put a stop behind place `gap`, with a station before or after it; -1: without.
+    bool insert(int v, int gap, int node, int before_station, int after_station) {
         touch(v);
         Route& r = routes[v];
         Place place{};
@@ -193,23 +196,19 @@ class Solution {
         ++round;
         used = 0;
         pin_journal.clear();
-        touched.clear();
         removed.clear();
         broken = false;
         return {cost, missing};
     }
     void take_back(const Mark& mark) {
-        for (int k = static_cast<int>(pin_journal.size()) - 1; k >= 0; --k) {
-            const int link = pin_journal[k].first;
-            pins[link] = pin_journal[k].second;
-        }
+        for (auto k = pin_journal.rbegin(); k != pin_journal.rend(); ++k) pins[k->first] = k->second;
         for (auto& [link, pin] : pin_journal) narrow(q.link_a[link]), narrow(q.link_b[link]);
-        for (int v : touched) forget(routes[v]);
-        for (size_t k = 0; k < touched.size(); ++k) {
-            std::swap(routes[touched[k]], saved[k]);
-            routes[touched[k]].dirty = !clean_before[k];
-            learn(routes[touched[k]]);
-            first_empty[q.twin[touched[k]]] = 0;
+        for (size_t k = 0; k < used; ++k) forget(routes[saved[k].vehicle]);
+        for (size_t k = 0; k < used; ++k) {
+            Route& r = routes[saved[k].vehicle];
+            std::swap(r, saved[k]);
+            learn(r);
+            first_empty[q.twin[r.vehicle]] = 0;
         }
         cost = mark.cost, missing = mark.missing;
     }
@@ -217,7 +216,7 @@ class Solution {
     void load(const Snapshot& s) {
         pins = s.pins;
         for (int j = 0; j < q.n; ++j)
-            if (!links_of[j].empty()) narrow(j);
+            if (linked(j)) narrow(j);
         begin();
         for (auto& r : routes) forget(r);
         for (int v = 0; v < q.vehicles; ++v) set(v, s.nodes[v]);
@@ -230,9 +229,6 @@ class Solution {
         for (int v = 0; v < q.vehicles; ++v)
             if (routes[v].dirty) s.nodes[v] = nodes(v), routes[v].dirty = false;
         s.pins = pins, s.cost = cost, s.missing = missing;
-    }
-    void soil() {
-        for (auto& r : routes) r.dirty = true;
     }
     void recount() {
         cost = 0, missing = 0;
@@ -247,23 +243,19 @@ class Solution {
     void touch(int v) {
         if (saved_at[v] == round) return;
         saved_at[v] = round;
-        touched.push_back(v);
-        if (used == saved.size()) saved.emplace_back(), clean_before.push_back(0);
-        clean_before[used] = !routes[v].dirty;
+        if (used == saved.size()) saved.emplace_back();
         saved[used++] = routes[v];
     }
-    std::vector<uint8_t> leaving, bound;  // bound: locked to a vehicle
-    bool broken = false;                  // a locked stop was taken out since the last begin()
-    std::vector<int32_t> removed;  // since the last begin()
 
   private:
+    std::vector<std::vector<int32_t>> tables;  // those transposed
     std::vector<double> budgets;
-    std::vector<Route> saved;
-    std::vector<uint8_t> clean_before;
-    std::vector<int32_t> touched;
-    std::vector<int64_t> saved_at;
-    int64_t round = 0;
+    std::vector<uint8_t> leaving;
+    std::vector<int32_t> first_empty;  // by class of vehicles: members before it are in use
+    std::vector<Route> saved;          // as they were at begin(), the first `used` of them
     size_t used = 0;
+    std::vector<int64_t> saved_at;  // by vehicle: round
+    int64_t round = 0;
     std::vector<std::pair<int, Pin>> pin_journal;
 
     void forget(const Route& r) {
@@ -277,7 +269,7 @@ class Solution {
     bool compute(Route& r) {
         const int v = r.vehicle, size = r.size();
         r.stops = 0, r.locked = 0, r.distance = 0;
-        const int locks = locked_count(v);
+        const int locks = q.locked_at[v + 1] - q.locked_at[v];
         double extra = 0;
         int last = START, lock = 0;
         for (int i = 0; i < size; ++i) {
@@ -319,42 +311,9 @@ class Solution {
         std::vector<int32_t> list;
         for (int i = 1; i + 1 < r.size(); ++i)
             if (!is_stop(r.p[i].node) || route_of[r.p[i].node] >= 0) list.push_back(r.p[i].node);
-        return set(v, without_idle_stations(v, list));
+        return set(v, loads.without_idle_stations(v, list));
     }
 
-  public:
-    std::vector<int32_t> without_idle_stations(int v, std::vector<int32_t> list) const {
-        uint64_t picks = loads.onboard_dims(v), handed = 0;
-        bool idle = !picks;  // nothing happened since the last base
-        int base = -1;       // station it was, -1 = start
-        std::vector<int32_t> kept;
-        for (size_t i = 0; i < list.size(); ++i) {
-            const int x = list[i];
-            if (is_stop(x)) {
-                idle = false, picks |= loads.picks(x);
-                kept.push_back(x);
-                continue;
-            }
-            if (idle && (base < 0 || base == x)) continue;
-            if (idle && merges(list, i, kept, base)) continue;
-            kept.push_back(x);
-            base = x, idle = true, handed = picks, picks = 0;
-        }
-        // A station right before the end only where something must be handed over there.
-        if (!kept.empty() && !is_stop(kept.back()) && !(q.empty_at_end[v] && handed)) kept.pop_back();
-        bool any = false;
-        for (int x : kept) any |= is_stop(x);
-        if (!any && !(loads.onboard_dims(v) && q.empty_at_end[v])) kept.clear();
-        return kept;
-    }
-
-  private:
-    // May the trip that begins at station list[i] begin at `base` instead?
-    bool merges(const std::vector<int32_t>& list, size_t i, const std::vector<int32_t>&, int base) const {
-        for (size_t k = i + 1; k < list.size() && is_stop(list[k]); ++k)
-            if (!loads.loads_at(base - q.n, loads.delivers(list[k]))) return false;
-        return true;
-    }
     void transpose() {
         for (int p = 0; p < q.profiles; ++p) {
             distance_to.push_back(turned(q.distance[p]));
@@ -372,38 +331,6 @@ class Solution {
         for (int64_t a = 0; a < size; ++a)
             for (int64_t b = 0; b < size; ++b) tables.back()[static_cast<size_t>(b * size + a)] = table[a * size + b];
         return tables.back().data();
-    }
-    std::deque<std::vector<int32_t>> tables;
-    void build_budgets() {
-        budgets.assign(q.price, q.price + q.n);
-        for (int j = 0; j < q.n; ++j)
-            if (q.must[j]) budgets[j] = 1e250;
-        std::vector<double> own = budgets;
-        for (int pass = 0; pass < std::min(q.links, 16); ++pass) {  // along chains of stops that need one another
-            std::vector<double> sum = own;
-            for (int k = 0; k < q.links; ++k)
-                if (q.link_flags[k] & NEEDS && !(q.link_flags[k] & BOTH)) sum[q.link_a[k]] += budgets[q.link_b[k]];
-            budgets.swap(sum);
-        }
-    }
-    // Stops tied by shipments or served together.
-    void build_units() {
-        std::vector<int32_t> root(q.n);
-        for (int j = 0; j < q.n; ++j) root[j] = j;
-        auto find = [&](int j) {
-            while (root[j] != j) j = root[j] = root[root[j]];
-            return j;
-        };
-        auto tie = [&](int a, int b) {
-            a = find(a), b = find(b);
-            root[std::max(a, b)] = std::min(a, b);
-        };
-        for (int s = 0; s < q.ships; ++s) tie(q.ship_pickup[s], q.ship_delivery[s]);
-        for (int k = 0; k < q.links; ++k)
-            if (q.link_flags[k] & BOTH) tie(q.link_a[k], q.link_b[k]);
-        members.resize(q.n);
-        for (int j = 0; j < q.n; ++j) members[find(j)].push_back(j);
-        for (int j = 0; j < q.n; ++j) unit_of[j] = members[find(j)];
     }
 };
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 import numpy as np
 
-from paotui.planning.routes.bounding.generation import Generation, Prices, route_cost
+from paotui.planning.routes.bounding.generation import Prices, route_cost
 from paotui.planning.routes.bounding.pricing import Walk
 from paotui.planning.routes.bounding.relaxation import Floats, Kind, Relaxation
 from paotui.planning.routes.plan import Plan
@@ -33,7 +33,7 @@ def _kind(relaxed: Relaxation, vehicle: str) -> int | None:
     return next((place for place, kind in enumerate(relaxed.kinds) if names & set(kind.names)), None)
 
 
-def prices(relaxed: Relaxation, plan: Plan, generation: Generation) -> Prices:
+def prices(relaxed: Relaxation, plan: Plan) -> Prices:
     """What each route of the plan costs, shared out: the detour to each stop, and the rest by loads and distance."""
     found = guessed(relaxed)
     for walk in walks(relaxed, plan):

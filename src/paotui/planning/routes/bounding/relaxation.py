@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paotui.planning.routes.matrices import NO_WAY, matrices, straight
+from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import FOREVER, Problem, Stop, Vehicle
 from paotui.planning.routes.rich.expansion import Expansion
 from paotui.planning.routes.rich.hours import openings
@@ -84,6 +85,12 @@ def relaxation(problem: Problem, leaving: Collection[str] = ()) -> Relaxation:
     price = prices[servable]
     constant += _fixed_apart(kinds, able[:, servable], price)
     return Relaxation([one.id for one in stops], price, made, constant, fewest(made, price))
+
+
+def leaving_of(problem: Problem, plan: Plan) -> tuple[str, ...]:
+    """What a plan leaves out of the stops that have to be served."""
+    priced = {one.id for one in problem.stops if one.unserved_price is not None}
+    return tuple(str(one.stop) for one in plan.unserved if str(one.stop) not in priced)
 
 
 def _alike(vehicles: Iterable[Vehicle]) -> list[tuple[Vehicle, list[str]]]:

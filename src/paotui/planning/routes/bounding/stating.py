@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from paotui.planning.routes.bounding import assignment, money
-from paotui.planning.routes.bounding.relaxation import relaxation
+from paotui.planning.routes.bounding.relaxation import leaving_of, relaxation
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
 from paotui.planning.stop import Stop
@@ -40,9 +40,7 @@ def stated(problem: Problem, plan: Plan) -> Plan:
     """The plan with its bound and gap, against plans that leave out no more of what has to be served."""
     if plan.cost is None or not plan.cost.total or plan.bound is not None:
         return plan
-    priced = {one.id for one in problem.stops if one.unserved_price is not None}
-    leaving = [str(one.stop) for one in plan.unserved if str(one.stop) not in priced]
-    found = assignment.bound(relaxation(problem, leaving))
+    found = assignment.bound(relaxation(problem, leaving_of(problem, plan)))
     if found is None:
         return plan
     total = plan.cost.total

@@ -12,7 +12,7 @@ from paotui.planning.routes import checker
 from paotui.planning.routes.bounding import assignment, beginning, enumeration, money, wording
 from paotui.planning.routes.bounding.generation import Generation
 from paotui.planning.routes.bounding.pricing import Unsuited
-from paotui.planning.routes.bounding.relaxation import Relaxation, relaxation
+from paotui.planning.routes.bounding.relaxation import Relaxation, leaving_of, relaxation
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
 from paotui.planning.stop import OnProgress, Progress, Stop
@@ -79,8 +79,7 @@ class _Search:
     ) -> None:
         self.problem, self.plan, self.stop, self.begun, self.until = problem, plan, stop, begun, until
         self.cost = checker.cost(problem, plan).total
-        priced = {one.id for one in problem.stops if one.unserved_price is not None}
-        self.leaving = tuple(str(one.stop) for one in plan.unserved if str(one.stop) not in priced)
+        self.leaving = leaving_of(problem, plan)
         self.on_progress, self.rounds = on_progress, 0
         self.value, self.method = Decimal(0), wording.NOTHING
 
@@ -102,7 +101,7 @@ class _Search:
             return
         for walk in beginning.walks(relaxed, self.plan):
             generation.add(walk)
-        generation.centre = beginning.prices(relaxed, self.plan, generation)
+        generation.centre = beginning.prices(relaxed, self.plan)
         generation.told = lambda value: self._note(value, wording.ROUTES)
         self._note(generation.run(), wording.ROUTES)
         self.rounds = generation.rounds

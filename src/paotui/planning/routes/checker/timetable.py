@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from paotui.planning.routes.checker.case import Case
+from paotui.planning.routes.checker.case import Case, Tie
 from paotui.planning.routes.checker.openings import ALWAYS, Openings, last_in, next_in
 from paotui.planning.routes.plan import Visit
 from paotui.planning.routes.problem import Vehicle
@@ -151,26 +151,30 @@ def run(case: Case, line: Line, start: int, floors: Floors) -> tuple[list[Timed]
 
 
 def settle(case: Case, lines: dict[str, Line], fixed: dict[str, Timed], floors: Floors) -> None:
-    """Raise floors until every tie between stops is kept, or cannot be: the least times that keep them all."""
-    changed: set[str] | None = None
-    for _ in range(20 + 2 * (len(case.ties) + len(case.problem.together))):  # more than a feasible chain takes
+    """Raise floors until every tie of a stop on the lines is kept, or cannot be: the least times that keep them all."""
+    here = {step.id for one in lines.values() for step in one.steps if step.kind == "stop"}
+    ties = [tie for tie in case.ties if tie.before in here or tie.after in here]
+    groups = [group.stops for group in case.problem.together if not here.isdisjoint(group.stops)]
+    known, changed = dict(fixed), here
+    for number in range(20 + 2 * (len(case.ties) + len(case.problem.together))):  # more than a feasible chain takes
         for one in lines.values():
-            if changed is None or any(step.id in changed for step in one.steps):
+            if not number or any(step.id in changed for step in one.steps):
                 one.start = one.earliest
                 one.times, one.end = run(case, one, one.start, floors)
-        known = fixed | {
-            step.id: timed for one in lines.values() for step, timed in zip(one.steps, one.times, strict=True)
-            if step.kind == "stop"
-        }  # fmt: skip
-        changed = _raised(case, known, floors)
+                timed = zip(one.steps, one.times, strict=True)
+                known.update((step.id, times) for step, times in timed if step.kind == "stop")
+        raised = {stop: floor for stop, floor in _needed(ties, groups, known).items()
+                  if stop in here and floor > known[stop].start}  # fmt: skip
+        floors.update(raised)
+        changed = set(raised)
         if not changed:
             return
 
 
-def _raised(case: Case, known: dict[str, Timed], floors: Floors) -> set[str]:
-    """The stops whose floor the ties have raised above their time."""
-    needed: dict[str, int] = {}
-    for tie in case.ties:
+def _needed(ties: Sequence[Tie], groups: Sequence[Sequence[str]], known: dict[str, Timed]) -> Floors:
+    """The second before which each of the tied stops may not start, as the times of the others are."""
+    needed: Floors = {}
+    for tie in ties:
         if tie.before in known and tie.after in known:
             before, after = known[tie.before], known[tie.after]
             base = before.start if tie.from_start else before.end
@@ -178,13 +182,11 @@ def _raised(case: Case, known: dict[str, Timed], floors: Floors) -> set[str]:
             if tie.most is not None:
                 least = before.start + after.start - tie.most - base
                 needed[tie.before] = max(needed.get(tie.before, 0), least)
-    for group in case.problem.together:
-        there = [stop for stop in group.stops if stop in known]
+    for stops in groups:
+        there = [stop for stop in stops if stop in known]
         for stop in there:
             needed[stop] = max(needed.get(stop, 0), *(known[one].start for one in there))
-    raised = {stop for stop, floor in needed.items() if floor > known[stop].start}
-    floors.update({stop: needed[stop] for stop in raised})
-    return raised
+    return needed
 
 
 def place_breaks(case: Case, line: Line, floors: Floors) -> None:
