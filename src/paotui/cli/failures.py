@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 from paotui.cli import language
@@ -49,7 +50,20 @@ def _file(fault: Exception) -> str | None:
     name = getattr(fault, "filename", None)
     if not isinstance(fault, OSError) or name is None:
         return None
-    return _("{name}: {reason}; give the path of a file that can be used.").format(name=name, reason=fault.strerror)
+    return _("{name}: {reason}; give the path of a file that can be used.").format(name=name, reason=_reason(fault))
+
+
+def _reason(fault: OSError) -> str:
+    """The system's words for it; in the terminal's language where they are known."""
+    known = {
+        errno.ENOENT: _("No such file or directory"),
+        errno.EISDIR: _("Is a directory"),
+        errno.ENOTDIR: _("Not a directory"),
+        errno.EACCES: _("Permission denied"),
+        errno.EROFS: _("Read-only file system"),
+        errno.ENOSPC: _("No space left on device"),
+    }
+    return known.get(fault.errno or 0, fault.strerror or str(fault))
 
 
 def _database(fault: Exception) -> str | None:

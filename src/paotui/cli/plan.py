@@ -8,16 +8,21 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from paotui.cli import language, roads, subcommand
 from paotui.cli.failures import Fault
+from paotui.cli.interrupting import ending_early
 from paotui.cli.language import translate as _
+from paotui.cli.plan_files import check_writable, made, read, write
 from paotui.planning.stop import Progress, Stop
 
 PLANNERS = ("routes", "inspections", "errands", "matching", "pairing", "posts")
+LEFT_OUT = ("unserved", "undone", "left_out", "unplaced", "uncovered")
+"""Under one of these names a plan lists what it does not do."""
 
 
 def add(parsers: Any) -> None:
@@ -106,24 +111,33 @@ def _add_diff(group: Any) -> None:
 
 
 def solve(options: argparse.Namespace) -> int:
-    planner = _planner(options.planner)
-    problem = planner.read_problem(options.problem.read_bytes(), options.problem.name)
+    stop, planner = _limits(options), _planner(options.planner)
+    check_writable(options.out, options.problem, options.params)
+    problem = read(options.problem, lambda data: planner.read_problem(data, options.problem.name))
     _remark(planner, problem)
-    stop = _limits(options)
     more: dict[str, Any] = {}
     if options.start:
-        more["start"] = planner.read_plan(options.start.read_bytes())
+        more["start"] = read(options.start, planner.read_plan)
     if options.params:
-        more["params"] = planner.read_params(options.params.read_bytes())
+        more["params"] = read(options.params, planner.read_params)
     if options.progress:
         more["on_progress"] = _say
-    plan = planner.solve(problem, stop, seed=options.seed, **more)
-    text = plan.to_json()
+    with ending_early(stop):
+        plan = planner.solve(problem, stop, seed=options.seed, **more)
     if options.out:
-        options.out.write_text(text + "\n", encoding="utf-8")
+        write(options.out, plan.to_json() + "\n")
+        _tell_left(plan, options.out)
     else:
-        print(text)
+        print(plan.to_json())
     return 0
+
+
+def _tell_left(plan: Any, path: Path) -> None:
+    """Nothing is dropped in silence: how much the plan leaves out, and where it says why."""
+    for name in LEFT_OUT:
+        if left := getattr(plan, name, None):
+            told = _('{plan}: {count} left out; "{name}" says why, and what would help.')
+            print(told.format(plan=path, count=len(left), name=name), file=sys.stderr)
 
 
 def _limits(options: argparse.Namespace) -> Stop:
@@ -157,13 +171,12 @@ def check(options: argparse.Namespace) -> int:
 
 
 def bound(options: argparse.Namespace) -> int:
-    planner, data = _planner_of(options.problem)
-    if not callable(getattr(planner, "bound", None)):
-        raise Fault(_("Bounds by themselves are there for routes; other plans state theirs when they are made."))
-    problem = planner.read_problem(data, options.problem.name)
-    _remark(planner, problem)
     stop = _limits(options)
-    plan = planner.read_plan(options.plan.read_bytes()) if options.plan else None
+    planner, problem = read(options.problem, lambda data: _stated(data, options.problem))
+    if planner.__name__ != "paotui.planning.routes":
+        raise Fault(_("Bounds by themselves are there for routes; other plans state theirs when they are made."))
+    _remark(planner, problem)
+    plan = read(options.plan, planner.read_plan) if options.plan else None
     told = _say_bound if options.progress else None
     return _read_out(planner.bound(problem, stop, plan, options.seed, told).sentences())
 
@@ -174,37 +187,43 @@ def explain(options: argparse.Namespace) -> int:
 
 
 def diff(options: argparse.Namespace) -> int:
+    before = options.before.read_bytes()
     if options.problem:
-        planner, data = _planner_of(options.problem)
-        problem = planner.read_problem(data, options.problem.name)
+        planner, problem = read(options.problem, lambda data: _stated(data, options.problem))
     else:
-        planner, problem = _planner(_kind(options.before.read_bytes()) or "routes"), None
-    plans = [planner.read_plan(path.read_bytes()) for path in (options.before, options.after)]
+        planner, problem = made(options.before, before, _planner_of), None
+    plans = made(options.before, before, planner.read_plan), read(options.after, planner.read_plan)
     return _read_out(planner.diff(problem, *plans))
 
 
 def picture(options: argparse.Namespace) -> int:
+    check_writable(options.out, options.problem, options.plan)
     planner, problem, plan = _opened(options)
-    options.out.write_text(planner.picture(problem, plan), encoding="utf-8")
+    write(options.out, planner.picture(problem, plan))
     return 0
 
 
 def _opened(options: argparse.Namespace) -> tuple[ModuleType, Any, Any]:
-    planner, data = _planner_of(options.problem)
-    return planner, planner.read_problem(data, options.problem.name), planner.read_plan(options.plan.read_bytes())
+    planner, problem = read(options.problem, lambda data: _stated(data, options.problem))
+    return planner, problem, read(options.plan, planner.read_plan)
 
 
-def _planner_of(path: Path) -> tuple[ModuleType, bytes]:
-    """The planner a problem is for: its `kind`, or routes for the public formats, which have none."""
-    data = path.read_bytes()
-    return _planner(_kind(data) or "routes"), data
+def _stated(data: bytes, path: Path) -> tuple[ModuleType, Any]:
+    """The planner a problem is for, and the problem."""
+    planner = _planner_of(data)
+    return planner, planner.read_problem(data, path.name)
+
+
+def _planner_of(data: bytes) -> ModuleType:
+    """By its `kind`, or routes for the public formats, which have none."""
+    return _planner(_kind(data) or "routes")
 
 
 def _kind(data: bytes) -> str | None:
     try:
         kind = json.loads(data).get("kind")
         kind = kind.removesuffix("-plan") if isinstance(kind, str) else kind
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return None
     if kind is not None and kind not in PLANNERS:
         raise Fault(_("There is no planner for '{kind}'; \"kind\" is one of {kinds}.").format(
@@ -230,11 +249,16 @@ def _read_out(sentences: list[Any]) -> int:
 
 def _say(progress: Progress) -> None:
     told = _("{seconds:.1f} s, {iterations} iterations, cost {cost:.2f}, not served {unserved}")
-    print(told.format(seconds=progress.seconds, iterations=progress.iterations, cost=progress.cost,
-                      unserved=progress.unserved), file=sys.stderr, flush=True)  # fmt: skip
+    _murmur(told.format(seconds=progress.seconds, iterations=progress.iterations, cost=progress.cost,
+                        unserved=progress.unserved))  # fmt: skip
 
 
 def _say_bound(progress: Progress) -> None:
     told = _("{seconds:.1f} s, {iterations} rounds, no plan below {cost:.2f}")
-    print(told.format(seconds=progress.seconds, iterations=progress.iterations, cost=progress.cost),
-          file=sys.stderr, flush=True)  # fmt: skip
+    _murmur(told.format(seconds=progress.seconds, iterations=progress.iterations, cost=progress.cost))
+
+
+def _murmur(told: str) -> None:
+    """Whoever read the error channel may have gone (`2>&1 | head`); the search goes on."""
+    with suppress(OSError):
+        print(told, file=sys.stderr, flush=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any, NoReturn, TypeVar
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from paotui.planning import reading_words
 from paotui.planning.faults import Fault, ProblemError, fault
 
 Read = TypeVar("Read", bound=BaseModel)
@@ -42,26 +44,33 @@ def validate(model: type[Read], data: Any) -> Read:
 
 def load(text: str | bytes) -> Any:
     """Return the data of JSON text; raises ProblemError where it is no JSON, or holds NaN, or a key twice."""
+    seen: list[str] = []
+
+    def no_number(name: str) -> float:
+        seen.append(name)
+        return float(name)
+
     try:
-        return json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
-    except json.JSONDecodeError as error:
-        raise ProblemError([fault(
-            f"{error.lineno}:{error.colno}",
-            zh=f"不是有效的 JSON（{error.msg}）。请改正此行此列。",
-            en=f"this is no JSON ({error.msg}). Put right this line and column.",
-        )]) from None  # fmt: skip
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise ProblemError([fault(
-            "", zh="文件不是 UTF-8 编码的 JSON。请另存为 UTF-8。", en="this is no JSON in UTF-8. Save it as UTF-8.",
-        )]) from error  # fmt: skip
+        data = json.loads(text, parse_constant=no_number, object_pairs_hook=_once)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ProblemError([reading_words.no_json(text, error)]) from None
+    if seen:
+        raise ProblemError(_no_numbers(data, ()))
+    return data
 
 
-def _no_number(name: str) -> NoReturn:
-    raise ProblemError([fault(
-        "",
-        zh=f"{name} 不是数字。请写出有限的数，或删去该项。",
-        en=f"{name} is no number. Write a finite one, or leave the key out.",
-    )])  # fmt: skip
+def _no_numbers(data: Any, path: tuple[int | str, ...]) -> Iterator[Fault]:
+    """A fault for each NaN or infinity, with its path."""
+    if isinstance(data, float) and not math.isfinite(data):
+        name = "NaN" if math.isnan(data) else "Infinity" if data > 0 else "-Infinity"
+        yield fault(
+            path_of(path),
+            zh=f"{name} 不是数字。请写出有限的数，或删去该项。",
+            en=f"{name} is no number. Write a finite one, or leave the key out.",
+        )
+    within = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, one in within:
+        yield from _no_numbers(one, (*path, key))
 
 
 def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -119,8 +128,5 @@ def _told(error: ErrorDetails) -> Fault:
                 path, zh=f"{given} 不是 JSON 对象。请写成 {{…}}。", en=f"{given} is no JSON object. Write {{…}}."
             )
         case _:
-            return fault(
-                path,
-                zh=f"{given} 不能用（{error['msg']}）。请改正。",
-                en=f"{given} cannot be used ({error['msg']}). Correct it.",
-            )
+            zh, en = reading_words.unfit(error)
+            return fault(path, zh=f"{given} 不能用：{zh}。请改正。", en=f"{given} cannot be used: {en}. Correct it.")

@@ -186,7 +186,7 @@ def _solved(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1  # with one worker and deterministic time the same seed gives the same plan
     solver.parameters.max_deterministic_time = seconds
-    solver.parameters.random_seed = seed
+    solver.parameters.random_seed = seed % 2**31
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return status, None

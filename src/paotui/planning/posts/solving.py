@@ -68,7 +68,7 @@ class _Search:
     def _solver(self, share: float) -> cp_model.CpSolver:
         """A solver that may use up to `share` of what is left."""
         solver = cp_model.CpSolver()
-        solver.parameters.random_seed = self.seed
+        solver.parameters.random_seed = self.seed % 2**31
         solver.parameters.num_workers = 1 if self.stop.iterations is not None else max(1, self.params.workers)
         if self.stop.seconds is not None:
             solver.parameters.max_time_in_seconds = max(0.01, share * (self.stop.seconds - self.seconds))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ctypes
-import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from paotui.planning.kernel import load
+from paotui.planning.kernel.watching import watched
 from paotui.planning.stop import OnProgress, Progress, Stop
 
 Routes = list[tuple[int, list[int]]]
@@ -116,35 +117,34 @@ def solve(
     status, routes, cost = _Status(), ctypes.c_int32(), ctypes.c_int64()
     call = load("routes").paotui_routes_solve
     call.restype = ctypes.c_int64
-    done: list[int] = []
 
-    def work() -> None:
-        done.append(call(ctypes.byref(given), ctypes.byref(status), ctypes.c_void_p(out.ctypes.data),
-                         ctypes.byref(routes), ctypes.byref(cost)))  # fmt: skip
+    def work() -> int:
+        return int(call(ctypes.byref(given), ctypes.byref(status), ctypes.c_void_p(out.ctypes.data),
+                        ctypes.byref(routes), ctypes.byref(cost)))  # fmt: skip
 
-    watch(work, stop, lambda: on_progress and on_progress(Progress(
+    done = watch(work, stop, lambda: on_progress and on_progress(Progress(
         time.monotonic() - begun, status.iterations, status.cost * money, status.unserved)), status)  # fmt: skip
-    return Found(_routes(out, routes.value), cost.value, done[0], time.monotonic() - begun)
+    return Found(_routes(out, routes.value), cost.value, done, time.monotonic() - begun)
 
 
-def watch(work: Any, stop: Stop, tell: Any, status: Any) -> None:
+def watch(work: Callable[[], int], stop: Stop, tell: Callable[[], object], status: _Status) -> int:
     """Run a kernel's call in a thread, telling of progress and passing a wish to cancel on."""
-    thread = threading.Thread(target=work, name="planning-kernel")
-    thread.start()
     told = time.monotonic()
-    try:
-        while thread.is_alive():
-            thread.join(POLL)
-            if stop.cancel.is_set():
-                status.cancel = 1
-            if time.monotonic() - told >= 0.5:
-                told = time.monotonic()
-                tell()
-    except BaseException:
+
+    def cancel() -> None:
         status.cancel = 1
-        thread.join()
-        raise
+
+    def look() -> None:
+        nonlocal told
+        if stop.cancel.is_set():
+            cancel()
+        if time.monotonic() - told >= 0.5:
+            told = time.monotonic()
+            tell()
+
+    done = watched(work, look, cancel, POLL)
     tell()
+    return done
 
 
 def _routes(out: np.ndarray[Any, Any], count: int) -> Routes:

@@ -5,6 +5,7 @@ What a file is shows in its contents first, in its name only where the contents 
 
 from __future__ import annotations
 
+from paotui.planning import reading_words
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.routes.formats import lilim, solomon, vrplib
 from paotui.planning.routes.problem import Problem
@@ -16,6 +17,8 @@ def read(data: bytes, name: str = "") -> Problem:
     for known in (vrplib, solomon, lilim):
         if known.recognises(text):
             return known.read(text, _stem(name))
+    if not data.strip() or data.startswith(reading_words.SHEETS):
+        raise ProblemError([reading_words.no_json(data)])
     raise ProblemError([fault(
         "",
         zh="认不出这个文件的格式。请给出 JSON、VRPLIB、Solomon（Gehring–Homberger）或 Li–Lim 文件。",

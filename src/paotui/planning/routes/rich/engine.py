@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paotui.planning import kernel
+from paotui.planning.kernel.watching import watched
 from paotui.planning.routes.rich.lowering import Lowered
 from paotui.planning.routes.rich.structs import RichLimits, RichProblem, RichStatus
 
@@ -48,22 +49,20 @@ def run(
 ) -> Found:
     """Search; `on_status` is called every twentieth of a second from this thread."""
     _library()  # an absent kernel is told from here, not from the thread
-    struct, status, found = lowered.struct(), RichStatus(), list[Found]()
+    struct, status = lowered.struct(), RichStatus()
     if on_status is None and cancel is None:
         return _call(struct, limits, status)
-    worker = threading.Thread(target=lambda: found.append(_call(struct, limits, status)), name="paotui-rich")
-    worker.start()
-    try:
-        while worker.is_alive():
-            worker.join(POLL)
-            if cancel is not None and cancel.is_set():
-                status.cancel = 1
-            if on_status is not None:
-                on_status(status)
-    finally:
+
+    def end() -> None:
         status.cancel = 1
-        worker.join()
-    return found[0]
+
+    def look() -> None:
+        if cancel is not None and cancel.is_set():
+            end()
+        if on_status is not None:
+            on_status(status)
+
+    return watched(lambda: _call(struct, limits, status), look, end, POLL)
 
 
 def probe(lowered: Lowered, stop: int, threads: Limits) -> Found:

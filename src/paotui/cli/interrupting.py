@@ -1,0 +1,34 @@
+"""Ctrl-C while a planner searches: the first asks for the plan found so far, the second ends the command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from paotui.cli.language import translate as _
+from paotui.planning.stop import Stop
+
+
+@contextmanager
+def ending_early(stop: Stop) -> Iterator[None]:
+    """Cancel `stop` at an interrupt; no exception is raised, as a kernel may be at work on our arrays."""
+
+    def interrupted(*_at: object) -> None:
+        if stop.cancel.is_set():
+            os.write(2, ("\n" + _("Stopped; nothing is written.") + "\n").encode())
+            os._exit(130)
+        stop.cancel.set()
+        print("\n" + _("Stopping; the plan found so far is written. Ctrl-C again ends without."), file=sys.stderr)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
