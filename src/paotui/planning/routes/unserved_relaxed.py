@@ -84,7 +84,8 @@ class Relaxed:
         before = float(self.plan.cost.total) if self.plan.cost else 0.0
         listed = float(self.plan.cost.unserved) if self.plan.cost else 0.0
         more = found.cost - rest - (before - listed) + self._published()
-        return words.priced(f"{stop.unserved_price:.2f}", f"{max(more, 0):.2f}")
+        told = f"{stop.unserved_price:.2f}", f"{max(more, 0):.2f}"
+        return words.sought_too_briefly(*told) if more < float(stop.unserved_price) else words.priced(*told)
 
     def _published(self) -> float:
         """What the kernel leaves out of its costs: the price of all successions, which it counts as savings."""

@@ -109,6 +109,14 @@ def priced(price: str, needed: str) -> Reason:
     )  # fmt: skip
 
 
+def sought_too_briefly(price: str, needed: str) -> Reason:
+    return reason(
+        "search", f"服务它只需 {needed} 元，低于舍去的 {price} 元；求解结束得太早。",
+        f"Serving it costs {needed} yuan, less than the {price} of leaving it out; the search ended too early.",
+        "求解时间更长", "a longer search",
+    )  # fmt: skip
+
+
 def window(problem: Problem, until: int) -> Reason:
     at = moment(problem, until)
     return reason(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paotui.planning.routes import check, rich
+from paotui.planning.routes import check, rich, unserved
 from paotui.planning.stop import Progress, Stop, after_iterations
 from tests.planning.routes import cast
 
@@ -35,3 +35,25 @@ def test_more_iterations_never_cost_more_than_the_start_they_go_on_from() -> Non
     assert first.cost
     assert again.cost
     assert again.cost.total <= first.cost.total
+
+
+def test_a_plan_cancelled_between_the_parts_of_a_search_is_that_of_the_first_part() -> None:
+    stops = [*STOPS, cast.stop("g", unserved_price=1)]
+    problem = PROBLEM.model_copy(update={"stops": cast.problem(stops=stops).stops})
+    stop = Stop(iterations=200)
+    seen = list[int]()
+
+    def hear(progress: Progress) -> None:
+        seen.append(progress.iterations)
+        stop.cancel.set()
+
+    plan = rich.solve(problem, stop, on_progress=hear)
+    assert check(problem, plan) == []
+    assert {str(one.stop) for one in plan.unserved} <= {"g"}
+
+
+def test_a_stop_worth_its_price_that_the_search_had_no_time_for_is_said_to_be() -> None:
+    problem = cast.problem(stops=[cast.stop("a", unserved_price=500)], vehicles=[cast.van(per_km=1)])
+    (left,) = unserved.reasons(problem, cast.plan(unserved=["a"]))
+    assert left.code == "search"
+    assert "less than the 500.00" in left.reason.en

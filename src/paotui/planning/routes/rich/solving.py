@@ -62,11 +62,14 @@ def solve(
         hot=chosen.hot or hot,
         cold=chosen.cold or cold,
     )
+    first: Plan | None = None
     if start is None and generous.optional(lowered):
-        first, limits = generous.halves(limits, time.monotonic())
-        generously = run(generous.dearer(lowered), first, tell, stop.cancel)
-        lowered = lowering.lowered(plan_of(lowered, generously))
+        half, limits = generous.halves(limits, time.monotonic())
+        first = plan_of(lowered, run(generous.dearer(lowered), half, tell, stop.cancel))
+        lowered = lowering.lowered(first)
     plan = plan_of(lowered, run(lowered, limits, tell, stop.cancel))
+    if first is not None and stop.cancel.is_set():  # the second part may not have had the time to begin
+        plan = min(plan, first, key=lambda one: one.cost.total if one.cost else 0)
     reasons = unserved.reasons(problem, plan, lowering=lowering, deadline=end)
     return plan.model_copy(update={"unserved": reasons, "seed": seed, "seconds": round(time.monotonic() - begun, 3)})
 

@@ -1,0 +1,107 @@
+"""Files of `paotui plan`: named in every fault, never overwritten by mistake, written also at Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.planning.routes import cast
+from tests.planning.routes.classic.cast import town
+from tests.tooling.test_command_line import paotui
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "problem.json").write_text(cast.problem(stops=[cast.stop("a")]).model_dump_json(), encoding="utf-8")
+    (tmp_path / "cut.json").write_text('{"kind": "routes-plan", "routes": [', encoding="utf-8")
+    return tmp_path
+
+
+def refused(*words: str, language: str = "en") -> str:
+    done = paotui("plan", *words, PAOTUI_LANGUAGE=language)
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (1, "", False)
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "problem.json", "cut.json"),
+        ("routes", "problem.json", "--from", "cut.json", "--iterations", "1"),
+        ("routes", "problem.json", "--params", "cut.json", "--iterations", "1"),
+        ("diff", "cut.json", "cut.json"),
+        ("errands", "cut.json", "--iterations", "1"),
+    ],
+)
+def test_a_fault_names_the_file_it_is_in(folder, words):
+    said = refused(*[str(folder / word) if word.endswith(".json") else word for word in words])
+    assert f"paotui: {folder / 'cut.json'}: 1:" in said
+
+
+@pytest.mark.parametrize(("out", "said"), [("nowhere/plan.json", "No such file"), (".", "Is a directory")])
+def test_a_plan_that_cannot_be_written_is_refused_before_the_search(folder, out, said):
+    assert said in refused("routes", str(folder / "problem.json"), "--iterations", "1000000000", "--out",
+                           str(folder / out))  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_full_disk_is_told_with_the_name_of_the_file(folder):
+    said = refused("routes", str(folder / "problem.json"), "--iterations", "1", "--out", "/dev/full")
+    assert "/dev/full: No space left on device" in said
+
+
+def test_a_problem_is_never_overwritten_by_its_plan(folder):
+    before = (folder / "problem.json").read_bytes()
+    path = str(folder / "problem.json")
+    assert "this file is read here" in refused("routes", path, "--iterations", "1", "--out", path)
+    assert (folder / "problem.json").read_bytes() == before
+
+
+def test_what_a_plan_leaves_out_is_counted_on_the_terminal(folder):
+    heavy = cast.problem(stops=[cast.stop("a", delivery={"kg": 500})])
+    (folder / "problem.json").write_text(heavy.model_dump_json(), encoding="utf-8")
+    done = paotui("plan", "routes", str(folder / "problem.json"), "--iterations", "1", "--out", str(folder / "p.json"))
+    assert (done.returncode, "1 left out" in done.stderr) == (0, True)
+
+
+def test_a_bound_is_refused_to_a_planner_that_has_none_of_its_own(folder):
+    problem = {"kind": "inspections", "days": 1, "travel": {"matrix": [[0]]}, "departments": [], "inspectors": [],
+               "sites": []}  # fmt: skip
+    (folder / "visits.json").write_text(json.dumps(problem), encoding="utf-8")
+    assert "routes" in refused("bound", str(folder / "visits.json"))
+
+
+@pytest.mark.parametrize("seed", ["-1", str(-(10**30)), str(10**30)])
+def test_any_whole_number_is_a_seed(folder, seed):
+    for kind in ("pairing", "posts"):
+        people = {"pairing": {"units": [{"id": "u"}, {"id": "v"}], "compounds": [{"id": "c", "load": 3},
+                              {"id": "d", "load": 2}, {"id": "e", "load": 2}]},
+                  "posts": {"posts": [{"id": "gate", "needs": [{"start": 0, "end": 3600, "people": 1}]}],
+                            "people": [{"id": "Wang", "available": [[0, 7200]]}]}}[kind]  # fmt: skip
+        (folder / "one.json").write_text(json.dumps({"kind": kind, **people}), encoding="utf-8")
+        done = paotui("plan", kind, str(folder / "one.json"), "--seed", seed, "--iterations", "1")
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_writes_the_plan_found_so_far(folder):
+    (folder / "town.json").write_text(town(60).model_dump_json(), encoding="utf-8")
+    words = [str(folder / "town.json"), "--iterations", "1000000000", "--progress", "--out", str(folder / "p.json")]
+    run = subprocess.Popen(
+        [sys.executable, "-m", "paotui", "plan", "routes", *words], stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "PAOTUI_LANGUAGE": "en"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
+    )  # fmt: skip
+    assert run.stderr
+    assert "iterations" in run.stderr.readline()
+    run.send_signal(signal.SIGINT)
+    said = run.communicate()[1]
+    assert (run.returncode, "the plan found so far is written" in said) == (0, True), said
+    done = paotui("plan", "check", str(folder / "town.json"), str(folder / "p.json"))
+    assert done.returncode == 0, done.stderr
