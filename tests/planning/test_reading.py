@@ -29,7 +29,7 @@ def refused(data: bytes | str, read=reading.load) -> LocalText:
         (b" \n", "the file is empty"),
         ("[" * 100_000, "nested too deep"),
         (b"PK\x03\x04\x14\x00\x06\x00\xff\xfe", "this is a spreadsheet"),
-        (TEXT.replace("a", "院").encode("gbk"), "Save it as UTF-8"),
+        (TEXT.replace("pairing", "结对").encode("gbk"), "Save it as UTF-8"),
     ],
 )
 def test_a_text_that_is_no_json_is_named_for_what_it_is(data, said) -> None:
