@@ -72,10 +72,11 @@ class Middle:
 
 
 def spread(flat: list[tuple[int, int]], width: int, height: int, edge: int) -> list[tuple[float, float]]:
-    """Return where spots lie on a picture of this size, north up, one scale both ways."""
+    """Return where spots lie in the middle of a picture of this size, north up, one scale both ways."""
     if not flat:
         return []
     west, south = min(x for x, _ in flat), min(y for _, y in flat)
     wide, high = max(x for x, _ in flat) - west, max(y for _, y in flat) - south
     scale = min((width - 2 * edge) / max(wide, 1), (height - 2 * edge) / max(high, 1))
-    return [(edge + (x - west) * scale, height - edge - (y - south) * scale) for x, y in flat]
+    left, low = (width - wide * scale) / 2, (height + high * scale) / 2
+    return [(left + (x - west) * scale, low - (y - south) * scale) for x, y in flat]

@@ -6,17 +6,17 @@ Departments have a colour each, which the list beside the map names. Sites left 
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Callable, Iterator
 from html import escape
 
+from paotui.planning import lettering
 from paotui.planning.inspections.plan import Plan
 from paotui.planning.inspections.problem import DAY, Inspector, Location, Problem, Site
 from paotui.planning.inspections.wording import clock
 
 COLOURS = ("#1f5fa8", "#b3541e", "#2d7d46", "#8a3b8f", "#a38512", "#147d8c", "#a12b45", "#5b5f66")
 LEFT_OUT, SHADE, LINE = "#d00000", "#eceff2", "#d5dae0"
-ROW, DAY_WIDTH, TOP, MAP, LIST, SIZE = 16, 240, 34, 480, 260, 9
+ROW, DAY_WIDTH, TOP, MAP, LIST, SIZE = 18, 200, 112, 480, 260, 11
 NAMED = 60
 """Up to so many sites their names stand on the map, and so many left out are listed."""
 
@@ -25,9 +25,9 @@ def picture(problem: Problem, plan: Plan) -> str:
     """Return an SVG document."""
     rows, lines = [one for one in problem.inspectors if one.calendar], _lines(problem, plan)
     height = TOP + ROW * len(rows) + 20
-    left = max([60.0, *(_width(_name(who)) + 8 for who in rows)])
+    left = max([60.0, *(lettering.width(_name(who), SIZE) + 8 for who in rows)])
     width = round(left + max(DAY_WIDTH * problem.days, LIST + MAP) + 10)
-    drawn = [*_calendar(problem, plan, rows, left), *_list(lines, height + 20)]
+    drawn = [*_head(problem, plan), *_calendar(problem, plan, rows, left), *_list(lines, height + 20)]
     if problem.travel.matrix is None:
         drawn += _map(problem, plan, (LIST, height), width - LIST - 100)
     whole = height + max(MAP + 20 if problem.travel.matrix is None else 0, 20 + ROW * (len(lines) + 1))
@@ -38,13 +38,21 @@ def picture(problem: Problem, plan: Plan) -> str:
     )
 
 
+def _head(problem: Problem, plan: Plan) -> Iterator[str]:
+    zh = f"{len(plan.visits)} 次联合检查，{len(plan.left_out)} 处未安排，路上共 {plan.costs.travel // 60} 分钟"
+    en = f"{len(plan.visits)} joint visits, {len(plan.left_out)} left out, {plan.costs.travel // 60} min on the way"
+    yield f'<text x="2" y="20" font-size="16">{escape(problem.name or "联合检查 Joint inspections")}</text>'
+    yield f'<text x="2" y="38">{zh} · {en}</text>'
+    yield from lettering.legend(2, 54, [
+        (lettering.square(SHADE), "值班", "on duty"), (lettering.stroke("#9aa3ad"), "在外", "out of the office"),
+        (lettering.square(COLOURS[0]), "在现场（部门的颜色）", "on site (colour of the department)"),
+        (lettering.square("#000"), "办公室", "office"), (lettering.dot("#333", 3), "场所", "site"),
+        *([(lettering.dot(LEFT_OUT, 3), "未安排", "left out")] if plan.left_out else []),
+    ])  # fmt: skip
+
+
 def _name(one: Inspector | Site) -> str:
     return (one.name or one.id)[:22]
-
-
-def _width(text: str) -> float:
-    """How wide a text is at most; Chinese characters are as wide as they are high."""
-    return SIZE * sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.62 for letter in text)
 
 
 def _hours(problem: Problem) -> tuple[int, int]:
@@ -85,7 +93,8 @@ def _ticks(days: int, low: int, high: int, across: Callable[[int], float], botto
     """The number of every day, and its hours."""
     step = next(step for step in (3600, 7200, 10_800, 14_400, 21_600) if (high - low) / step <= 6)
     for day in range(days):
-        yield f'<text x="{across(day * DAY + low)}" y="11" font-weight="bold">{day + 1}</text>'
+        said = f"第 {day + 1} 天 day {day + 1}"
+        yield f'<text x="{across(day * DAY + low)}" y="{TOP - 28}" font-weight="bold">{said}</text>'
         for hour in range(-(-low // step) * step, high + 1, step):
             x = across(day * DAY + hour) if hour < DAY else across(day * DAY + DAY - 1)
             yield f'<path d="M{x},{TOP - 6}V{bottom}" stroke="{LINE}" stroke-width="0.7"/>'
@@ -128,13 +137,14 @@ def _map(problem: Problem, plan: Plan, corner: tuple[int, int], width: int) -> I
         return round(corner[0] + x * scale, 1), round(corner[1] + MAP - y * scale, 1)
 
     yield from _tours(problem, plan, point)
+    names = lettering.Names(SIZE - 1, [point(place) for place in places], corner[0] + width + 100)
     left = _left_out(problem, plan)
     for site in problem.sites:
         x, y = point(site.location)
-        said, colour = escape(_name(site)), LEFT_OUT if site in left else "#333"
-        yield f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"><title>{said}</title></circle>'
+        said, colour = _name(site), LEFT_OUT if site in left else "#333"
+        yield f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"><title>{escape(said)}</title></circle>'
         if len(problem.sites) <= NAMED:
-            yield f'<text x="{x + 5:.1f}" y="{y + 3:.1f}" fill="#555" font-size="8">{said}</text>'
+            yield names.beside(x, y, said)
     for office in dict.fromkeys(who.office for who in problem.inspectors):
         x, y = point(office)
         of = {who.department for who in problem.inspectors if who.office == office}

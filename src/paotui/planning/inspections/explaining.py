@@ -19,7 +19,7 @@ def explain(problem: Problem, plan: Plan, subject: str) -> list[LocalText]:
         left = next((one for one in plan.left_out if one.site == subject), None)
         return list(_visited(problem, site, visit) if visit else _left_out(left))
     if any(one.id == subject for one in problem.inspectors):
-        return list(_inspector(plan, subject))
+        return list(_inspector(problem, plan, subject))
     raise ProblemError([fault(
         "", zh=f"没有编号为“{subject}”的场所或人员。请用问题文件中的编号。",
         en=f'there is no site or inspector "{subject}". Use an id of the problem.',
@@ -29,16 +29,20 @@ def explain(problem: Problem, plan: Plan, subject: str) -> list[LocalText]:
 def _visited(problem: Problem, site: Site, visit: Visit) -> Iterator[LocalText]:
     when, until = moment(visit.start), clock(visit.end)
     yield LocalText(f"{site.name or site.id}：{when.zh} 至 {until}。", f"{site.name or site.id}: {when.en} to {until}.")
-    law = {one.id: one for one in problem.departments}
+    law, called = (
+        {one.id: one for one in problem.departments},
+        {one.id: one.name or one.id for one in problem.inspectors},
+    )
     for need in site.needs:
         people = [one for one in visit.team if one.department == need.department]
-        names = ", ".join(one.inspector for one in people)
+        names = [called.get(one.inspector, one.inspector) for one in people]
         left = clock(people[0].leaves) if people else "—"
         basis = law[need.department].basis
-        cited = f" ({basis})" if basis and law[need.department].officers > 1 else ""
+        cited, cited_zh = (f" ({basis})", f"（{basis}）") if basis and law[need.department].officers > 1 else ("", "")
+        sender, count = law[need.department].name or need.department, len(people)
         yield LocalText(
-            f"{law[need.department].name or need.department} 派 {len(people)} 人{cited}：{names}，{left} 离开。",
-            f"{law[need.department].name or need.department} sends {len(people)}{cited}: {names}, until {left}.",
+            f"{sender} 派 {count} 人{cited_zh}：{'、'.join(names)}，{left} 离开。",
+            f"{sender} sends {count}{cited}: {', '.join(names)}, until {left}.",
         )
     window = next((w for w in site.windows if w[0] <= visit.start and visit.end <= w[1]), None)
     if site.locked:
@@ -53,8 +57,8 @@ def _visited(problem: Problem, site: Site, visit: Visit) -> Iterator[LocalText]:
     if site.deadline is not None:
         spare = site.deadline - visit.end
         yield LocalText(
-            f"距法定期限还有 {span(spare)}（{spare // DAY} 天）。",
-            f"{span(spare)} ({spare // DAY} days) remain to the legal deadline.",
+            f"距法定期限还有 {span(spare).zh}（{spare // DAY} 天）。",
+            f"{span(spare).en} ({spare // DAY} days) remain to the legal deadline.",
         )
 
 
@@ -66,14 +70,16 @@ def _left_out(left: LeftOut | None) -> Iterator[LocalText]:
     yield LocalText(left.relaxation_zh, left.relaxation_en)
 
 
-def _inspector(plan: Plan, who: str) -> Iterator[LocalText]:
+def _inspector(problem: Problem, plan: Plan, who: str) -> Iterator[LocalText]:
     starts = {visit.site: visit.start for visit in plan.visits}
+    called = {one.id: one.name or one.id for one in problem.sites}
     tours = [tour for tour in plan.tours if tour.inspector == who]
     if not tours:
         yield LocalText(f"{who} 没有行程。", f"{who} has no tour.")
     for tour in sorted(tours, key=lambda one: one.leaves):
-        stops = " → ".join(f"{site} {clock(starts[site])}" for site in tour.sites)
+        stops = " → ".join(f"{called[site]} {clock(starts[site])}" for site in tour.sites)
+        leaves, back, way = moment(tour.leaves), clock(tour.returns), span(tour.travel)
         yield LocalText(
-            f"{moment(tour.leaves).zh} 出发：{stops}，{clock(tour.returns)} 返回；路上 {span(tour.travel)}。",
-            f"Leaves {moment(tour.leaves).en}: {stops}, back at {clock(tour.returns)}; {span(tour.travel)} of travel.",
+            f"{leaves.zh} 出发：{stops}，{back} 返回；路上 {way.zh}。",
+            f"Leaves {leaves.en}: {stops}, back at {back}; {way.en} of travel.",
         )

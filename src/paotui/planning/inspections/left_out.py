@@ -84,8 +84,8 @@ def _too_short(made: Arrays, site: int) -> LeftOut:
     return LeftOut(
         site=one.id,
         code="deadline" if late else "window",
-        reason_zh=f"{thing_zh}内放不下 {span(long)} 的到场检查。",
-        reason_en=f"No visit of {span(long)} fits the {thing_en}.",
+        reason_zh=f"{thing_zh}内放不下 {span(long).zh} 的到场检查。",
+        reason_en=f"No visit of {span(long).en} fits the {thing_en}.",
         relaxation_zh=f"将{thing_zh}延至{moment(until).zh}。",
         relaxation_en=f"Extend the {thing_en} to {moment(until).en}.",
     )

@@ -17,7 +17,9 @@ def moment(seconds: int) -> LocalText:
     return LocalText(f"第{day}天 {clock(seconds)}", f"day {day}, {clock(seconds)}")
 
 
-def span(seconds: int) -> str:
-    """5_400 → "1:30" hours; minutes rounded up."""
+def span(seconds: int) -> LocalText:
+    """5_400 → "1:30 h" / "1 小时 30 分钟"; minutes rounded up."""
     minutes = -(-seconds // 60)
-    return f"{minutes // 60}:{minutes % 60:02d} h"
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} 小时"] * (hours > 0) + [f"{rest} 分钟"] * (rest > 0 or not hours)
+    return LocalText(" ".join(parts), f"{hours}:{rest:02d} h")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
+from paotui.planning import lettering
 from paotui.planning.pairing.plan import PairingPlan
 from paotui.planning.pairing.problem import PairingProblem
 from paotui.planning.plane import spread
 
-WIDTH, MAP, EDGE, BAR = 900, 560, 40, 16
-SHOWN = 60  # bars
-LEFT = "#c0392b"
+WIDTH, MAP, EDGE, BAR, HEAD, SIZE = 900, 560, 40, 16, 76, 11
+SHOWN = 60  # bars, and names on the map
+LEFT, SEVERAL = "#c0392b", "#333"
 
 
 def picture(problem: PairingProblem, plan: PairingPlan) -> str:
@@ -24,26 +26,53 @@ def picture(problem: PairingProblem, plan: PairingPlan) -> str:
         for start, end, tint in ends
         if start and end
     ]
-    own = {one.compound: one.unit for one in plan.pairs}
-    for compound in problem.compounds:
-        if spot := at.get(("compound", compound.id)):
-            fill = colour[own[compound.id]] if compound.id in own else LEFT
-            drawn.append(
-                f'<circle cx="{spot[0]:.1f}" cy="{spot[1]:.1f}" r="4" fill="{fill}">'
-                f"<title>{escape(compound.name or compound.id)}</title></circle>"
-            )
-    drawn += [
-        f'<rect x="{spot[0] - 5:.1f}" y="{spot[1] - 5:.1f}" width="10" height="10" fill="{colour[unit.id]}">'
-        f"<title>{escape(unit.name or unit.id)}</title></rect>"
-        for unit in problem.units
-        if (spot := at.get(("unit", unit.id)))
-    ]
+    drawn += _points(problem, plan, at, colour)
     bars, height = _bars(problem, plan, colour)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" '
         f'font-size="11"><rect width="{WIDTH}" height="{height}" fill="#fff"/>'
-        f'<text x="{EDGE}" y="24" font-size="16">{escape(problem.name)}</text>{"".join([*drawn, *bars])}</svg>'
+        f"{''.join([*_head(problem, plan), *drawn, *bars])}</svg>"
     )
+
+
+def _head(problem: PairingProblem, plan: PairingPlan) -> Iterator[str]:
+    zh = f"结对 {len(plan.pairs)} 对，未结对 {len(plan.unserved)} 处；下方为各单位的负荷"
+    en = f"{len(plan.pairs)} pairs, {len(plan.unserved)} not served; below, the load of each unit"
+    yield f'<text x="{EDGE}" y="26" font-size="16">{escape(problem.name or "结对 Pairing")}</text>'
+    yield f'<text x="{EDGE}" y="46">{zh} · {en}</text>'
+    yield from lettering.legend(EDGE, 64, [
+        (lettering.square("#777"), "单位", "unit"),
+        (lettering.dot("#777"), "楼院（单位的颜色）", "compound (colour of its unit)"),
+        (lettering.dot(SEVERAL), "由几个单位共同负责", "of several units"),
+        (lettering.dot(LEFT), "未结对", "not served"),
+    ])  # fmt: skip
+
+
+def _points(
+    problem: PairingProblem, plan: PairingPlan, at: dict[tuple[str, str], tuple[float, float]], colour: dict[str, str]
+) -> Iterator[str]:
+    of: dict[str, list[str]] = {}
+    for pair in plan.pairs:
+        of.setdefault(pair.compound, []).append(pair.unit)
+    left = {one.compound for one in plan.unserved}
+    names = lettering.Names(SIZE, at.values(), WIDTH)
+    named = len(at) <= SHOWN
+    for compound in problem.compounds:
+        if spot := at.get(("compound", compound.id)):
+            units, said = of.get(compound.id, []), compound.name or compound.id
+            fill = LEFT if compound.id in left or not units else colour[units[0]] if len(units) == 1 else SEVERAL
+            yield (
+                f'<circle cx="{spot[0]:.1f}" cy="{spot[1]:.1f}" r="4" fill="{fill}">'
+                f"<title>{escape(said)}: {escape(', '.join(units))}</title></circle>"
+            )
+            yield names.beside(*spot, said) if named else ""
+    for unit in problem.units:
+        if spot := at.get(("unit", unit.id)):
+            yield (
+                f'<rect x="{spot[0] - 5:.1f}" y="{spot[1] - 5:.1f}" width="10" height="10" fill="{colour[unit.id]}">'
+                f"<title>{escape(unit.name or unit.id)}</title></rect>"
+            )
+            yield names.beside(*spot, unit.name or unit.id) if named else ""
 
 
 def _bars(problem: PairingProblem, plan: PairingPlan, colour: dict[str, str]) -> tuple[list[str], int]:
@@ -66,4 +95,5 @@ def _bars(problem: PairingProblem, plan: PairingPlan, colour: dict[str, str]) ->
 def _spots(problem: PairingProblem) -> dict[tuple[str, str], tuple[float, float]]:
     flat = {("unit", one.id): problem.plane.spot(one.at) for one in problem.units if one.at}
     flat |= {("compound", one.id): problem.plane.spot(one.at) for one in problem.compounds if one.at}
-    return dict(zip(flat, spread([*flat.values()], WIDTH, MAP, EDGE), strict=True))
+    points = spread([*flat.values()], WIDTH, MAP - HEAD, EDGE)
+    return {name: (x, y + HEAD) for name, (x, y) in zip(flat, points, strict=True)}

@@ -38,7 +38,7 @@ def test_more_iterations_never_cost_more_than_the_start_they_go_on_from() -> Non
 
 
 def test_a_plan_cancelled_between_the_parts_of_a_search_is_that_of_the_first_part() -> None:
-    stops = [*STOPS, cast.stop("g", unserved_price=1)]
+    stops = [*STOPS, cast.stop("g", location="f", unserved_price=1)]
     problem = PROBLEM.model_copy(update={"stops": cast.problem(stops=stops).stops})
     stop = Stop(iterations=200)
     seen = list[int]()
