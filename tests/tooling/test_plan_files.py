@@ -77,6 +77,17 @@ def test_a_bound_is_refused_to_a_planner_that_has_none_of_its_own(folder):
     assert "routes" in refused("bound", str(folder / "visits.json"))
 
 
+@pytest.mark.parametrize("command", ["picture", "explain"])
+def test_a_plan_of_another_problem_is_refused_in_a_sentence(folder, command):
+    for name in ("one", "other"):
+        stated = {"kind": "pairing", "units": [{"id": f"u-{name}"}], "compounds": [{"id": "c"}]}
+        (folder / f"{name}.json").write_text(json.dumps(stated), encoding="utf-8")
+    plan = folder / "plan.json"
+    assert paotui("plan", "pairing", str(folder / "one.json"), "--out", str(plan)).returncode == 0
+    more = ("--out", str(folder / "p.svg")) if command == "picture" else ("c",)
+    assert "does not fit the problem" in refused(command, str(folder / "other.json"), str(plan), *more)
+
+
 @pytest.mark.parametrize("seed", ["-1", str(-(10**30)), str(10**30)])
 def test_any_whole_number_is_a_seed(folder, seed):
     for kind in ("pairing", "posts"):

@@ -8,7 +8,8 @@ import json
 import os
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -172,9 +173,10 @@ def check(options: argparse.Namespace) -> int:
 
 def bound(options: argparse.Namespace) -> int:
     stop = _limits(options)
-    planner, problem = read(options.problem, lambda data: _stated(data, options.problem))
-    if planner.__name__ != "paotui.planning.routes":
+    data = options.problem.read_bytes()
+    if made(options.problem, data, _planner_of) is not _planner("routes"):
         raise Fault(_("Bounds by themselves are there for routes; other plans state theirs when they are made."))
+    planner, problem = made(options.problem, data, lambda data: _stated(data, options.problem))
     _remark(planner, problem)
     plan = read(options.plan, planner.read_plan) if options.plan else None
     told = _say_bound if options.progress else None
@@ -183,7 +185,9 @@ def bound(options: argparse.Namespace) -> int:
 
 def explain(options: argparse.Namespace) -> int:
     planner, problem, plan = _opened(options)
-    return _read_out(planner.explain(problem, plan, options.subject))
+    with _fitting(planner, problem, plan, options.plan):
+        told = planner.explain(problem, plan, options.subject)
+    return _read_out(told)
 
 
 def diff(options: argparse.Namespace) -> int:
@@ -199,8 +203,24 @@ def diff(options: argparse.Namespace) -> int:
 def picture(options: argparse.Namespace) -> int:
     check_writable(options.out, options.problem, options.plan)
     planner, problem, plan = _opened(options)
-    write(options.out, planner.picture(problem, plan))
+    with _fitting(planner, problem, plan, options.plan):
+        drawn = planner.picture(problem, plan)
+    write(options.out, drawn)
     return 0
+
+
+@contextmanager
+def _fitting(planner: ModuleType, problem: Any, plan: Any, path: Path) -> Iterator[None]:
+    """Tell of a plan that names what the problem has not, as one of another problem does."""
+    try:
+        yield
+    except (LookupError, StopIteration, RuntimeError) as error:
+        faults = planner.check(problem, plan)
+        if not faults:
+            raise
+        told = _("{plan}: the plan does not fit the problem; {fault} `paotui plan check` tells all {count} faults.")
+        first = faults[0].in_language(language.chosen())
+        raise Fault(told.format(plan=path, fault=first, count=len(faults))) from error
 
 
 def _opened(options: argparse.Namespace) -> tuple[ModuleType, Any, Any]:
