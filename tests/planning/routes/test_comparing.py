@@ -59,4 +59,4 @@ def test_totals_and_successions_close_the_account():
 
 def test_without_the_problem_plans_are_compared_by_id():
     told = said(plan(trips("van", "a b")), plan(trips("van", "a"), trips("five", "b")), of=None)
-    assert told[:2] == ["five drives now, and serves 1 stops.", "b moves from van to five."]
+    assert told[:2] == ["five drives now, and serves 1 stop.", "b moves from van to five."]

@@ -77,7 +77,10 @@ def _vehicles(case: Case | None, old: Told, new: Told) -> Iterator[LocalText]:
     for name in _in_use(new):
         if not old.order.get(name):
             who, count = naming.vehicle(case, name), len(new.order[name])
-            yield LocalText(f"{who} 新增出车，服务 {count} 个点。", f"{who} drives now, and serves {count} stops.")
+            yield LocalText(
+                f"{who} 新增出车，服务 {count} 个点。",
+                f"{who} drives now, and serves {count} stop{'' if count == 1 else 's'}.",
+            )
 
 
 def _in_use(plan: Told) -> list[str]:

@@ -207,10 +207,13 @@ def _told(fleet: Fleet, found: list[Alternative], saved: Fraction, *, served: bo
     if len(found) > SHOWN:
         able = sum(not one.against for one in found[SHOWN:])
         more = len(found) - SHOWN
-        yield LocalText(
-            f"还试过 {more} 条路线，其中 {able} 条可以，但都更贵。",
-            f"Of {more} more routes tried {able} could, none of them cheaper.",
-        )
+        if able:
+            yield LocalText(
+                f"还试过 {more} 条路线，其中 {able} 条可以，但都更贵。",
+                f"Of {more} more routes tried {able} could, none of them cheaper.",
+            )
+        else:
+            yield LocalText(f"还试过 {more} 条路线，都不行。", f"{more} more routes were tried; none could.")
 
 
 def _possible(fleet: Fleet, one: Alternative, saved: Fraction, served: bool) -> LocalText:
