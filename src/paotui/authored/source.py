@@ -60,9 +60,9 @@ def read(text: str, *, name: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         raise AuthoredError([_not_yaml(error, name)]) from None
     except yaml.YAMLError as error:
-        raise AuthoredError([_unreadable(str(error), name)]) from None
+        raise AuthoredError([_unreadable(LocalText("不是有效的 YAML", str(error)), name)]) from None
     if node is None:
-        raise AuthoredError([_unreadable("the file is empty", name)])
+        raise AuthoredError([_unreadable(LocalText("文件是空的", "the file is empty"), name)])
     builder = _Builder(name)
     data = builder.build(node, "", 0)
     if builder.problems:
@@ -89,7 +89,13 @@ class _Builder:
         line = node.start_mark.line + 1
         self.lines.setdefault(path, line)
         if self.count > MAX_NODES or depth > 40:
-            raise AuthoredError([_unreadable("it refers to itself or is nested far too deep", self.name)])
+            raise AuthoredError(
+                [
+                    _unreadable(
+                        LocalText("引用了自身，或嵌套太深", "it refers to itself or is nested far too deep"), self.name
+                    )
+                ]
+            )
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -156,10 +162,10 @@ def _not_yaml(error: yaml.MarkedYAMLError, name: str) -> Problem:
     )  # fmt: skip
 
 
-def _unreadable(said: str, name: str) -> Problem:
+def _unreadable(said: LocalText, name: str) -> Problem:
     return problem(
-        LocalText(f"无法读取文件（{said}）", f"the file cannot be read ({said})"),
-        LocalText("请从一个能用的方案复制后修改。", "Start from a copy of one that works."),
+        LocalText(f"无法读取文件（{said.zh}）", f"the file cannot be read ({said.en})"),
+        LocalText("请从一个能用的文件复制后修改。", "Start from a copy of one that works."),
         file=name, line=1, code="yaml",
     )  # fmt: skip
 

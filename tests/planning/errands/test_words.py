@@ -80,7 +80,7 @@ def test_the_difference_of_two_plans_is_read_out() -> None:
     told = [one.en for one in errands.diff(day(), before, after)]
     assert told[0] == "licence is no longer done (was Li)."
     assert told[-1].endswith("trips saved +0.")
-    assert [one.en for one in errands.diff(None, before, before)] == ["Cost +0, trips saved +0."]
+    assert [one.en for one in errands.diff(None, before, before)] == ["No errand changes.", "Cost +0, trips saved +0."]
 
 
 def test_the_difference_names_the_steps_that_move_by_a_minute_or_more() -> None:
@@ -89,7 +89,7 @@ def test_the_difference_names_the_steps_that_move_by_a_minute_or_more() -> None:
     first, second, *others = tour.visits
     same_minute = first.model_copy(update={"begin": first.begin // 60 * 60 + (first.begin + 1) % 60})
     same = before.model_copy(update={"tours": [tour.model_copy(update={"visits": [same_minute, second, *others]})]})
-    assert [one.en for one in errands.diff(day(), before, same)] == ["Cost +0, trips saved +0."]
+    assert [one.en for one in errands.diff(day(), before, same)] == ["No errand changes.", "Cost +0, trips saved +0."]
     next_day = second.model_copy(update={"begin": 86_400 + 9 * 3600})
     after = before.model_copy(update={"tours": [tour.model_copy(update={"visits": [first, next_day, *others]})]})
     told = errands.diff(day(), before, after)[0]

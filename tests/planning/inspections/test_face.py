@@ -76,7 +76,7 @@ def test_balance_spreads_the_work():
 def test_a_plan_compared_with_itself_changes_nothing_but_says_so():
     problem = cast.read(cast.small())
     plan = cast.planned(problem)
-    assert english(diff(problem, plan, plan)).startswith("Travel changes from")
+    assert english(diff(problem, plan, plan)).startswith("Every appointment stands.")
     other = cast.planned(cast.read(cast.small(sites=cast.small()["sites"][:2])))
     assert "c: was day" in english(diff(problem, plan, other))
     assert "c: new, day" in english(diff(None, other, plan))

@@ -11,7 +11,7 @@ from paotui.cli import subcommand
 from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
 from paotui.cli.policy import files
-from paotui.cli.policy.running import MOST_SENTENCES, tell, tell_more
+from paotui.cli.policy.running import MOST_SENTENCES, outcome_words, tell, tell_more
 
 if TYPE_CHECKING:
     from paotui.policy.comparing import Comparison, Side
@@ -135,7 +135,8 @@ def _show(found: Comparison, rows: list[dict[str, Any]], as_json: bool) -> None:
     print(_("Gain: {count} ({sum} yuan)").format(count=found.gain, sum=f"{found.gained:,.2f}"))
     print(_("Lose: {count} ({sum} yuan)").format(count=found.lose, sum=f"{found.lost:,.2f}"))
     print(_("Sum before: {before}; after: {after}").format(before=f"{found.before:,.2f}", after=f"{found.after:,.2f}"))
+    words = outcome_words()
     for (before, after), number in moves:
-        print(f"  {before} → {after}: {number}")
+        print(f"  {words[before]} → {words[after]}: {number}")
     for one in rows:
         print(f"  {one['row']} {one['name']}: {one['difference']:+,.2f}")

@@ -51,13 +51,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _facts(loaded: Loaded, options: argparse.Namespace) -> dict[str, Any]:
-    if options.facts.suffix in (".yaml", ".yml"):
+    if options.facts.suffix.lower() in (".yaml", ".yml", ".json"):  # JSON is YAML
         from paotui.authored import source
 
         data = source.read(read(options.facts), name=str(options.facts)).data
         if not isinstance(data, dict):
             raise Fault(_("{name} must hold facts, one `name: value` a line.").format(name=options.facts))
         return data
+    if not options.facts.is_file():
+        read(options.facts)  # says what is wrong with it
     if options.row is None:
         raise Fault(_("Say which row of {name}: --row 17.").format(name=options.facts))
     return _row(loaded, options.facts, options.row)
@@ -74,7 +76,9 @@ def _row(loaded: Loaded, path: Path, row: int) -> dict[str, Any]:
                     _("Row {row}: {why}").format(row=row, why=batch.unreadable[place].in_language(language.chosen()))
                 )
             return columns.row_of(loaded.policy, batch.columns, place)
-    raise Fault(_("{name} has no row {row}.").format(name=path, row=row))
+    raise Fault(
+        _("{name} has no row {row}; count as the spreadsheet does, the heading being row 1.").format(name=path, row=row)
+    )
 
 
 def plain(one: Explanation) -> dict[str, Any]:

@@ -84,6 +84,16 @@ def tell_more(count: int) -> None:
         print(_("… and {count} more rows that cannot be judged.").format(count=count), file=sys.stderr)
 
 
+def outcome_words() -> dict[str, str]:
+    """What the four answers are called on the terminal."""
+    return {
+        "qualifies": _("qualify"),
+        "does_not": _("do not qualify"),
+        "unknown": _("not known yet"),
+        "refused": _("cannot be judged"),
+    }
+
+
 def _show(summary: Summary, as_json: bool) -> None:
     if as_json:
         reasons = [
@@ -93,12 +103,7 @@ def _show(summary: Summary, as_json: bool) -> None:
             {"rows": summary.rows, **(summary.outcomes or {}), "total": summary.total, "reasons": reasons}
         )
         return
-    words = {
-        "qualifies": _("qualify"),
-        "does_not": _("do not qualify"),
-        "unknown": _("not known yet"),
-        "refused": _("cannot be judged"),
-    }
+    words = outcome_words()
     print(_("Rows: {count}").format(count=summary.rows))
     for outcome, number in sorted((summary.outcomes or {}).items(), key=lambda one: list(words).index(one[0])):
         print(f"{words[outcome]}: {number}")

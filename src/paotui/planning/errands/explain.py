@@ -173,6 +173,7 @@ def diff(problem: Problem | None, before: Plan, after: Plan) -> list[LocalText]:
     told = [
         said for errand in every if (said := _changed(problem, errand, old.get(errand), new.get(errand))) is not None
     ]
+    told = told or [LocalText("没有事项变动。", "No errand changes.")]
     saved = after.trips.saved - before.trips.saved
     cost = after.costs.total - before.costs.total
     told.append(LocalText(

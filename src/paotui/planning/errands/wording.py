@@ -27,7 +27,7 @@ def lasting(seconds: int) -> Text:
     hours, rest = divmod(minutes, 60)
     parts = [(f"{hours} 小时", f"{hours} h")] if hours else []
     parts += [(f"{rest} 分钟", f"{rest} min")] if rest or not hours else []
-    return Text(zh="".join(zh for zh, _ in parts), en=" ".join(en for _, en in parts))
+    return Text(zh=" ".join(zh for zh, _ in parts), en=" ".join(en for _, en in parts))
 
 
 def named(problem: Problem, kind: str, one: str) -> str:

@@ -17,6 +17,7 @@ def diff(problem: Problem | None, before: Plan, after: Plan) -> list[LocalText]:
     found = []
     for site in dict.fromkeys([*then, *now]):
         found += list(_changed(names.get(site, site), then.get(site), now.get(site)))
+    found = found or [LocalText("预约没有变化。", "Every appointment stands.")]
     return [*found, _costs(before, after)]
 
 
