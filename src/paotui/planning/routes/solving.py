@@ -172,7 +172,10 @@ def _number(name: str) -> str | int:
 
 def _unserved(lowered: classic.Lowered, client: int) -> Unserved:
     if lowered.arrays.price[client] >= 0:
-        reason = Text(zh="服务它的代价高于不服务的价格。", en="Serving it would cost more than leaving it out.")
+        reason = Text(
+            zh="求解中没有找到比不服务它更合算的安排。",
+            en="The search found no way to serve it that costs less than leaving it out.",
+        )
         return Unserved(stop=_number(lowered.stops[client]), reason=reason, code="price")
     reason = Text(zh="没有车辆在限制之内能服务它。", en="No vehicle can serve it within its limits.")
     return Unserved(stop=_number(lowered.stops[client]), reason=reason, code="fleet")
