@@ -177,10 +177,8 @@ def _totals(problem: Problem | None, old: Told, new: Told) -> Iterator[LocalText
         yield LocalText(f"总成本 {now.zh}，原为 {was.zh}（{by.zh}）。",
                         f"The cost is {now.en} instead of {was.en} ({by.en}).")  # fmt: skip
     before, after = naming.kilometres(problem, old.distance), naming.kilometres(problem, new.distance)
-    if problem is not None and problem.source is not None:  # there the words say that it is a distance
-        yield LocalText(f"{after.zh}，原为 {before.zh}。", f"The way is {after.en} instead of {before.en}.")
-    else:
-        yield LocalText(f"里程 {after.zh}，原为 {before.zh}。", f"The way is {after.en} instead of {before.en}.")
+    way = "" if problem is not None and problem.source is not None else "里程 "  # there the number says what it is
+    yield LocalText(f"{way}{after.zh}，原为 {before.zh}。", f"The way is {after.en} instead of {before.en}.")
     gone, left = len(old.unserved), len(new.unserved)
     if gone or left:
         yield LocalText(f"未服务 {left} 个，原为 {gone} 个。", f"Not served are {left} instead of {gone}.")
