@@ -36,7 +36,7 @@ def test_map_and_chart_show_each_visit_with_its_time():
     found = titles()
     assert sum(NAME in one for one in found) == 2
     assert any(one.startswith(f"a ({NAME}) · 一号车 · 0:") for one in found)
-    assert any(one.startswith("站点 Station tip · ") for one in found)
+    assert any(one.startswith("场站 Station tip · ") for one in found)
     assert any(one == "等候 waiting" for one in found)
     assert any(one.startswith("静音区 Quiet zone exam") for one in found)
 

@@ -279,7 +279,7 @@ def _line(case: Case, one: Activity) -> LocalText:
         case "stop":
             what = LocalText(naming.stop(case, one.visit.id), naming.stop(case, one.visit.id))
         case "station":
-            what = LocalText(f"站点 {one.visit.id}", f"station {one.visit.id}")
+            what = LocalText(f"场站 {one.visit.id}", f"station {one.visit.id}")
         case _:
             what = LocalText("休息", "rest")
     return LocalText(f"{begin.zh}–{end.zh} {what.zh}", f"{begin.en}–{end.en} {what.en}")

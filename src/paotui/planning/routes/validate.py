@@ -75,7 +75,7 @@ def _references(problem: Problem) -> Iterator[Fault]:
     for number, vehicle in enumerate(problem.vehicles):
         for place, name in enumerate(vehicle.stations):
             if name not in stations:
-                yield unknown(f"vehicles[{number}].stations[{place}]", name, stations, zh="站点", en="station")
+                yield unknown(f"vehicles[{number}].stations[{place}]", name, stations, zh="场站", en="station")
     yield from _vehicle_references(problem)
     yield from _profiles(problem)
 

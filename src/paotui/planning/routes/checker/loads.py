@@ -80,7 +80,7 @@ def _handled(trip: Trip, onboard: Mapping[str, int]) -> Iterator[Fault]:
             if dimension not in base.station.handles:
                 yield fault(
                     base.path,
-                    zh=f"站点“{base.visit.id}”不处理“{dimension}”。请换一个站点。",
+                    zh=f"场站“{base.visit.id}”不处理“{dimension}”。请换一个场站。",
                     en=f"the station '{base.visit.id}' does not handle '{dimension}'. Use one that does.",
                 )
     yield from _taken(trip)
@@ -96,7 +96,7 @@ def _taken(trip: Trip) -> Iterator[Fault]:
         if kind is not None and any(one.stop.pickup.values()) and kind not in base.station.classes:
             yield fault(
                 base.path,
-                zh=f"站点“{base.visit.id}”不收“{kind}”类（来自 {one.visit.id}）。请换一个站点。",
+                zh=f"场站“{base.visit.id}”不收“{kind}”类（来自 {one.visit.id}）。请换一个场站。",
                 en=f"the station '{base.visit.id}' does not take '{kind}' (from {one.visit.id}). Use one that does.",
             )
 
@@ -127,7 +127,7 @@ def _emptied(drive: Drive, trips: list[Trip]) -> Iterator[Fault]:
         told = ", ".join(f"{amount} {dimension}" for dimension, amount in (+left).items())
         yield fault(
             f"{drive.path}.end",
-            zh=f"{drive.name} 收车前应清空，仍载有 {told}。请先去站点。",
+            zh=f"{drive.name} 收车前应清空，仍载有 {told}。请先去场站。",
             en=f"{drive.name} is to be empty at its end, and still carries {told}. Send it to a station first.",
         )
 
@@ -157,7 +157,7 @@ def left_on_board(fleet: Fleet) -> Iterator[Fault]:
             told = ", ".join(f"{amount} {dimension}" for dimension, amount in vehicle.onboard.items())
             yield fault(
                 "routes",
-                zh=f"{name} 收车前应清空，仍载有 {told}，却没有路线。请派它去站点。",
+                zh=f"{name} 收车前应清空，仍载有 {told}，却没有路线。请派它去场站。",
                 en=f"{name} is to be empty at its end, still carries {told}, and has no route. Send it to a station.",
             )
 

@@ -47,7 +47,7 @@ def _may_use(drive: Drive, one: Activity) -> Iterator[Fault]:
     if one.visit.id not in drive.vehicle.stations:
         yield fault(
             one.path,
-            zh=f"{drive.name} 不能使用站点“{one.visit.id}”。请换一个站点。",
+            zh=f"{drive.name} 不能使用场站“{one.visit.id}”。请换一个场站。",
             en=f"{drive.name} may not use the station '{one.visit.id}'. Use one of its own.",
         )
 
@@ -57,7 +57,7 @@ def _station_wanted(drive: Drive) -> Iterator[Fault]:
     if not drive.stated and not drive.vehicle.stations and _parts(drive) > 1:
         yield fault(
             f"{drive.path}.trips",
-            zh=f"{drive.name} 没有可用站点，只能跑一趟。请合为一趟或分给几辆车。",
+            zh=f"{drive.name} 没有可用场站，只能跑一趟。请合为一趟或分给几辆车。",
             en=f"{drive.name} may use no station and makes one trip only. Join the trips, or share them out.",
         )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from paotui.planning import lettering
 from paotui.planning.routes import naming
 from paotui.planning.routes.checker import costs, driven
 from paotui.planning.routes.checker.driving import Fleet
 from paotui.planning.routes.picture import chart, map
 from paotui.planning.routes.picture.drawing import Box, element, text
-from paotui.planning.routes.picture.style import STYLE
+from paotui.planning.routes.picture.style import INK, STYLE
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
 
@@ -26,6 +29,7 @@ def picture(problem: Problem, plan: Plan) -> str:
     body = [
         element("rect", width=WIDTH, height=total, class_="paper"),
         *_head(fleet, plan, left_out),
+        *_signs(fleet, left_out, right.x),
         *map.draw(fleet, left_out, left),
         *below,
         *chart.draw(fleet, right),
@@ -34,6 +38,20 @@ def picture(problem: Problem, plan: Plan) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {total:g}" width="{WIDTH}" '
         f'height="{total:g}" role="img">\n<style>{STYLE}</style>\n' + "\n".join(body) + "\n</svg>\n"
     )
+
+
+def _signs(fleet: Fleet, left_out: list[str], x: float) -> Iterator[str]:
+    """What is drawn and how, of what this plan has."""
+    problem, kinds = fleet.case.problem, {one.visit.kind for drive in fleet.drives for one in drive.activities}
+    signs = [
+        (True, lettering.square(INK), "车场", "depot"),
+        (bool(problem.stations), '<path d="M0,-6 l6,11 h-12 z" class="station"/>', "场站", "station"),
+        (bool(problem.quiet_zones), '<circle r="6" class="quiet"/>', "静音区", "quiet zone"),
+        (bool(left_out), '<path d="M-4,-4 l8,8 m0,-8 l-8,8" class="left-out"/>', "未服务", "not served"),
+        ("station" in kinds, f'<rect x="-6" y="-4" width="12" height="8" fill="{INK}"/>', "在场站", "at a station"),
+        ("break" in kinds, '<rect x="-6" y="-4" width="12" height="8" fill="#c9cfd5"/>', "休息", "rest"),
+    ]  # fmt: skip
+    yield from lettering.legend(x, 71, [(sign, zh, en) for there, sign, zh, en in signs if there])
 
 
 def _head(fleet: Fleet, plan: Plan, left_out: list[str]) -> list[str]:

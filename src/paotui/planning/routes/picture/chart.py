@@ -85,7 +85,7 @@ def _activity(drive: Drive, one: Activity, y: float, row: float, zero: float, sc
 
 def _told(drive: Drive, one: Activity) -> str:
     begin, end = (words.moment(drive.case.problem, when).zh for when in (one.visit.start, one.visit.end))
-    kinds = {"station": "站点 Station", "break": "休息 Rest"}
+    kinds = {"station": "场站 Station", "break": "休息 Rest"}
     name = f"{kinds[one.visit.kind]} {one.visit.id}" if one.visit.kind in kinds else (
         naming.stop(drive.case, one.visit.id))  # fmt: skip
     return f"{name} · {begin}–{end}"

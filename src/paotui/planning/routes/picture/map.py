@@ -144,7 +144,7 @@ def _bases(fleet: Fleet, project: Project, used: dict[str, Point]) -> Iterator[s
         if station.location in used:
             x, y = project(station.location)
             shape = element("path", d=f"M{x:.1f},{y - 9:.1f} l9,16 h-18 z", class_="station")
-            yield titled(shape, f"站点 Station {station.id}")
+            yield titled(shape, f"场站 Station {station.id}")
     for name in sorted({vehicle.start for vehicle in fleet.case.problem.vehicles}):
         if name in used:
             x, y = project(name)
