@@ -13,6 +13,7 @@ from typing import Any
 from paotui.cli import language, subcommand
 from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
+from paotui.cli.plan_files import check_writable, read, write
 
 
 def add(group: Any) -> None:
@@ -37,13 +38,15 @@ def matrix(options: argparse.Namespace) -> int:
     from paotui.planning.roads import Roads
     from paotui.planning.roads.problems import on_roads
 
+    check_writable(options.out, options.extract, options.places)
+    options.extract.open("rb").close()  # says what is wrong with the path, before anything is worked out
     problem = _problem(options.places)
     found = on_roads(problem, Roads.read(options.extract, cache=options.cache))
     for one in found.unreachable:
         print(one.in_language(language.chosen()), file=sys.stderr)
     tree = found.problem.model_dump(mode="json", exclude_defaults=True)
     tree = {"kind": "routes", **tree, "travel": found.problem.travel.model_dump(mode="json")}
-    options.out.write_text(json.dumps(tree, ensure_ascii=False) + "\n", encoding="utf-8")
+    write(options.out, json.dumps(tree, ensure_ascii=False) + "\n")
     return 0
 
 
@@ -51,14 +54,13 @@ def _problem(path: Path) -> Any:
     from paotui.planning import reading
     from paotui.planning.routes.problem import Problem
 
-    data = path.read_bytes()
     if path.suffix.lower() != ".csv":
-        return reading.read(Problem, data)
-    rows = list(csv.DictReader(io.StringIO(_text(data, path))))
+        return read(path, lambda data: reading.read(Problem, data))
+    rows = list(csv.DictReader(io.StringIO(_text(path.read_bytes(), path))))
     if not rows or not {"id", "lat", "lon"} <= rows[0].keys():
         raise Fault(_("{path}: no rows with the columns id, lat, lon.").format(path=path))
     places = [{key: row.get(key) or "" for key in ("id", "lat", "lon", "name")} for row in rows]
-    return reading.validate(Problem, {"locations": places})
+    return read(path, lambda _data: reading.validate(Problem, {"locations": places}))
 
 
 def _text(data: bytes, path: Path) -> str:
