@@ -13,9 +13,9 @@ from paotui.planning.routes.kernel import Arrays
 from tests.planning.routes.classic.reference_instance import Instance, Random
 
 MOST = (1 << 63) - 1
-STRETCHES, SPARE, PLAIN = 200, 16, 16
+STRETCHES, SPARE, PLAIN = 500, 16, 16
 MEAN_REMOVED = LONGEST_STRING = 10.0
-SPLIT, SPLIT_DEPTH, BLINK, WHOLE_ROUTE = 0.5, 0.01, 0.01, 0.1
+SPLIT, SPLIT_DEPTH, BLINK, WHOLE_ROUTE, CROSSING = 0.5, 0.01, 0.01, 0.1, 0.5
 
 
 class Worker:
@@ -59,6 +59,7 @@ class Worker:
             if k % 32 == 0:
                 temperature = hot * (cold / hot) ** (k / iterations)
             self.iterate(temperature)
+            self.cross(CROSSING * temperature)
 
     def iterate(self, temperature: float) -> None:
         self.journal = {}
@@ -76,6 +77,37 @@ class Worker:
         self.bank += [c for c in self.left if c not in self.bank]
         if self.cost < self.best_cost:
             self.note_best()
+
+    # ---- tails
+
+    def cross(self, temperature: float) -> None:
+        c = self.mine[self.rng.below(len(self.mine))]
+        a = self.of.get(c, -1)
+        if a < 0:
+            return
+        best, found = int(temperature * self.rng.exponential()), None
+        for d in self.x.near[c]:
+            if (b := self.of.get(d, -1)) in (-1, a):
+                continue
+            routes = self.crossed(c, d)
+            cost = sum(map(self.x.length, routes)) - self.x.length(self.routes[a]) - self.x.length(self.routes[b])
+            if cost < best and all(self.x.load(one) <= self.x.capacity and self.x.holds(one) for one in routes):
+                best, found = cost, (b, routes)
+        if found is None:
+            return
+        b, (self.routes[a], self.routes[b]) = found
+        self.of |= {one: r for r in (a, b) for one in self.routes[r]}
+        self.cost += best
+        if not self.routes[b]:
+            self.free.append(b)
+        if self.cost < self.best_cost:
+            self.note_best()
+
+    def crossed(self, c: int, d: int) -> tuple[list[int], list[int]]:
+        """Both routes when d and what follows it come behind c, and what followed c where d was."""
+        mine, theirs = self.routes[self.of[c]], self.routes[self.of[d]]
+        i, j = mine.index(c) + 1, theirs.index(d)
+        return mine[:i] + theirs[j:], theirs[:j] + mine[i:]
 
     # ---- ruin
 
@@ -256,7 +288,7 @@ def solve(arrays: Arrays, iterations: int, seed: int) -> tuple[list[list[int]], 
     w.construct(sorted(range(x.n), key=lambda c: (-x.d[x.depot][c], c)))
     best, worth = w.best, true(w)
     per_route = x.n / max(1.0, len([route for route in w.routes if route]))
-    hot, cold = (10.0 if per_route > 30 else 5.0) * x.mean, 0.12 * x.mean
+    hot, cold = (15.0 if per_route > 30 else 5.0) * x.mean, 0.12 * x.mean
     done, share = 0, max(64, iterations // STRETCHES)
     while done < iterations:
         count = min(share, iterations - done)

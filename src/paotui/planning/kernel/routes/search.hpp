@@ -103,7 +103,7 @@ class Search {
         const double per_route = in_.n / std::max(1.0, static_cast<double>(current_.size()));
         const double scale = near_.mean * static_cast<double>(unit_);
         const double hot = par_.hot > 0 ? par_.hot : in_.n >= 2500 ? 3.0 : in_.mixed ? 40.0 : per_route > 30 ? 15.0 : 5.0;
-        const double cold = par_.cold > 0 ? par_.cold : in_.n >= 2500 ? 0.1 : in_.mixed ? 0.4 : per_route > 30 ? 0.25 : 0.12;
+        const double cold = par_.cold > 0 ? par_.cold : in_.n >= 2500 ? 0.1 : in_.mixed ? 0.4 : per_route > 30 ? 0.12 : 0.12;
         hot_ = hot * scale, cold_ = cold * scale;
     }
 

@@ -2,20 +2,20 @@
 // Transportation Science 2020) over granular lists, with simulated annealing, an undo journal instead of copies,
 // and constant-time checks of windows, loads and durations.
 #pragma once
-#include "route_vehicles.hpp"
+#include "route_crossing.hpp"
 
 namespace paotui {
 
 template <class Metric, bool WINDOWS, bool MIXED>
-class Worker : public RouteVehicles<Metric, WINDOWS, MIXED> {
-    using Base = RouteVehicles<Metric, WINDOWS, MIXED>;
+class Worker : public RouteCrossing<Metric, WINDOWS, MIXED> {
+    using Base = RouteCrossing<Metric, WINDOWS, MIXED>;
     using typename Base::Slot;
     using Base::in_, Base::near_, Base::tuning_, Base::n_, Base::rng_, Base::cost_, Base::best_cost_, Base::iterations_,
         Base::nodes_, Base::slots_, Base::bank_at_, Base::left_, Base::keys_, Base::ruined_, Base::stamp_,
         Base::mine_, Base::free_, Base::to_, Base::timed_, Base::grow_, Base::start_of, Base::end_of,
         Base::location, Base::travel, Base::price, Base::begin, Base::undo, Base::commit, Base::note_best,
         Base::out_of_bank, Base::settle_bank, Base::blinks, Base::order, Base::takes, Base::cost_of, Base::insert,
-        Base::remove_string, Base::change_vehicles;
+        Base::remove_string, Base::change_vehicles, Base::cross;
 
   public:
     Worker(const Instance& in, const Neighbours& near, const Metric& to, const Metric& from, const Metric& time_to,
@@ -23,7 +23,10 @@ class Worker : public RouteVehicles<Metric, WINDOWS, MIXED> {
         : Base(in, near, to, time_to, tuning), from_(from), whole_route_(whole_route) {}
 
     void run(const Stretch& s, const std::atomic<int>& cancel) {
-        cool(s, cancel, [&](double temperature) { iterate(temperature), ++iterations_; });
+        cool(s, cancel, [&](double temperature) {
+            iterate(temperature), ++iterations_;
+            if constexpr (!MIXED) cross(CROSSING * temperature);
+        });
     }
 
     // Serve everybody in the bank where it is cheapest, in the order given; stops at the deadline.
@@ -44,6 +47,8 @@ class Worker : public RouteVehicles<Metric, WINDOWS, MIXED> {
     }
 
   private:
+    static constexpr double CROSSING = 0.5;  // the heat of an exchange of tails, which is judged for many at once
+
     struct Place {
         int64_t cost;
         int after;
