@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from paotui.planning.inspections import bounds, convoys, engine, replanning
+from paotui.planning.inspections import bounds, convoys, crews, engine, replanning
 from paotui.planning.inspections.arrays import UNPLACED, Arrays, arrays
 from paotui.planning.inspections.building import plan_of
 from paotui.planning.inspections.params import Params
@@ -16,6 +16,10 @@ CONVOYS = 0.2
 """Share of the time in which convoys are planned first."""
 COOLER = 0.15
 """How much cooler the search begins after them."""
+CREWS = 0.85
+"""Share of the time in which crews are planned as one."""
+SETTLED = 0.05
+"""How much cooler the search goes on when they are disbanded."""
 PARTIAL = 0.3
 """Share of iterations, after them, that let people leave a visit while it stays."""
 
@@ -51,6 +55,19 @@ def solve(
 
 
 def _searched(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.Tell) -> engine.Solution:
+    """Crews first where people always go together, then everybody on their own."""
+    banded = crews.crews(made) if len(made.slots) >= crews.MANY else None
+    if banded is None:
+        return _anneal(made, stop, seed, params, tell)
+    first, rest = _parts(stop, CREWS)
+    found = _anneal(banded.made, first, seed, params, tell)
+    start = crews.disbanded(made, banded, found)
+    alone = engine.improve(made, rest, seed, _cooler(params, SETTLED), _after(found, first, tell), start)
+    alone.iterations += found.iterations
+    return alone
+
+
+def _anneal(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.Tell) -> engine.Solution:
     """From nothing and hot; many sites from convoys and cooler, since they would not settle in the time there is."""
     if len(made.slots) < convoys.MANY:
         return engine.improve(made, stop, seed, params, tell)
@@ -58,15 +75,22 @@ def _searched(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.
     start = convoys.start(made, first, seed, params)
     if start is None:
         return engine.improve(made, stop, seed, params, tell)
-    cooler = params.model_copy(
-        update={
-            "first_temperature": params.first_temperature * COOLER,
-            "partial": max(params.partial, PARTIAL),
-        }
-    )
-    found = engine.improve(made, rest, seed, cooler, tell, start)
+    found = engine.improve(made, rest, seed, _cooler(params, COOLER), _after(start, first, tell), start)
     found.iterations += start.iterations
     return found
+
+
+def _cooler(params: Params, share: float) -> Params:
+    return params.model_copy(
+        update={"first_temperature": params.first_temperature * share, "partial": max(params.partial, PARTIAL)}
+    )
+
+
+def _after(before: engine.Solution, spent: Stop, tell: engine.Tell) -> engine.Tell:
+    """Seconds and iterations counted on from those of an earlier part."""
+    return lambda seconds, iterations, cost: tell(
+        seconds + (spent.seconds or 0.0), iterations + before.iterations, cost
+    )
 
 
 def _from_now(stop: Stop) -> Stop:
