@@ -8,17 +8,13 @@
 namespace inspections {
 
 constexpr int MOST_SLOTS = 96;
-constexpr int GRANULAR = 60;  // nearest sites beside which a visit is tried
-constexpr int FROM = 160;     // ... from so many sites on; fewer are tried everywhere
-constexpr int ENOUGH = 4;     // near sites on a day, or the whole day is looked at
 
 class Insertion {
   public:
     int best_option = -1;
     Place best_places[MOST_SLOTS];
 
-    Insertion(Schedule& schedule, Random& random, const std::vector<std::vector<int32_t>>& neighbours)
-        : now(schedule), in(schedule.in), random(random), neighbours(neighbours) {
+    Insertion(Schedule& schedule, Random& random) : now(schedule), in(schedule.in), random(random) {
         arrival.resize(size_t(in.nodes) * in.sites);
         for (int v = 0; v < in.sites; v++)
             for (int u = 0; u < in.nodes; u++) arrival[size_t(v) * in.nodes + u] = now.travel(u, v);
@@ -27,11 +23,6 @@ class Insertion {
         last_day.assign(in.sites, -1);
         int types = in.routes ? 1 + *std::max_element(in.route_type, in.route_type + in.routes) : 0;
         type_seen.assign(types, 0), type_count.assign(types, 0);
-        near_seen.assign(in.sites, 0);
-        may.assign(size_t(in.classes) * in.routes, 0);
-        for (int kind = 0; kind < in.classes; kind++)
-            for (int i = in.class_ptr[kind * in.days]; i < in.class_ptr[(kind + 1) * in.days]; i++)
-                may[size_t(kind) * in.routes + in.class_route[i]] = 1;
     }
 
     // Days that may be planned on; the others are somebody else's business.
@@ -53,7 +44,6 @@ class Insertion {
             days.push_back(day);
             if (stays && day == last_day[v]) std::swap(days.front(), days.back());
         }
-        if (in.sites >= FROM) look_around(v);
         if (!stays && !days.empty()) std::swap(days[0], days[random.below(int(days.size()))]);
         for (int day : days) {
             Group& group = groups[day];
@@ -98,11 +88,9 @@ class Insertion {
     Schedule& now;
     const Instance& in;
     Random& random;
-    const std::vector<std::vector<int32_t>>& neighbours;
-    std::vector<uint64_t> type_seen, near_seen;
-    std::vector<char> may;  // classes × routes
+    std::vector<uint64_t> type_seen;
     std::vector<int32_t> type_count;
-    uint64_t type_stamp = 0, near_stamp = 0;
+    uint64_t type_stamp = 0;
 
     struct Candidate {
         int32_t cost, earliest, latest, route, position, person, before, after;
@@ -110,15 +98,9 @@ class Insertion {
     struct Group {  // candidates of every slot of a site on one day
         int first, after;  // its options
         int64_t least;     // no plan of the day costs less
-        std::vector<int32_t> near;  // sites on the day that are near
         int list_of[MOST_SLOTS];
         int32_t lowest[MOST_SLOTS];  // by list
         std::vector<Candidate> lists[MOST_SLOTS];
-    };
-    struct Wanted {  // what a slot of a visit asks of a place: who, for how long, when, at what price at most
-        int kind, stay, day, copies;
-        int32_t low, high, limit;
-        uint64_t skip;  // of 2^32 places, so many are overlooked
     };
     std::vector<Group> groups;      // days
     std::vector<int> days;          // of a site's options
@@ -130,19 +112,6 @@ class Insertion {
     int budget = 0;
     int64_t best_cost = 0;
 
-    // Which of the nearest sites are on which day.
-    void look_around(int v) {
-        near_stamp++;
-        for (int day : days) groups[day].near.clear();
-        const auto& list = neighbours[v];
-        for (int i = 1; i < std::min(int(list.size()), GRANULAR + 1); i++) {
-            int u = list[i];
-            if (!now.placed(u)) continue;
-            groups[now.day_of(u)].near.push_back(u);
-            near_seen[u] = near_stamp;
-        }
-    }
-
     bool attends(int v, int person) const {
         for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++)
             if (now.slot_route[s] >= 0 && in.route_person[now.slot_route[s]] == person) return true;
@@ -151,7 +120,6 @@ class Insertion {
 
     // Candidates of every slot on a day; false where a slot has none, or all together cost too much.
     bool gather(int v, int day, Group& group, double blink) {
-        uint64_t skip = uint64_t(blink * 0x1.0p32);
         int first = in.slot_ptr[v], count = in.slot_ptr[v + 1] - first, used = 0;
         int32_t low = in.option_low[group.first], high = in.option_high[group.first];
         int64_t least = in.option_cost[group.first];
@@ -169,7 +137,7 @@ class Insertion {
                 group.list_of[i] = used;
                 auto& list = group.lists[used];
                 int64_t most = std::min<int64_t>(best_cost - least, std::numeric_limits<int32_t>::max());
-                fill(group, list, v, {in.slot_class[s], in.slot_stay[s], day, copies, low, high, int32_t(most), skip});
+                fill(list, v, in.slot_class[s], in.slot_stay[s], day, low, high, blink, copies, int32_t(most));
                 if (list.empty()) return false;
                 int32_t lowest = list[0].cost;
                 for (const auto& one : list) lowest = std::min(lowest, one.cost);
@@ -202,58 +170,37 @@ class Insertion {
         for (int i = count - 1; i >= 0; i--) rest[i] = rest[i + 1] + group.lowest[group.list_of[i]];
     }
 
-    // Places in tours of a day for one slot: beside near sites where there are enough of them, else everywhere.
-    void fill(const Group& group, std::vector<Candidate>& list, int v, const Wanted& wanted) {
+    void fill(std::vector<Candidate>& list, int v, int kind, int stay, int day, int32_t low, int32_t high,
+              double blink, int copies, int32_t limit) {
         list.clear();
         type_stamp++;
-        bool near = in.sites >= FROM && int(group.near.size()) >= ENOUGH;
-        int first = in.class_ptr[wanted.kind * in.days + wanted.day];
-        int after = in.class_ptr[wanted.kind * in.days + wanted.day + 1];
-        if (near) beside(group, list, v, wanted);
+        const int32_t *from = in.travel + size_t(v) * in.nodes, *to = &arrival[size_t(v) * in.nodes];
         bool dedupe = in.balance == 0 && in.announced_ptr[v + 1] == in.announced_ptr[v];
-        bool all = !near || list.empty();
-        for (int i = first; i < after; i++) {
-            int r = in.class_route[i], n = now.length[r];
-            if (n && !all) continue;
+        uint64_t skip = uint64_t(blink * 0x1.0p32);
+        for (int i = in.class_ptr[kind * in.days + day]; i < in.class_ptr[kind * in.days + day + 1]; i++) {
+            int r = in.class_route[i], person = in.route_person[r], n = now.length[r];
             if (!n && dedupe) {  // as many empty routes of a kind as there are slots stand for all
                 int type = in.route_type[r];
                 if (type_seen[type] != type_stamp) type_seen[type] = type_stamp, type_count[type] = 0;
-                if (type_count[type]++ >= wanted.copies) continue;
+                if (type_count[type]++ >= copies) continue;
             }
-            if (!now.within(in.route_person[r], wanted.day, 1, wanted.stay)) continue;
-            int32_t extra = int32_t(now.person_cost(v, in.route_person[r], wanted.stay));
-            for (int k = 0; k <= n; k++) {
-                if (now.row(r)[k].ready > wanted.high) break;
-                consider(list, v, wanted, r, k, extra);
+            if (!now.within(person, day, 1, stay)) continue;
+            size_t of_person = size_t(person) * in.days + day;
+            int32_t most = in.person_work[of_person] - now.work[of_person] - stay;
+            const Cell* c = now.row(r);
+            int32_t extra = int32_t(now.person_cost(v, person, stay)), weight = in.route_weight[r];
+            for (int k = 0; k <= n; k++, c++) {
+                int a = c->node, b = c[1].node;
+                int32_t earliest = c->ready + to[a], latest = c[1].due - from[b] - stay;
+                if (c->ready > high) break;
+                if (latest < low || earliest > latest || earliest > high) continue;
+                int32_t detour = to[a] + from[b] - c->edge;
+                int32_t price = extra + weight * detour;
+                if (detour > most || price >= limit) continue;
+                if (skip && (random.next() >> 32) < skip) continue;
+                list.push_back({price, earliest, latest, r, k, person, a, b});
             }
         }
-    }
-
-    // Before and after every visit near by, once each.
-    void beside(const Group& group, std::vector<Candidate>& list, int v, const Wanted& wanted) {
-        const char* can = &may[size_t(wanted.kind) * in.routes];
-        for (int u : group.near)
-            for (int s = in.slot_ptr[u]; s < in.slot_ptr[u + 1]; s++) {
-                int r = now.slot_route[s], k = now.slot_position[s];
-                if (r < 0 || !can[r] || !now.within(in.route_person[r], wanted.day, 1, wanted.stay)) continue;
-                int32_t extra = int32_t(now.person_cost(v, in.route_person[r], wanted.stay));
-                consider(list, v, wanted, r, k, extra);
-                int a = now.row(r)[k - 1].node;
-                if (a >= in.sites || near_seen[a] != near_stamp) consider(list, v, wanted, r, k - 1, extra);
-            }
-    }
-
-    void consider(std::vector<Candidate>& list, int v, const Wanted& wanted, int r, int k, int32_t extra) {
-        const int32_t *from = in.travel + size_t(v) * in.nodes, *to = &arrival[size_t(v) * in.nodes];
-        const Cell* c = now.row(r) + k;
-        int a = c->node, b = c[1].node, person = in.route_person[r];
-        int32_t earliest = c->ready + to[a], latest = c[1].due - from[b] - wanted.stay;
-        if (latest < wanted.low || earliest > latest || earliest > wanted.high) return;
-        size_t of_person = size_t(person) * in.days + wanted.day;
-        int32_t detour = to[a] + from[b] - c->edge, price = extra + in.route_weight[r] * detour;
-        if (price >= wanted.limit || detour > in.person_work[of_person] - now.work[of_person] - wanted.stay) return;
-        if (wanted.skip && (random.next() >> 32) < wanted.skip) return;
-        list.push_back({price, earliest, latest, r, k, person, a, b});
     }
 
     void choose(int v, const Group& group, int o) {

@@ -17,7 +17,6 @@ class Ruin {
     std::vector<int32_t> vacant;   // slots to be filled, of visits that stay
     std::vector<int32_t> mine;     // sites that may be touched
     double mean_near = 1.0;
-    std::vector<std::vector<int32_t>> neighbours;  // of each site, the nearest first; it begins with itself
 
     Ruin(Schedule& schedule, const Settings& settings, Random& random, const std::vector<int32_t>& site_of)
         : now(schedule), in(schedule.in), settings(settings), random(random), site_of(site_of) {
@@ -54,6 +53,7 @@ class Ruin {
     const Settings& settings;
     Random& random;
     const std::vector<int32_t>& site_of;
+    std::vector<std::vector<int32_t>> neighbours;
     std::vector<int32_t> unsettled;
     std::vector<uint32_t> taken, ruined, emptied;
     std::vector<char> foreign;

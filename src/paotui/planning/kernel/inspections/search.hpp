@@ -21,7 +21,7 @@ class Search {
 
     Search(const Instance& instance, const Settings& given, uint64_t seed)
         : site_of(owners(instance)), now(instance), in(instance), settings(given), random(seed),
-          ruin(now, given, random, site_of), insertion(now, random, ruin.neighbours) {
+          ruin(now, given, random, site_of), insertion(now, random) {
         now.save(best);
     }
 
