@@ -86,3 +86,10 @@ def test_nobody_is_in_a_crew_where_three_are_needed_once():
 
 def test_nobody_is_in_a_crew_where_work_is_to_be_balanced():
     assert crews.crews(arrays(cast.read(pairs(weights={"balance": 1.0})))) is None
+
+
+def test_nobody_is_in_a_crew_where_everybody_keeps_hours_of_their_own():
+    data = pairs()
+    for n, one in enumerate(data["inspectors"]):
+        one["calendar"] = [[begin + 600 * n, end] for begin, end in one["calendar"]]
+    assert crews.crews(arrays(cast.read(data))) is None

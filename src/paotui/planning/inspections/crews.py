@@ -17,6 +17,8 @@ from paotui.planning.inspections.arrays import Arrays, Slot, route_types
 
 MANY = 40
 """From so many sites on; with fewer, those left over when crews are formed are too many of the people there are."""
+AT_WORK = 0.75
+"""At least so many of a department's tours have to be those of crews, or too many people would wait for their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ def crews(made: Arrays) -> Crews | None:
     if made.problem.weights.balance or made.announced or max(sizes.values(), default=1) == 1:
         return None
     members = _members(made, sizes)
+    if _too_few(made, members):
+        return None
     slots, of_people = [], []
     for of_site in made.slots:
         groups = _groups(of_site, sizes)
@@ -66,6 +70,13 @@ def _members(made: Arrays, sizes: dict[str, int]) -> list[list[int]]:
         size = sizes.get(made.problem.inspectors[made.routes[numbers[0]].person].department, 1)
         found += [numbers[k : k + size] for k in range(0, len(numbers) - size + 1, size)]
     return found
+
+
+def _too_few(made: Arrays, members: list[list[int]]) -> bool:
+    """Whether a department could not send many of its people, since they are not alike."""
+    every = Counter(made.problem.inspectors[route.person].department for route in made.routes)
+    sent = Counter(made.problem.inspectors[made.routes[one].person].department for crew in members for one in crew)
+    return any(sent[department] < AT_WORK * count for department, count in every.items())
 
 
 def _groups(slots: list[Slot], sizes: dict[str, int]) -> list[list[int]]:
