@@ -44,13 +44,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One interval of one inspector's calendar."""
+    """One interval of one inspector's calendar; `weight` people make the tour together."""
 
     person: int
     day: int
     opens: int
     closes: int
     office: int
+    weight: int = 1
 
 
 @dataclass

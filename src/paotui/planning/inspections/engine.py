@@ -19,7 +19,8 @@ _SIZES = ("sites", "slots", "days", "routes", "persons", "classes", "nodes", "st
 _POINTERS = (
     "travel", "slot_ptr", "slot_class", "slot_stay", "unplaced", "option_ptr", "option_day", "option_low",
     "option_high", "option_cost", "class_ptr", "class_route", "person_visits", "person_work", "route_person",
-    "route_day", "route_open", "route_close", "route_office", "route_type", "announced_ptr", "announced_person",
+    "route_day", "route_open", "route_close", "route_office", "route_weight", "route_type",
+    "announced_ptr", "announced_person",
 )  # fmt: skip
 _WIDE = {"unplaced", "option_cost"}
 
@@ -121,6 +122,7 @@ def _told(made: Arrays) -> dict[str, np.ndarray]:
         "route_open": [route.opens for route in made.routes],
         "route_close": [route.closes for route in made.routes],
         "route_office": [route.office for route in made.routes],
+        "route_weight": [route.weight for route in made.routes],
         "route_type": route_types(made),
         "announced_ptr": _starts(told),
         "announced_person": [person for team in told for person in team],

@@ -14,8 +14,8 @@ class Params(Model):
     site, times the mean number of people a site takes.
 
     `removed`: sites taken out an iteration, on average. `partial`: share of iterations in which visits stay and at
-    most `people` tours give some of theirs away (at least 0.3 after convoys). `exchanges`: how often threads put
-    together what they found.
+    most `people` tours give some of theirs away (at least 0.3 once crews are disbanded, and after convoys of people
+    alone). `exchanges`: how often threads put together what they found.
     `move_others`: when re-planning, whether other appointments move only where it is proven that one would be lost
     otherwise ("proven"), or as soon as the search finds no other way ("if_needed"). `bound`: also prove a lower bound
     by column generation over at most `bound_seconds`, which takes its time after the search.

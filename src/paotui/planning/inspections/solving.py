@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from paotui.planning.inspections import bounds, convoys, engine, replanning
+from paotui.planning.inspections import bounds, convoys, crews, engine, replanning
 from paotui.planning.inspections.arrays import UNPLACED, Arrays, arrays
 from paotui.planning.inspections.building import plan_of
 from paotui.planning.inspections.params import Params
@@ -16,8 +16,18 @@ CONVOYS = 0.2
 """Share of the time in which convoys are planned first."""
 COOLER = 0.15
 """How much cooler the search begins after them."""
+COOLER_IN_CREWS = 0.5
+"""The same where crews go on: with fewer vehicles the same time settles what begins hotter."""
 PARTIAL = 0.3
-"""Share of iterations, after them, that let people leave a visit while it stays."""
+"""Share of iterations that let people leave a visit while it stays, once visits have found their place."""
+CREWS = 0.9
+"""Share of the time in which crews are planned as one."""
+SETTLED = 0.05
+"""How much cooler the search goes on when they are disbanded."""
+VISITS, MOST_ROUNDS = 800, 8
+"""So many searches one after the other that all their sites together are not more than this."""
+ANOTHER = 104_729
+"""What makes another seed of one: far from those that people choose."""
 
 
 def solve(
@@ -51,6 +61,35 @@ def solve(
 
 
 def _searched(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.Tell) -> engine.Solution:
+    """Crews first where people always go together, in several rounds where sites are few; then everybody alone."""
+    banded = crews.crews(made) if len(made.slots) >= crews.MANY else None
+    if banded is None:
+        return _anneal(made, stop, seed, params, _cooler(params, COOLER), tell)
+    first, rest = _parts(stop, CREWS)
+    found = _rounds(banded.made, first, seed, params, tell)
+    start = crews.disbanded(made, banded, found)
+    return _going_on(made, rest, seed, _cooler(params, SETTLED), _after(tell, found, first.seconds), start)
+
+
+def _rounds(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.Tell) -> engine.Solution:
+    """The best of several searches one after the other: which convoys there are is settled early, by luck."""
+    rounds = max(1, min(MOST_ROUNDS, VISITS // len(made.slots)))
+    cooler = params.model_copy(update={"first_temperature": params.first_temperature * COOLER_IN_CREWS})
+    best: engine.Solution | None = None
+    for number in range(rounds):
+        now, stop = _parts(stop, 1 / (rounds - number))
+        further = _after(tell, best, number * (now.seconds or 0.0))
+        found = _anneal(made, now, seed + number * ANOTHER, params, cooler, further)
+        iterations = found.iterations + (best.iterations if best else 0)
+        best = found if best is None or found.cost < best.cost else best
+        best.iterations = iterations
+        if stop.cancel.is_set():
+            break
+    assert best is not None
+    return best
+
+
+def _anneal(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params, tell: engine.Tell) -> engine.Solution:
     """From nothing and hot; many sites from convoys and cooler, since they would not settle in the time there is."""
     if len(made.slots) < convoys.MANY:
         return engine.improve(made, stop, seed, params, tell)
@@ -58,15 +97,31 @@ def _searched(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.
     start = convoys.start(made, first, seed, params)
     if start is None:
         return engine.improve(made, stop, seed, params, tell)
-    cooler = params.model_copy(
-        update={
-            "first_temperature": params.first_temperature * COOLER,
-            "partial": max(params.partial, PARTIAL),
-        }
-    )
-    found = engine.improve(made, rest, seed, cooler, tell, start)
+    return _going_on(made, rest, seed, cooler, _after(tell, None, first.seconds), start)
+
+
+def _going_on(
+    made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.Tell, start: engine.Solution
+) -> engine.Solution:
+    found = engine.improve(made, stop, seed, params, tell, start)
     found.iterations += start.iterations
     return found
+
+
+def _cooler(params: Params, share: float) -> Params:
+    return params.model_copy(
+        update={"first_temperature": params.first_temperature * share, "partial": max(params.partial, PARTIAL)}
+    )
+
+
+def _after(tell: engine.Tell, before: engine.Solution | None, spent: float | None) -> engine.Tell:
+    """What an earlier part has taken and found is counted in."""
+    iterations, least = (before.iterations, before.cost) if before else (0, None)
+
+    def further(seconds: float, more: int, cost: int) -> bool:
+        return tell(seconds + (spent or 0.0), iterations + more, cost if least is None else min(cost, least))
+
+    return further
 
 
 def _from_now(stop: Stop) -> Stop:

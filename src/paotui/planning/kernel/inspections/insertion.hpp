@@ -67,18 +67,18 @@ class Insertion {
             size_t of_person = size_t(person) * in.days + day;
             int32_t most = in.person_work[of_person] - now.work[of_person] - stay;
             if (most < 0 || now.visits[of_person] >= in.person_visits[of_person] || attends(v, person)) continue;
-            int64_t extra = now.person_cost(v, person, stay);
+            int64_t extra = now.person_cost(v, person, stay), weight = in.route_weight[r];
             const Cell* c = now.row(r);
             for (int k = 0; k <= n && c->ready <= high; k++, c++) {
                 int a = c->node, b = c[1].node;
-                int64_t detour = to[a] + from[b] - c->edge;
-                if (extra + detour >= least || detour > most) continue;
+                int64_t detour = to[a] + from[b] - c->edge, price = extra + weight * detour;
+                if (price >= least || detour > most) continue;
                 int32_t earliest = std::max(low, c->ready + to[a]);
                 if (earliest > high || earliest > c[1].due - from[b] - stay) continue;
                 if (a < in.sites && now.reaches(v, a)) continue;
                 if (b < in.sites && now.reaches(b, v)) continue;
                 if (skip && (random.next() >> 32) < skip) continue;
-                least = extra + detour, place = {r, k};
+                least = price, place = {r, k};
             }
         }
         return least < std::numeric_limits<int64_t>::max();
@@ -188,16 +188,17 @@ class Insertion {
             size_t of_person = size_t(person) * in.days + day;
             int32_t most = in.person_work[of_person] - now.work[of_person] - stay;
             const Cell* c = now.row(r);
-            int32_t extra = int32_t(now.person_cost(v, person, stay));
+            int32_t extra = int32_t(now.person_cost(v, person, stay)), weight = in.route_weight[r];
             for (int k = 0; k <= n; k++, c++) {
                 int a = c->node, b = c[1].node;
                 int32_t earliest = c->ready + to[a], latest = c[1].due - from[b] - stay;
                 if (c->ready > high) break;
                 if (latest < low || earliest > latest || earliest > high) continue;
                 int32_t detour = to[a] + from[b] - c->edge;
-                if (detour > most || extra + detour >= limit) continue;
+                int32_t price = extra + weight * detour;
+                if (detour > most || price >= limit) continue;
                 if (skip && (random.next() >> 32) < skip) continue;
-                list.push_back({extra + detour, earliest, latest, r, k, person, a, b});
+                list.push_back({price, earliest, latest, r, k, person, a, b});
             }
         }
     }

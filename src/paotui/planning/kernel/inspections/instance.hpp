@@ -25,6 +25,7 @@ struct Instance {
     const int32_t* route_open;
     const int32_t* route_close;
     const int32_t* route_office;   // node
+    const int32_t* route_weight;   // how many people go together: what a second of its travel costs
     const int32_t* route_type;     // equal numbers: interchangeable while empty
     const int32_t* announced_ptr;  // sites + 1
     const int32_t* announced_person;

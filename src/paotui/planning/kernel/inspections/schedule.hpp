@@ -145,7 +145,7 @@ class Schedule : public Starts {
             if (length[r]) c[length[r] + 1] = {in.route_office[r], -1, 0, in.route_close[r], 0};
             for (int k = 0; k <= length[r] && length[r]; k++) {
                 c[k].edge = travel(c[k].node, c[k + 1].node);
-                cost += c[k].edge;
+                cost += int64_t(in.route_weight[r]) * c[k].edge;
                 charge(person, day, 0, c[k].edge, 0);
             }
         }
@@ -198,7 +198,7 @@ class Schedule : public Starts {
         c[k] = {site, s, 0, 0, from};
         slot_route[s] = r, slot_position[s] = k;
         length[r]++;
-        cost += detour + person_cost(site, person, stay);
+        cost += int64_t(in.route_weight[r]) * detour + person_cost(site, person, stay);
         charge(person, day, 1, detour + stay, stay);
     }
 
@@ -216,7 +216,7 @@ class Schedule : public Starts {
         length[r]--;
         slot_route[s] = -1;
         charge(person, day, -1, -(detour + stay), -stay);
-        cost -= detour + person_cost(site, person, stay);
+        cost -= int64_t(in.route_weight[r]) * detour + person_cost(site, person, stay);
     }
 
     void apply(const Charge& one, int sign) {

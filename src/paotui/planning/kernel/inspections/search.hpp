@@ -42,7 +42,11 @@ class Search {
     }
 
     // What moving a visit costs: the way to the nearest site, for everyone who has to go.
-    double scale() const { return ruin.mean_near * std::max(1, in.slots) / std::max(1, in.sites); }
+    double scale() const {
+        int64_t people = 0;
+        for (int s = 0; s < in.slots; s++) people += weight(in.slot_class[s]);
+        return ruin.mean_near * double(std::max<int64_t>(1, people)) / std::max(1, in.sites);
+    }
 
     void iterate(double temperature) {
         now.begin();
@@ -89,6 +93,12 @@ class Search {
     Random random;
     Ruin ruin;
     Insertion insertion;
+
+    // How many people fill one slot of a class.
+    int weight(int kind) const {
+        int first = in.class_ptr[kind * in.days], after = in.class_ptr[(kind + 1) * in.days];
+        return first < after ? in.route_weight[in.class_route[first]] : 1;
+    }
 
     static std::vector<int32_t> owners(const Instance& in) {
         std::vector<int32_t> found(in.slots);
