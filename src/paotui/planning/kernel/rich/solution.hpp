@@ -268,7 +268,7 @@ class Solution {
     }
     bool compute(Route& r) {
         const int v = r.vehicle, size = r.size();
-        r.stops = 0, r.locked = 0, r.distance = 0;
+        r.stops = 0, r.locked = 0, r.distance = 0, r.busy = 0;
         const int locks = q.locked_at[v + 1] - q.locked_at[v];
         double extra = 0;
         int last = START, lock = 0;
@@ -276,8 +276,9 @@ class Solution {
             Place& p = r.p[i];
             if (i + 1 < size) {
                 p.metres = metres(v, p.loc, r.p[i + 1].loc), p.seconds = seconds(v, p.loc, r.p[i + 1].loc);
-                r.distance += p.metres;
+                r.distance += p.metres, r.busy += p.seconds;
             }
+            if (p.node >= 0) r.busy += q.service[p.node];
             if (!is_stop(p.node)) continue;
             route_of[p.node] = v, place_of[p.node] = i;
             ++r.stops;
@@ -289,6 +290,7 @@ class Solution {
             last = p.node;
         }
         if (!loads.fill(r) || !timing.fill(r)) return false;
+        for (const BreakAt& b : r.breaks) r.busy += timing.length(v, b.which);
         const bool drives = size > 2;
         r.time_cost = drives ? timing.time_cost(v, r.duration, r.end) : 0;
         r.cost = drives ? (r.stops ? q.fixed[v] : 0) + q.per_metre[v] * static_cast<double>(r.distance) + r.time_cost + extra : 0;
