@@ -1,6 +1,6 @@
 // Routes for problems of every kind the language of `paotui.planning.routes.problem` can state: ruin and recreate with
 // slack induction by string removals, exact timing of routes, windows agreed between linked stops.
-#include "rich/search.hpp"
+#include "rich/team.hpp"
 
 namespace rich {
 
@@ -37,63 +37,11 @@ static void tell(Solution& s, int v, std::vector<Visit>& visits) {
     }
 }
 
-static int leader(const std::vector<std::unique_ptr<Searcher>>& all) {
-    int k = 0;
-    for (size_t i = 1; i < all.size(); ++i) {
-        const Snapshot &a = all[i]->best, &b = all[static_cast<size_t>(k)]->best;
-        if (a.missing < b.missing || (a.missing == b.missing && a.cost < b.cost)) k = static_cast<int>(i);
-    }
-    return k;
-}
-
-static void report(RichStatus* status, const std::vector<std::unique_ptr<Searcher>>& all) {
-    const Searcher& one = *all[static_cast<size_t>(leader(all))];
-    int64_t sum = 0;
-    for (const auto& each : all) sum += each->iterations;
-    status->iterations = sum;
-    status->cost = one.best.cost;
-    status->unserved = one.best_unserved;
-}
-
-template <class Work>
-static void each(std::vector<std::unique_ptr<Searcher>>& all, Work work) {
-    std::vector<std::thread> threads;
-    for (size_t i = 1; i < all.size(); ++i) threads.emplace_back([&, i] { work(*all[i]); });
-    work(*all[0]);
-    for (auto& t : threads) t.join();
-}
-
 static void solve(const RichProblem& q, const RichLimits& limits, RichStatus* status, Result& result) {
-    const double begun = now();
-    const Eligible eligible(q);
-    // A stop goes in beside those its vehicles serve; it comes out with all around it, whoever serves them.
-    const Neighbours near(q, &eligible, limits.neighbours), around(q, nullptr, limits.neighbours);
-    std::vector<std::unique_ptr<Searcher>> all;
-    const int threads = limits.only >= 0 || q.n < 2 ? 1 : std::max(1, limits.threads);
-    for (int i = 0; i < threads; ++i)
-        all.push_back(std::make_unique<Searcher>(q, eligible, limits, near, around, status, limits.seed * 1000003 + static_cast<uint64_t>(i)));
-    all[0]->first = true;
-    each(all, [](Searcher& one) { one.begin(); });
-    report(status, all);
-    constexpr int PHASES = 40;
-    const double scale = std::max(near.arc, 1e-6), hot = limits.hot * scale, cold = limits.cold * scale;
-    const double searching = now();
-    for (int phase = 1; phase <= PHASES && limits.only < 0 && q.n > 0 && q.vehicles > 0; ++phase) {
-        const int64_t until = limits.iterations >= 0 ? limits.iterations * phase / PHASES : -1;
-        const double until_time = limits.deadline > 0 ? searching + (limits.deadline - searching) * phase / PHASES : 0;
-        each(all, [&](Searcher& one) { one.run(until, until_time, begun, hot, cold); });
-        report(status, all);
-        if (status->cancel || (limits.deadline > 0 && now() >= limits.deadline)) break;
-        const int k = leader(all);
-        for (auto& one : all)
-            if (one != all[static_cast<size_t>(k)] || phase == PHASES) one->adopt(all[static_cast<size_t>(k)]->best);
-    }
-    Searcher& best = *all[static_cast<size_t>(leader(all))];
-    if (limits.only < 0) best.adopt(Snapshot(best.best));
-    for (int v = 0; v < q.vehicles; ++v) tell(best.s, v, result.visits);
-    for (const auto& one : all) result.iterations += one->iterations;
-    result.cost = best.s.cost, result.missing = best.s.missing;
-    report(status, all);
+    Team team(q, limits, status);
+    Solution& s = team.solve();
+    for (int v = 0; v < q.vehicles; ++v) tell(s, v, result.visits);
+    result.cost = s.cost, result.missing = s.missing, result.iterations = team.iterations();
 }
 
 }  // namespace rich

@@ -20,3 +20,11 @@ def test_everything_owed_is_served_after_two_thousand_iterations(seed):
     assert routes.check(problem, plan) == []
     optional = {stop.id for stop in problem.stops if stop.unserved_price is not None}
     assert {str(one.stop) for one in plan.unserved} <= optional
+
+
+def test_two_threads_at_shares_of_the_routes_make_the_same_plan_again():
+    problem = routes.read_problem(DAY.read_bytes())
+    once, again = (routes.solve(problem, after_iterations(1_000), seed=3) for _ in range(2))
+    assert once.model_dump(exclude={"seconds"}) == again.model_dump(exclude={"seconds"})
+    alone = routes.solve(problem, after_iterations(1_000), seed=3, params=routes.read_params(b'{"threads": 1}'))
+    assert alone.routes != once.routes

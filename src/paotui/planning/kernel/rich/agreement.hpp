@@ -32,6 +32,11 @@ class Agreement {
                 if (flags & NEEDS && is_b) return false;
                 continue;
             }
+            if (!s.own[i]) {
+                low = std::max(low, is_b ? s.pins[k].b_low : s.pins[k].a_low);
+                high = std::min(high, is_b ? s.pins[k].b_high : s.pins[k].a_high);
+                continue;
+            }
             const Place& p = s.at(i);
             const int64_t start = p.start, latest_start = p.latest_start, gap = q.link_low[k], most = q.link_high[k];
             low = static_cast<int32_t>(std::max<int64_t>(low, is_b ? start + gap : start - most));

@@ -48,7 +48,7 @@ class Insertion {
         const int start = random.below(q.vehicles);
         for (int k = 0, tried = 0; k < q.vehicles && tried < 8; ++k) {
             const int v = (start + k) % q.vehicles;
-            if (v == from || !s.has_stations(v) || !std::all_of(trip.begin(), trip.end(), [&](int j) { return s.fits(v, j); })) continue;
+            if (v == from || !s.mine[v] || !s.has_stations(v) || !std::all_of(trip.begin(), trip.end(), [&](int j) { return s.fits(v, j); })) continue;
             if (!s.routes[v].stops && s.empty_of(q.twin[v]) != v) continue;
             ++tried;
             const auto old = s.nodes(v);
@@ -129,7 +129,7 @@ class Insertion {
         s.refresh(c.v);
         for (int k : s.links_of[j]) {
             const int i = s.partner(k, j);
-            if (s.served(i) && s.route_of[i] != c.v) s.touch(s.route_of[i]), s.refresh(s.route_of[i]);
+            if (s.served(i) && s.own[i] && s.route_of[i] != c.v) s.touch(s.route_of[i]), s.refresh(s.route_of[i]);
         }
     }
 

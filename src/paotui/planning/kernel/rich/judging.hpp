@@ -14,7 +14,7 @@ class Judge {
     };
     std::vector<Rows> rows;
     int j = 0, here = 0;
-    int32_t own = 0, service = 0;
+    int32_t own = 0, service = 0, opens = 0, closes = 0;
     uint64_t gives = 0, takes = 0, klass = 0, clash = 0;
     bool simple;  // serving costs nothing but the way
 
@@ -74,6 +74,8 @@ class Judge {
         j = stop, here = q.loc[j], own = q.release[j], service = q.service[j];
         gives = s.loads.delivers(j), takes = s.loads.picks(j);
         klass = takes ? s.loads.class_of(j) : 0, clash = s.loads.clash_of(j);
+        opens = std::max(q.window[2 * q.window_at[j]], s.clock.not_before[j]);
+        closes = std::min(q.window[2 * q.window_at[j + 1] - 1], s.clock.not_after[j]);
         const int64_t row = static_cast<int64_t>(here) * q.locations;
         for (int p = 0; p < q.profiles; ++p)
             rows[p] = {q.distance[p] + row, s.distance_to[p] + row, q.duration[p] + row, s.duration_to[p] + row};
@@ -86,6 +88,7 @@ class Judge {
         const Rows& way = rows[q.profile[v]];
         const int64_t to = way.in[k.loc], on = n.loc < 0 ? 0 : way.out[n.loc];
         const double price = q.per_metre[v], base = simple && r.stops ? 0 : extra(r, at);
+        if (hopeless(r, at, to + on - k.metres, base, found.limit())) return;
         const auto priced = [&](int64_t metres) {
             return r.distance + metres > q.max_distance[v] ? NEVER : base + price * static_cast<double>(metres);
         };
@@ -116,6 +119,22 @@ class Judge {
     }
 
   private:
+    // Can no way through the gap keep the windows, or cost less than `limit`? By a station it is longer than straight.
+    bool hopeless(const Route& r, int at, int64_t metres, double base, double limit) const {
+        const int v = r.vehicle;
+        const Place &k = r.p[at], &n = r.p[at + 1];
+        const Trip& t = r.trips[k.trip];
+        const Rows& way = rows[q.profile[v]];
+        const int32_t to = way.in_seconds[k.loc], on = n.loc < 0 ? 0 : way.out_seconds[n.loc];
+        if (t.release <= t.ready) {
+            const int32_t begin = std::max((at == t.first ? t.ready : k.leave) + to, opens);
+            if (begin > closes || begin + service + on > n.latest) return true;
+        }
+        const double least = base + q.per_metre[v] * static_cast<double>(metres);
+        if (!s.timing.timed[v] || least >= limit) return least >= limit;
+        const double longer = std::max(0, r.busy + service + to + on - k.seconds - r.duration);
+        return least + longer * (q.per_second[v] + q.balance * (2.0 * r.duration + longer)) >= limit;
+    }
     // The stretch up to place k when its trip leaves the base at `release` or later.
     Segment later_trip(const Route& r, int base, const Place& k, int32_t release) const {
         const Segment start = base == 0 ? Segment{0, std::max(q.earliest[r.vehicle], release), BIG}
@@ -135,7 +154,7 @@ class Judge {
         if (pattern != OPEN && first >= q.n && !s.loads.loads_at(first - q.n, gives)) return false;
         if (pattern != CLOSE && last >= q.n && !s.loads.unloads_at(last - q.n, takes, klass)) return false;
         if (pattern != CLOSE && takes && last == END && q.empty_at_end[v]) return false;
-        for (int d = 0; d < dims; ++d) {
+        for (int d : s.loads.dims_of(v)) {
             const int64_t room = q.capacity[v * dims + d], dl = q.delivery[j * dims + d], pu = q.pickup[j * dims + d];
             const int cell = gap * dims + d, end = (t.last - 1) * dims + d;
             if (pattern == PLAIN) {

@@ -9,6 +9,7 @@ class Loads {
     std::vector<std::vector<std::pair<int, int>>> shipped;  // by stop: (shipment, +1 taken on | -1 handed over)
     std::vector<std::vector<int>> numbers;                  // by stop: its shipments
     std::vector<uint64_t> gives, takes;                     // by stop: dimensions as bits
+    std::vector<std::vector<int>> held;                     // by vehicle: the dimensions it can hold any of
 
     bool base_ok(const Route& r, int place, uint64_t dims, uint64_t classes) const {
         const int node = r.p[place].node;
@@ -17,7 +18,10 @@ class Loads {
     }
 
   public:
-    explicit Loads(const RichProblem& problem) : q(problem), shipped(problem.n), numbers(problem.n), gives(problem.n), takes(problem.n) {
+    explicit Loads(const RichProblem& problem) : q(problem), shipped(problem.n), numbers(problem.n), gives(problem.n), takes(problem.n), held(problem.vehicles) {
+        for (int v = 0; v < q.vehicles; ++v)
+            for (int d = 0; d < q.dims; ++d)
+                if (q.capacity[v * q.dims + d] || q.onboard[v * q.dims + d]) held[v].push_back(d);
         for (int s = 0; s < q.ships; ++s) {
             shipped[q.ship_pickup[s]].push_back({s, 1});
             shipped[q.ship_delivery[s]].push_back({s, -1});
@@ -29,6 +33,8 @@ class Loads {
                 if (q.pickup[j * q.dims + d]) takes[j] |= 1ULL << d;
             }
     }
+    // No stop it may serve has anything of the others.
+    const std::vector<int>& dims_of(int v) const { return held[v]; }
     uint64_t delivers(int j) const { return gives[j]; }
     uint64_t picks(int j) const { return takes[j]; }
     uint64_t class_of(int j) const { return q.load_class[j] < 0 ? 0 : 1ULL << q.load_class[j]; }
@@ -56,7 +62,7 @@ class Loads {
         if (size == 2) {  // stays at home, whatever is on board
             trip(r, 0, 1);
             r.p[1].trip = 0;
-            for (int d = 0; d < dims; ++d) carry(r, r.trips[0], d);
+            for (int d : held[r.vehicle]) carry(r, r.trips[0], d);
             return true;
         }
         int first = 0;
@@ -70,7 +76,7 @@ class Loads {
         if (r.trips_used > q.max_trips[r.vehicle]) return false;
         if (q.empty_at_end[r.vehicle] && r.trips.back().picks) return false;
         for (size_t t = 0; t < r.trips.size(); ++t)
-            for (int d = 0; d < dims; ++d)
+            for (int d : held[r.vehicle])
                 if (!carry(r, r.trips[t], d)) return false;
         return true;
     }

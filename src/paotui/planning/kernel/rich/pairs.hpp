@@ -114,7 +114,7 @@ class Pairs {
     }
     // Does what a ships fit on the leg behind place i?
     bool room(const Route& r, int i, int a) const {
-        for (int d = 0; d < q.dims; ++d) {
+        for (int d : s.loads.dims_of(r.vehicle)) {
             int64_t load = r.leg[i * q.dims + d];
             for (int x : s.loads.shipments_of(a)) load += q.ship_pickup[x] == a ? q.ship_load[x * q.dims + d] : 0;
             if (load > q.capacity[r.vehicle * q.dims + d]) return false;

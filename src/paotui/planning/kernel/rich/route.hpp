@@ -49,6 +49,7 @@ struct BreakAt {
 struct Route {
     int32_t vehicle = 0, stops = 0, locked = 0, trips_used = 0;  // locked: place of the last locked stop
     int32_t start = 0, end = 0, duration = 0;
+    int32_t busy = 0;  // seconds on the way, serving and resting
     int64_t distance = 0;
     double cost = 0, time_cost = 0;
     bool dirty = true;

@@ -10,20 +10,29 @@ class Ruin {
     const RichProblem& q;
     const Neighbours& near;
     Random& random;
-    std::vector<int32_t> out, linked;
+    std::vector<int32_t> out, linked, own;
     static constexpr double STOPS = 10, STRING = 10;
 
   public:
     Ruin(Solution& solution, const Neighbours& neighbours, Random& numbers)
         : s(solution), q(solution.q), near(neighbours), random(numbers) {
+        share();
+    }
+
+    // Take what the solution holds as its own share.
+    void share() {
+        own.clear(), linked.clear();
         for (int j = 0; j < q.n; ++j)
+            if (s.own[j]) own.push_back(j);
+        for (int j : own)
             if (s.linked(j)) linked.push_back(j);
     }
+    bool idle() const { return own.empty(); }
 
     // A trip to be moved as a whole, or nothing: stops tied to others stay.
     const std::vector<int32_t>& whole_trip() {
         out.clear();
-        const int seed = random.below(q.n);
+        const int seed = any();
         if (!s.served(seed)) return out;
         const Route& r = s.routes[s.route_of[seed]];
         const Trip t = s.trip_of(seed);
@@ -37,7 +46,7 @@ class Ruin {
     // The stops to take out, around a random one or around one that is not served.
     const std::vector<int32_t>& choose(const std::vector<int32_t>& bank) {
         out.clear();
-        int seed = random.below(q.n);
+        int seed = any();
         if (!bank.empty() && random.chance(0.4)) seed = bank[random.below(static_cast<int>(bank.size()))];
         const double p = random.real();
         if (!linked.empty() && p < 0.25) chain(s.linked(seed) ? seed : linked[random.below(static_cast<int>(linked.size()))]);
@@ -51,10 +60,11 @@ class Ruin {
     }
 
   private:
+    int any() { return own[random.below(static_cast<int>(own.size()))]; }
     bool free(int j) const {
         if (!s.served(j)) return false;
         for (int u : s.unit_of[j])
-            if (s.locked(u)) return false;
+            if (s.locked(u) || !s.own[u]) return false;
         return true;
     }
     void add(int j) {
@@ -118,7 +128,7 @@ class Ruin {
     }
     void scattered() {
         const int count = 1 + random.below(8);
-        for (int i = 0; i < count; ++i) add(random.below(q.n));
+        for (int i = 0; i < count; ++i) add(any());
     }
     // A linked stop, what it is linked to, and neighbours of these.
     void chain(int j) {

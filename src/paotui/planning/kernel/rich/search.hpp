@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "ruin.hpp"
+#include "shares.hpp"
 
 namespace rich {
 
@@ -32,9 +33,11 @@ class Searcher {
     std::vector<int32_t> reach;
     std::vector<uint8_t> queued;
     bool several_trips = false;
+    double owing = 0;  // prices of what is pending still
 
   public:
     bool first = false;  // of the threads
+    bool divided = false;  // is it at a share of the routes?
     Snapshot best;
     int32_t best_unserved = 0;
     int64_t iterations = 0;
@@ -66,7 +69,7 @@ class Searcher {
             return;
         }
         s.begin();
-        recreate(true);
+        recreate(true, NEVER);
         collect();
         keep_best();
     }
@@ -74,6 +77,7 @@ class Searcher {
     // Iterate until `until` iterations or seconds, temperature by the share of the whole that has passed.
     void run(int64_t until, double until_time, double begun, double hot, double cold) {
         double heat = hot;
+        if (ruin.idle()) return;
         for (int64_t done = 0;; ++done) {
             if (status->cancel || (limits.iterations >= 0 && iterations >= until)) return;
             if (first && done % 64 == 63) speak();
@@ -93,6 +97,18 @@ class Searcher {
         s.load(other);
         collect();
     }
+    void now_at(Snapshot& there) const {
+        there.nodes.resize(q.vehicles);
+        for (int v = 0; v < q.vehicles; ++v) there.nodes[v] = s.nodes(v);
+        there.pins = s.pins, there.cost = s.cost, there.missing = s.missing;
+    }
+    // Go on from a solution with a share of it, the best known of which it is for now; -1: with all of it.
+    void adopt(const Snapshot& other, const Division& division, int share) {
+        s.hold(division.vehicle, division.stop, share);
+        ruin.share();
+        adopt(other);
+        keep_best();
+    }
 
   private:
     bool better(int missing, double cost) const {
@@ -106,13 +122,14 @@ class Searcher {
     void speak() {
         const int64_t told = status->iterations;
         status->iterations = std::max(told, iterations * std::max(1, limits.threads));
+        if (divided) return;
         status->cost = best.cost;
         status->unserved = best_unserved;
     }
     void collect() {
         bank.clear();
         for (int j = 0; j < q.n; ++j)
-            if (!s.served(j)) bank.push_back(j);
+            if (!s.served(j) && s.own[j]) bank.push_back(j);
     }
 
     void step(double heat) {
@@ -121,9 +138,10 @@ class Searcher {
         s.remove(ruin.choose(bank));
         pending = s.removed;
         sample_bank();
+        const double slack = heat * -std::log(1 - random.real());
         insertion.agreement.foresee = random.chance(0.9);  // where all cannot be served, some of a chain still is
-        recreate(false);
-        if (accepts(mark, heat)) {
+        recreate(false, mark.missing ? NEVER : mark.cost + slack);
+        if (accepts(mark, slack)) {
             old_bank.swap(bank);
             merge_bank();
             if (better(s.missing, s.cost)) keep_best();
@@ -140,10 +158,9 @@ class Searcher {
         s.remove(trip);
         insertion.place_trip(trip, from);
     }
-    bool accepts(const Solution::Mark& mark, double heat) {
+    bool accepts(const Solution::Mark& mark, double slack) {
         if (s.broken) return false;
         if (s.missing != mark.missing) return s.missing < mark.missing;
-        const double slack = heat * -std::log(1 - random.real());
         if (s.missing == 0) return s.cost < mark.cost + slack;
         int64_t before = 0, after = 0;
         for (int j : bank) before += q.must[j] ? absences[j] : 0;
@@ -185,25 +202,32 @@ class Searcher {
         }
     }
 
-    void recreate(bool first) {
+    // Serve what is pending; given up as soon as it costs more than `limit`, for insertions only add to that.
+    void recreate(bool first, double limit) {
         sort_pending(first);
-        for (int j : pending) queued[j] = 1;
-        const size_t count = pending.size();
-        for (size_t i = 0; i < count; ++i) {
+        owing = 0;
+        for (int j : pending)
+            if (!s.served(j)) queued[j] = 1, owing += q.price[j];
+        for (size_t i = 0; i < pending.size(); ++i) {
             if (first && i % 16 == 0 && out_of_time()) break;
+            if (limit < NEVER && s.cost - owing > limit) s.broken = true;
+            if (s.broken) break;
             place(pending[i], 0);
         }
         for (int j : pending) queued[j] = 0;
-        drop_dependents();
+        if (!s.broken) drop_dependents();
+    }
+    void dequeue(int j) {
+        if (queued[j]) queued[j] = 0, owing -= q.price[j];
     }
     void place(int j, int depth) {
         if (s.served(j) || !queued[j]) return;
-        queued[j] = 0;
+        dequeue(j);
         if (depth < 200)
             for (int u : s.unit_of[j])
                 for (int k : s.links_of[u])
                     if (q.link_flags[k] & NEEDS && q.link_b[k] == u && !s.served(q.link_a[k])) place(q.link_a[k], depth + 1);
-        for (int u : s.unit_of[j]) queued[u] = 0;
+        for (int u : s.unit_of[j]) dequeue(u);
         insertion.fallback = !std::binary_search(bank.begin(), bank.end(), j) || random.chance(0.1);
         insertion.place_unit(j, false);
     }
@@ -218,6 +242,8 @@ class Searcher {
             for (int k : s.links_of[a]) {
                 const int b = q.link_b[k];
                 if (!(q.link_flags[k] & NEEDS) || q.link_a[k] != a || !s.served(b)) continue;
+                if (!s.own[b]) s.broken = true;
+                if (!s.own[b]) continue;
                 const size_t before = s.removed.size();
                 s.remove({b});
                 list.insert(list.end(), s.removed.begin() + static_cast<std::ptrdiff_t>(before), s.removed.end());

@@ -37,12 +37,13 @@ class Solution {
     int missing = 0;               // stops that must be served and are not
     std::vector<uint8_t> bound;    // by stop: locked to a vehicle
     std::vector<int32_t> removed;  // since the last begin()
-    bool broken = false;           // is a locked stop among them?
+    bool broken = false;           // is a locked stop among them, or does another share need one that is not served?
+    std::vector<uint8_t> mine, own;  // vehicles and stops of the share that is searched
 
     Solution(const RichProblem& problem, const Eligible& who)
         : q(problem), clock(problem), loads(problem), timing(problem, clock), eligible(who), routes(problem.vehicles),
           route_of(problem.n, -1), place_of(problem.n, -1), pins(problem.links), links_of(problem.n),
-          unit_of(units(problem)), bound(problem.n, 0), budgets(rich::budgets(problem)), saved_at(problem.vehicles, -1) {
+          unit_of(units(problem)), bound(problem.n, 0), mine(problem.vehicles, 1), own(problem.n, 1), budgets(rich::budgets(problem)), saved_at(problem.vehicles, -1) {
         for (int k = 0; k < q.links; ++k) links_of[q.link_a[k]].push_back(k), links_of[q.link_b[k]].push_back(k);
         for (int i = 0; i < q.locked_at[q.vehicles]; ++i) bound[q.locked[i]] = 1;
         transpose();
@@ -64,7 +65,7 @@ class Solution {
     const Place& at(int j) const { return routes[route_of[j]].p[place_of[j]]; }
     const Trip& trip_of(int j) const { return routes[route_of[j]].trips[at(j).trip]; }
     // Locked stops are put where they belong at the beginning, and nowhere else.
-    bool fits(int v, int j) const { return !bound[j] && may_serve(v, j); }
+    bool fits(int v, int j) const { return mine[v] && !bound[j] && may_serve(v, j); }
     bool may_serve(int v, int j) const { return q.fit[static_cast<int64_t>(q.kind[v]) * q.n + j]; }
     int32_t metres(int v, int a, int b) const {
         return b < 0 ? 0 : q.distance[q.profile[v]][static_cast<int64_t>(a) * q.locations + b];
@@ -88,7 +89,7 @@ class Solution {
     int empty_of(int twin) {
         auto& list = class_members[twin];
         int& k = first_empty[twin];
-        while (k < static_cast<int>(list.size()) && routes[list[k]].stops > 0) ++k;
+        while (k < static_cast<int>(list.size()) && (routes[list[k]].stops > 0 || !mine[list[k]])) ++k;
         return k < static_cast<int>(list.size()) ? list[k] : -1;
     }
 
@@ -141,7 +142,8 @@ class Solution {
         std::vector<int32_t> affected;
         auto mark = [&](int j) {
             for (int u : unit_of[j]) {
-                if (!served(u) || leaving[u]) continue;
+                if (!own[u]) broken = true;
+                if (!served(u) || leaving[u] || !own[u]) continue;
                 leaving[u] = 1;
                 if (std::find(affected.begin(), affected.end(), route_of[u]) == affected.end()) affected.push_back(route_of[u]);
             }
@@ -166,7 +168,7 @@ class Solution {
     // --- links ---
     int partner(int link, int j) const { return q.link_a[link] == j ? q.link_b[link] : q.link_a[link]; }
     void release_pin(int link) {
-        if (!pins[link].held) return;
+        if (!pins[link].held || !own[q.link_a[link]] || !own[q.link_b[link]]) return;
         pin_journal.push_back({link, pins[link]});
         pins[link].held = false;
         narrow(q.link_a[link]), narrow(q.link_b[link]);
@@ -223,6 +225,12 @@ class Solution {
         recount();
         begin();
     }
+    // Search these vehicles and stops only; all again: share -1.
+    void hold(const std::vector<int32_t>& vehicles, const std::vector<int32_t>& stops, int share) {
+        for (int v = 0; v < q.vehicles; ++v) mine[v] = share < 0 || vehicles[v] == share;
+        for (int j = 0; j < q.n; ++j) own[j] = share < 0 || stops[j] == share;
+        std::fill(first_empty.begin(), first_empty.end(), 0);
+    }
     // Update a snapshot of this solution: only routes changed since the last time.
     void save(Snapshot& s) {
         s.nodes.resize(q.vehicles);
@@ -268,7 +276,7 @@ class Solution {
     }
     bool compute(Route& r) {
         const int v = r.vehicle, size = r.size();
-        r.stops = 0, r.locked = 0, r.distance = 0;
+        r.stops = 0, r.locked = 0, r.distance = 0, r.busy = 0;
         const int locks = q.locked_at[v + 1] - q.locked_at[v];
         double extra = 0;
         int last = START, lock = 0;
@@ -276,8 +284,9 @@ class Solution {
             Place& p = r.p[i];
             if (i + 1 < size) {
                 p.metres = metres(v, p.loc, r.p[i + 1].loc), p.seconds = seconds(v, p.loc, r.p[i + 1].loc);
-                r.distance += p.metres;
+                r.distance += p.metres, r.busy += p.seconds;
             }
+            if (p.node >= 0) r.busy += q.service[p.node];
             if (!is_stop(p.node)) continue;
             route_of[p.node] = v, place_of[p.node] = i;
             ++r.stops;
@@ -289,6 +298,7 @@ class Solution {
             last = p.node;
         }
         if (!loads.fill(r) || !timing.fill(r)) return false;
+        for (const BreakAt& b : r.breaks) r.busy += timing.length(v, b.which);
         const bool drives = size > 2;
         r.time_cost = drives ? timing.time_cost(v, r.duration, r.end) : 0;
         r.cost = drives ? (r.stops ? q.fixed[v] : 0) + q.per_metre[v] * static_cast<double>(r.distance) + r.time_cost + extra : 0;

@@ -24,6 +24,8 @@ class Timing {
         return q.per_second[v] * duration + q.overtime_per_second[v] * over + q.balance * duration * duration;
     }
 
+    int32_t length(int v, int which) const { return q.breaks[3 * (q.break_at[v] + which) + 2]; }
+
     // Fill times of a route whose trips are known; false where it cannot be driven.
     bool fill(Route& r) {
         r.breaks.clear();
@@ -57,8 +59,6 @@ class Timing {
         t = std::max(t, b[0]);
         return t <= b[1] ? t : -1;
     }
-    int32_t length(int v, int which) const { return q.breaks[3 * (q.break_at[v] + which) + 2]; }
-
     bool forward(Route& r, int32_t from) const {
         const int size = r.size(), v = r.vehicle;
         int32_t t = std::max({from, q.earliest[v], r.trips[0].release});
@@ -193,7 +193,8 @@ class Timing {
         for (int c = -1; c < count; ++c) {
             from = c < 0 ? 0 : q.breaks[3 * (q.break_at[v] + c)];
             const int32_t depart = std::max({from, q.earliest[v], r.trips[0].release});
-            for (uint32_t mask = 0; mask < 1u << count; ++mask) {
+            for (uint32_t mask = c < 0; mask < 1u << count; ++mask) {  // leaving at once without a break was tried before
+                if (c >= 0 && mask >> c & 1) continue;                 // who leaves that late does not owe it
                 if (!place(r, depart, mask) || !forward(r, depart)) continue;
                 r.start = latest_departure(r);
                 if (owes(r)) continue;
@@ -218,7 +219,7 @@ class Timing {
         std::vector<int32_t>& ready = table;
         ready.assign(static_cast<size_t>(points + 1) * sets, BIG);
         from.assign(static_cast<size_t>(points + 1) * sets, -1);
-        std::vector<int32_t> now(sets, BIG);
+        now.assign(sets, BIG);
         now[0] = depart;
         for (int x = 0; x < points; ++x) {
             const int i = 1 + x / 2;
@@ -254,7 +255,7 @@ class Timing {
         std::reverse(r.breaks.begin(), r.breaks.end());
         return true;
     }
-    std::vector<int32_t> table;
+    std::vector<int32_t> table, now;
     std::vector<int8_t> from;
 };
 
