@@ -169,7 +169,7 @@ def _solved(
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return status, None
     chosen = np.full(len(desk.load), NONE, np.int64)
-    for (group, at), variable in taken.items():
+    for (group, chosen_unit), variable in taken.items():
         if solver.value(variable):
-            chosen[group] = at
+            chosen[group] = chosen_unit
     return status, chosen
