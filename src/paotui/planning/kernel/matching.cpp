@@ -173,6 +173,7 @@ __attribute__((visibility("default"))) Worth indivisible_place(
     Teller teller{tell, nullptr};
     Indivisible search(office, unit);
     search.anneal(sweeps, seed, teller);
+    if (!teller.stopped) Polish(office, search.near(), unit).run(teller);
     if (!teller.stopped) Chains(office, search.near(), unit).run(teller);
     if (!teller.stopped) Polish(office, search.near(), unit).run(teller);
     *iterations = teller.stopped ? -teller.iterations : teller.iterations;

@@ -155,7 +155,7 @@ class Indivisible {
    private:
     // Measured (ADR 0013): temperatures; a unit of load misplaced, in temperatures, at first and when cold; from when on
     // the capacities harden at one temperature.
-    static constexpr double hottest = 10, coolest = 0.1, soft = 0.1, firm = 5, hardening = 0.85;
+    static constexpr double hottest = 10, coolest = 0.1, soft = 0.1, firm = 5, hardening = 0.6;
 
     const Office& office_;
     Near near_;
@@ -188,7 +188,7 @@ class Indivisible {
     // What a load costs a unit beyond the reduced costs: capacity left free its price, overload more than that.
     double burden(Index u, Worth load) const {
         const auto by = static_cast<double>(load - office_.capacity[u]);
-        return hardness_ * (by <= 0 ? -by * price(u) : by * (price(u) + mean_));
+        return hardness_ * (by <= 0 ? -by * price(u) : by * (price(u) + 4 * mean_));
     }
 
     double shift(Index u, Worth by) const { return burden(u, used_[u] + by) - burden(u, used_[u]); }
