@@ -9,8 +9,11 @@
 
 #include "matching/auction.hpp"
 #include "matching/best.hpp"
+#include "matching/chains.hpp"
 #include "matching/filling.hpp"
+#include "matching/indivisible.hpp"
 #include "matching/market.hpp"
+#include "matching/polish.hpp"
 #include "matching/repair.hpp"
 #include "matching/standing.hpp"
 
@@ -158,6 +161,23 @@ __attribute__((visibility("default"))) std::int64_t standing_read(const Standing
     for (std::size_t i = 0; i < market->rent().size(); ++i)
         std::tie(place[i], worth[i]) = market->place(static_cast<Index>(i));
     return market->arcs();
+}
+
+// Places groups whose loads cannot be shared (matching/indivisible.hpp): unit goes in as a start (-1: none) and comes out
+// improved. Returns the load beyond the capacities; iterations: how many there were, negative when stopped.
+__attribute__((visibility("default"))) Worth indivisible_place(
+    Index groups, Index units, const Worth* cost, const std::uint8_t* lacks, const Worth* load, const Worth* capacity,
+    const Worth* price, Worth grain, Index* unit, std::int64_t sweeps, std::uint64_t seed, Tell tell,
+    std::int64_t* iterations) {
+    const Office office{groups, units, cost, lacks, load, capacity, price, grain};
+    Teller teller{tell, nullptr};
+    Indivisible search(office, unit);
+    search.anneal(sweeps, seed, teller);
+    if (!teller.stopped) Polish(office, search.near(), unit).run(teller);
+    if (!teller.stopped) Chains(office, search.near(), unit).run(teller);
+    if (!teller.stopped) Polish(office, search.near(), unit).run(teller);
+    *iterations = teller.stopped ? -teller.iterations : teller.iterations;
+    return overload(office, unit);
 }
 
 __attribute__((visibility("default"))) void standing_close(Standing* market) { delete market; }

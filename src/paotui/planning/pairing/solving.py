@@ -141,7 +141,9 @@ def _placed(
         return whole.searched(now, unit, floor, params.seconds_searched, seed)
     if unit.min() < 0:
         return whole.Whole(unit)
-    return whole.Whole(whole.improved(now, unit, transport.capacities(now, whole.peak_of(now, unit)), watch))
+    better, took = whole.improved(now, unit, transport.capacities(now, whole.peak_of(now, unit)), shared, seed, watch)
+    watch.iterations += took
+    return whole.Whole(better)
 
 
 def _written(

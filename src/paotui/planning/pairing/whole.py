@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from fractions import Fraction
 import numpy as np
 from ortools.sat.python import cp_model
 
+from paotui.planning import kernel
+from paotui.planning.matching.engine import TELL, at
 from paotui.planning.pairing.desk import Array, Desk
 from paotui.planning.pairing.transport import Shared, capacities
 
 NONE = -1
-STEPS = 30_000  # groups looked at while improving
+SWEEPS = 3000  # moves tried for each group while improving
 
 
 @dataclass(slots=True)
@@ -63,53 +66,28 @@ def place(desk: Desk, unit: Array, room: Array, group: int) -> bool:
     return False
 
 
-def improved(desk: Desk, unit: Array, capacity: Array, stop: Callable[[int], bool] | None = None) -> Array:
-    """Return the pairing after moving single groups wherever that is cheaper and there is room, and swapping two."""
-    rounds = max(2, min(12, STEPS // max(1, len(unit))))
-    unit, room = unit.copy(), capacity - used(desk, unit)
-    own = desk.cost[np.arange(len(unit)), np.maximum(unit, 0)]
-    dear = np.iinfo(np.int64).max // 4
-    for _ in range(rounds):
-        moved = False
-        for group in np.flatnonzero(unit != NONE).tolist():
-            if stop and group % 128 == 0 and stop(0):
-                return unit
-            at, load = int(unit[group]), int(desk.load[group])
-            gain = np.where(desk.lacks[group] == 0, desk.cost[group], dear)
-            target = int(np.argmin(np.where(room >= load, gain, dear)))
-            if gain[target] < desk.cost[group, at] and room[target] >= load:
-                unit[group] = target
-                room[at] += load
-                room[target] -= load
-                own[group] = desk.cost[group, target]
-                moved = True
-            elif gain.min() < desk.cost[group, at]:
-                moved |= _swapped(desk, unit, room, own, group)
-        if not moved:
-            break
-    return unit
+def improved(
+    desk: Desk, unit: Array, capacity: Array, prices: Shared | None = None, seed: int = 1,
+    stop: Callable[[int], bool] | None = None,
+) -> tuple[Array, int]:  # fmt: skip
+    """Return a pairing that costs no more, within the capacities as `unit` is, and the iterations it took.
 
-
-def _swapped(desk: Desk, unit: Array, room: Array, own: Array, group: int) -> bool:
-    at, load, cost = int(unit[group]), int(desk.load[group]), desk.cost[group]
-    for target in np.argsort(cost, kind="stable")[:12].tolist():
-        if target == at or desk.lacks[group, target] or cost[target] >= cost[at]:
-            continue
-        others = np.flatnonzero(unit == target)
-        change = desk.cost[others, at] - own[others] + cost[target] - cost[at]
-        sizes = desk.load[others]
-        fits = (
-            (desk.lacks[others, at] == 0) & (sizes <= room[at] + load) & (load <= room[target] + sizes) & (change < 0)
-        )
-        if fits.any():
-            other = int(others[np.argmin(np.where(fits, change, 0))])
-            size = int(desk.load[other])
-            unit[group], unit[other] = target, at
-            room[at] += load - size
-            room[target] += size - load
-            own[group], own[other] = cost[target], desk.cost[other, at]
-            return True
-    return False
+    Without `prices` of a shared plan only the costs say which pairs to look at.
+    """
+    found, iterations = unit.astype(np.int32), ctypes.c_int64()
+    price = np.zeros(len(desk.units), np.int64) if prices is None else prices.market.price.astype(np.int64)
+    arrays = [np.ascontiguousarray(one, np.int64) for one in (desk.load, capacity, price)]
+    cost, lacks = np.ascontiguousarray(desk.cost, np.int64), np.ascontiguousarray(desk.lacks, np.uint8)
+    place = kernel.load("matching").indivisible_place
+    place.restype = ctypes.c_int64
+    beyond = place(
+        ctypes.c_int32(len(desk.load)), ctypes.c_int32(len(desk.units)), at(cost), at(lacks), *map(at, arrays),
+        ctypes.c_int64(prices.grain if prices else 1), at(found), ctypes.c_int64(SWEEPS), ctypes.c_uint64(seed),
+        TELL(lambda done, _: bool(stop and stop(done))), ctypes.byref(iterations),
+    )  # fmt: skip
+    rows = np.arange(len(unit))
+    better = not beyond and desk.cost[rows, found].sum() < desk.cost[rows, unit].sum()
+    return found.astype(np.int64) if better else unit, abs(iterations.value)
 
 
 def used(desk: Desk, unit: Array) -> Array:
@@ -140,7 +118,7 @@ def searched(desk: Desk, start: Array, lowest: Fraction, seconds: float, seed: i
     if not (best >= 0).all():
         return Whole(best)
     capacity = capacities(desk, peak_of(desk, best))
-    best = improved(desk, best, capacity)
+    best, _ = improved(desk, best, capacity, seed=seed)
     model, taken, loads = _model(desk)
     for load, limit in zip(loads, capacity.tolist(), strict=True):
         model.add(load <= limit)
@@ -191,7 +169,7 @@ def _solved(
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return status, None
     chosen = np.full(len(desk.load), NONE, np.int64)
-    for (group, at), variable in taken.items():
+    for (group, chosen_unit), variable in taken.items():
         if solver.value(variable):
-            chosen[group] = at
+            chosen[group] = chosen_unit
     return status, chosen
