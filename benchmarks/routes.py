@@ -47,6 +47,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="names of instances, separated by commas")
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--peers", default="", help=f"of {','.join(routes_peers.PEERS)}; none when left out")
     parser.add_argument("--copies", action="store_true", help="two copies of single-threaded peers, the better counts")
     parser.add_argument("--loaded", action="store_true", help="on a busy machine: the seconds count after imports")
@@ -77,7 +78,7 @@ def table(kind: str, options: argparse.Namespace) -> None:
     gaps: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for path in paths(kind, options):
         measured = LiLimFile(path, options) if kind == "lilim" else File(path, options)
-        for seed in range(1, options.seeds + 1):
+        for seed in range(options.first_seed, options.first_seed + options.seeds):
             for solver in ["ours", *asked(kind, options.peers)]:
                 if (gap := measured.run(solver, seed)) is not None:
                     gaps[solver][path.stem].append(gap)

@@ -40,7 +40,11 @@ class Ran:
 
 
 class Failed(Exception):
-    """The process ended without a plan."""
+    """The process ended without a plan, or did not end."""
+
+
+PATIENCE = 60
+"""Seconds beyond twice its limit after which a process is ended (PyVRP's first plan of PR13A takes over ten minutes)."""
 
 
 def run(solver: str, path: Path, **options: Any) -> Ran:
@@ -48,10 +52,14 @@ def run(solver: str, path: Path, **options: Any) -> Ran:
     begun = time.monotonic()
     order = {"solver": solver, "path": str(path), "begun": begun, **options}
     paths = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
-    done = subprocess.run(
-        [sys.executable, __file__, json.dumps(order)], capture_output=True, text=True, check=False,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
-    )  # fmt: skip
+    latest = 2 * options["seconds"] + PATIENCE if options.get("seconds") else None
+    try:
+        done = subprocess.run(
+            [sys.executable, __file__, json.dumps(order)], capture_output=True, text=True, check=False, timeout=latest,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise Failed(f"not done after {latest:.0f} s") from None
     wall = time.monotonic() - begun
     if done.returncode:
         raise Failed((done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1])

@@ -19,7 +19,7 @@ def test_everything_owed_is_served_after_two_thousand_iterations(seed):
     plan = routes.solve(problem, after_iterations(2_000), seed=seed)
     assert routes.check(problem, plan) == []
     optional = {stop.id for stop in problem.stops if stop.unserved_price is not None}
-    assert {str(one.stop) for one in plan.unserved} <= optional
+    assert {str(one.stop).split("@")[0] for one in plan.unserved} <= optional  # "toilet-3@2": a second visit
 
 
 def test_two_threads_at_shares_of_the_routes_make_the_same_plan_again():

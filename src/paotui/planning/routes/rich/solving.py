@@ -17,6 +17,8 @@ from paotui.planning.stop import OnProgress, Progress, Stop
 
 COLD = (5.0, 0.15)
 """First and last temperature, in prices of the mean nearest way."""
+SENDING = (60.0, 0.15)
+"""The same where sending a vehicle has its price: whom to send is settled while it is that hot."""
 WARM = (0.3, 0.05)
 """The same when going on from a plan: near what is there."""
 SHARE_FOR_REASONS = 0.03
@@ -50,7 +52,7 @@ def solve(
         if stop.seconds is None
         else begun + stop.seconds - _for_writing(stop.seconds, len(lowered.expansion.stops))
     )
-    hot, cold = WARM if start else COLD
+    hot, cold = WARM if start else SENDING if lowered.arrays["fixed"].any() else COLD
     limits = Limits(
         iterations=stop.iterations,
         deadline=None
