@@ -44,7 +44,7 @@ class Failed(Exception):
 
 
 PATIENCE = 60
-"""Seconds beyond twice its limit after which a process is ended (PyVRP's first plan of PR13A takes over ten minutes)."""
+"""Seconds beyond twice its limit after which a process is ended: PyVRP has no plan of PR13A after ten minutes."""
 
 
 def run(solver: str, path: Path, **options: Any) -> Ran:
