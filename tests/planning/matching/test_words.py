@@ -44,6 +44,26 @@ def test_whoever_has_no_place_is_told_the_condition_and_the_smallest_change(pers
     assert check(problem, plan) == []
 
 
+@pytest.mark.parametrize(("person", "near", "far"), [
+    ({"wage": 3000}, {"wage": 2900}, {"wage": 2000}),
+    ({"available": "2020-03-09"}, {"start": "2020-03-08"}, {"start": "2020-03-03"}),
+    ({"wage": 3000}, {"wage": 2900}, {"skills": ["叉车证"], "wage": 3000}),
+    ({"skills": ["电焊证"]}, {"skills": ["叉车证"]}, {"skills": ["叉车证", "英语"]}),
+    ({"wage": 3000, "available": "2020-03-09"}, {"wage": 1, "start": "2020-03-09"},
+     {"wage": 2999, "start": "2020-03-08"}),
+])  # fmt: skip
+def test_of_several_vacancies_the_one_with_the_smallest_change_is_named(person, near, far):
+    for vacancies in ([{"id": "near", **near}, {"id": "far", **far}], [{"id": "far", **far}, {"id": "near", **near}]):
+        problem = market([{"id": "p", **person}], vacancies)
+        assert solve(problem, STOP).unplaced[0].vacancy == "near"
+
+
+def test_of_several_people_the_one_with_the_smallest_change_is_named():
+    people = [{"id": "far", "wage": 4000}, {"id": "near", "wage": 3100}]
+    plan = solve(market(people, [{"id": "v", "wage": 3000}]), STOP)
+    assert plan.open[0].person == "near"
+
+
 def test_the_smallest_change_is_enough():
     problem = market([{"id": "p", "wage": 3000}], [{"id": "v", "wage": 2700}])
     assert not solve(problem, STOP).placements

@@ -112,7 +112,7 @@ __attribute__((visibility("default"))) void candidates_miss(const Tables* tables
     }
 }
 
-// For each of `count` vacancies `which`: the person wanting its occupation who lacks the fewest conditions, and them.
+// For each of `count` vacancies `which`: the person wanting its occupation who comes nearest, and what is lacking.
 __attribute__((visibility("default"))) void candidates_people(const Tables* tables, const Weights* weights,
                                                               const Index* which, Index count, Index* person,
                                                               Index* lacks) {
@@ -120,16 +120,13 @@ __attribute__((visibility("default"))) void candidates_people(const Tables* tabl
     std::vector<std::vector<Index>> rows(tables->occupations);
     for (Index row = 0; row < count; ++row) rows[tables->of[which[row]]].push_back(row);
     std::fill(person, person + count, -1);
+    std::vector<Candidates::Miss> least(count);
     for (Index i = 0; i < tables->people; ++i)
         for (auto o = tables->occupation_start[i]; o < tables->occupation_start[i + 1]; ++o)
             for (const Index row : rows[tables->occupation[o]]) {
                 if (person[row] >= 0 && !lacks[row]) continue;  // nobody comes nearer
-                const Index bits = candidates.missing(i, which[row]);
-                if (person[row] < 0 ||
-                    std::popcount(static_cast<unsigned>(bits)) < std::popcount(static_cast<unsigned>(lacks[row]))) {
-                    person[row] = i;
-                    lacks[row] = bits;
-                }
+                const Candidates::Miss miss = candidates.missed(i, which[row]);
+                if (person[row] < 0 || miss < least[row]) person[row] = i, least[row] = miss, lacks[row] = miss.bits;
             }
 }
 

@@ -54,7 +54,11 @@ def candidates(tables: Tables, most: int, *, who: Array | None = None, price: Ar
 
 
 def nearest_misses(tables: Tables, who: Array) -> tuple[Array, Array]:
-    """Return for each person of `who` the vacancy that fits best (−1: none) and the bits of what it lacks."""
+    """Return for each person of `who` the nearest vacancy (−1: none) and the bits of what it lacks.
+
+    Nearest: fewest conditions, then the least that they are missed by (a share of the wage asked for, of the distance
+    accepted, of a month too late; a skill, a condition or the shift is a whole), then the highest worth.
+    """
     rows = np.ascontiguousarray(who, np.int32)
     vacancy, lacks = np.full(len(rows), -1, np.int32), np.zeros(len(rows), np.int32)
     c_tables, c_weights = tables.c_tables(), tables.c_weights()
@@ -65,7 +69,7 @@ def nearest_misses(tables: Tables, who: Array) -> tuple[Array, Array]:
 
 
 def nearest_people(tables: Tables, which: Array) -> tuple[Array, Array]:
-    """Return for each vacancy of `which` the person of its occupation who fits best (−1: none) and what lacks."""
+    """Return for each vacancy of `which` the nearest person of its occupation (−1: none) and the bits of what lacks."""
     rows = np.ascontiguousarray(which, np.int32)
     person, lacks = np.full(len(rows), -1, np.int32), np.zeros(len(rows), np.int32)
     c_tables, c_weights = tables.c_tables(), tables.c_weights()

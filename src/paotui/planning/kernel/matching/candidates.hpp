@@ -60,21 +60,41 @@ class Candidates {
             });
     }
 
-    // The vacancy of the person's occupations that lacks the fewest conditions, then has the highest worth; -1: none.
+    // The vacancy of the person's occupations that comes nearest, of those alike the one of highest worth; -1: none.
     std::pair<Index, Index> nearest_miss(Index person) const {
-        Index best = -1, lacks = 0, rank = 0;
+        Index best = -1, rank = 0;
+        Miss least;
         Worth most = 0;
         for (auto o = t_.occupation_start[person]; o < t_.occupation_start[person + 1]; ++o, ++rank)
             for (Index s = first_[t_.occupation[o]]; s < first_[t_.occupation[o] + 1]; ++s) {
-                const Index j = sorted_[s].vacancy, bits = missing(person, j);
+                const Index j = sorted_[s].vacancy;
                 if (t_.seats[j] <= 0) continue;
-                const auto count = std::popcount(static_cast<unsigned>(bits));
-                if (best >= 0 && count > std::popcount(static_cast<unsigned>(lacks))) continue;
+                const Miss miss = missed(person, j);
+                if (best >= 0 && least < miss) continue;
                 const Worth points = worth(person, j, rank);
-                const bool fewer = best < 0 || count < std::popcount(static_cast<unsigned>(lacks));
-                if (fewer || points > most || (points == most && j < best)) best = j, lacks = bits, most = points;
+                if (best < 0 || miss < least || points > most || (points == most && j < best)) best = j, least = miss, most = points;
             }
-        return {best, lacks};
+        return {best, least.bits};
+    }
+
+    // How far a pair is from being possible: fewer conditions first, then by how much they are missed. In thousandths: of the
+    // wage asked for, of the distance accepted, of a month too late; each skill and condition, and the shift, is a whole.
+    struct Miss {
+        Index bits = 0;
+        int count = 0;
+        Worth much = 0;
+        bool operator<(const Miss& other) const { return count != other.count ? count < other.count : much < other.much; }
+    };
+    Miss missed(Index i, Index j) const {
+        Miss miss{missing(i, j)};
+        miss.count = std::popcount(static_cast<unsigned>(miss.bits));
+        if (miss.bits & wage) miss.much += 1000 * (t_.wage[i] - Worth{t_.offered[j]}) / std::max<Worth>(1, t_.wage[i]);
+        if (miss.bits & distance) miss.much += 1000 * (metres(i, j) - t_.farthest[i]) / std::max<Worth>(1, t_.farthest[i]);
+        if (miss.bits & start) miss.much += 1000 * (t_.available[i] - Worth{t_.begins[j]}) / 30;
+        if (miss.bits & shift) miss.much += 1000;
+        if (miss.bits & skills) miss.much += 1000 * lacking(i, j);
+        if (miss.bits & conditions) miss.much += 1000 * refused(i, j);
+        return miss;
     }
 
     Index missing(Index i, Index j) const {
@@ -135,6 +155,21 @@ class Candidates {
     const Weights& w_;
     std::vector<Spot> sorted_;
     std::vector<Index> first_;
+
+    int lacking(Index i, Index j) const {
+        int count = 0;
+        for (Index k = 0; k < t_.skill_words; ++k)
+            count += std::popcount(t_.required[std::int64_t{j} * t_.skill_words + k] &
+                                   ~t_.skills[std::int64_t{i} * t_.skill_words + k]);
+        return count;
+    }
+    int refused(Index i, Index j) const {
+        int count = 0;
+        for (Index k = 0; k < t_.condition_words; ++k)
+            count += std::popcount(t_.conditions[std::int64_t{j} * t_.condition_words + k] &
+                                   t_.refused[std::int64_t{i} * t_.condition_words + k]);
+        return count;
+    }
 
     static Index strip(Index y) { return y >= 0 ? y / height : -((height - 1 - y) / height); }
 
