@@ -15,7 +15,7 @@ from paotui.planning.matching.engine import Arcs, Market
 from paotui.planning.pairing.desk import Array, Desk
 
 Asked = Callable[[int], bool]
-GRAIN = 20  # parts of a point, where loads differ
+GRAIN = 8  # parts of a point, where loads differ
 
 
 @dataclass(slots=True)
