@@ -87,7 +87,7 @@ def test_a_plan_is_drawn_to_a_file(folder):
         ('{"kind": "cooking"}', "There is no planner for 'cooking'"),
         ('{"locations": [{"id": "a", "x": NaN}]}', "NaN is no number"),
         ('{"locations": []}', "locations: "),
-        ("[1]", "cannot be used"),
+        ("[1]", "is no JSON object"),
         ("gibberish", "no file of a known format"),
     ],
 )
