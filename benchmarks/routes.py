@@ -76,10 +76,11 @@ def paths(kind: str, options: argparse.Namespace) -> list[Path]:
 def table(kind: str, options: argparse.Namespace) -> None:
     """A line a run, then the mean gap of every solver and its ratio to ours."""
     gaps: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    solvers = ["ours", *asked(kind, options.peers)]
     for path in paths(kind, options):
         measured = LiLimFile(path, options) if kind == "lilim" else File(path, options)
         for seed in range(options.first_seed, options.first_seed + options.seeds):
-            for solver in ["ours", *asked(kind, options.peers)]:
+            for solver in solvers:
                 if (gap := measured.run(solver, seed)) is not None:
                     gaps[solver][path.stem].append(gap)
     summary(kind, gaps)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from paotui.cli.language import translate as _
 from paotui.planning.stop import Stop
@@ -19,10 +18,10 @@ def ending_early(stop: Stop) -> Iterator[None]:
 
     def interrupted(*_at: object) -> None:
         if stop.cancel.is_set():
-            os.write(2, ("\n" + _("Stopped; nothing is written.") + "\n").encode())
+            _say(_("Stopped; nothing is written."))
             os._exit(130)
         stop.cancel.set()
-        print("\n" + _("Stopping; the plan found so far is written. Ctrl-C again ends without."), file=sys.stderr)
+        _say(_("Stopping; the plan found so far is written. Ctrl-C again ends without."))
 
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -32,3 +31,9 @@ def ending_early(stop: Stop) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _say(told: str) -> None:
+    """Past Python's own buffer, which the interrupted thread may be writing to."""
+    with suppress(OSError):
+        os.write(2, f"\n{told}\n".encode())

@@ -29,10 +29,8 @@ def explain(problem: Problem, plan: Plan, subject: str) -> list[LocalText]:
 def _visited(problem: Problem, site: Site, visit: Visit) -> Iterator[LocalText]:
     when, until = moment(visit.start), clock(visit.end)
     yield LocalText(f"{site.name or site.id}：{when.zh} 至 {until}。", f"{site.name or site.id}: {when.en} to {until}.")
-    law, called = (
-        {one.id: one for one in problem.departments},
-        {one.id: one.name or one.id for one in problem.inspectors},
-    )
+    law = {one.id: one for one in problem.departments}
+    called = {one.id: one.name or one.id for one in problem.inspectors}
     for need in site.needs:
         people = [one for one in visit.team if one.department == need.department]
         names = [called.get(one.inspector, one.inspector) for one in people]

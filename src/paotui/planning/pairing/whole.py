@@ -78,9 +78,9 @@ def improved(
     price = np.zeros(len(desk.units), np.int64) if prices is None else prices.market.price.astype(np.int64)
     arrays = [np.ascontiguousarray(one, np.int64) for one in (desk.load, capacity, price)]
     cost, lacks = np.ascontiguousarray(desk.cost, np.int64), np.ascontiguousarray(desk.lacks, np.uint8)
-    place = kernel.load("matching").indivisible_place
-    place.restype = ctypes.c_int64
-    beyond = place(
+    call = kernel.load("matching").indivisible_place
+    call.restype = ctypes.c_int64
+    beyond = call(
         ctypes.c_int32(len(desk.load)), ctypes.c_int32(len(desk.units)), at(cost), at(lacks), *map(at, arrays),
         ctypes.c_int64(prices.grain if prices else 1), at(found), ctypes.c_int64(SWEEPS), ctypes.c_uint64(seed),
         TELL(lambda done, _: bool(stop and stop(done))), ctypes.byref(iterations),

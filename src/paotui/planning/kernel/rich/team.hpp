@@ -91,11 +91,10 @@ class Team {
     }
     void put_together() {
         Snapshot found = current;
-        int32_t unserved = best_unserved;
         joined(found, [](Searcher& one, int v) -> const std::vector<int32_t>& { return one.best.nodes[v]; },
                [](Searcher& one) -> const std::vector<Pin>& { return one.best.pins; },
                [](Searcher& one) { return std::pair{one.best.cost, one.best.missing}; });
-        unserved = q.n;
+        int32_t unserved = q.n;
         for (const auto& list : found.nodes)
             for (int x : list) unserved -= x < q.n;
         joined(current, [](Searcher& one, int v) { return one.s.nodes(v); },
