@@ -144,6 +144,14 @@ def test_two_threads_that_share_the_routes_give_the_same_plan_again(windows: boo
     assert check(problem, once) == []
 
 
+def test_a_fleet_held_small_gives_way_where_loads_leave_vehicles_half_empty() -> None:
+    stops = [stop.model_copy(update={"delivery": {"kg": 60}}) for stop in town(80, capacity=100).stops]
+    problem = town(80, capacity=100).model_copy(update={"stops": stops})
+    plan = solve(problem, after_iterations(4000), params=Params(threads=2))
+    assert check(problem, plan) == []
+    assert (len(plan.routes), plan.unserved) == (80, [])
+
+
 def test_numbers_too_large_for_the_fast_kernel_go_to_the_other_engine() -> None:
     problem = with_stop(town(3), 0, delivery={"kg": 900_000_000})
     plan = solve(problem, after_iterations(20))

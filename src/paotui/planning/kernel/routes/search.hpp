@@ -2,8 +2,10 @@
 #pragma once
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "fleet_limit.hpp"
 #include "worker.hpp"
 
 namespace paotui {
@@ -49,6 +51,7 @@ class Search {
     Outcome run(const Routes& given) {
         if (!in_.n || in_.types.empty()) return finish();
         first_plan(given);
+        limit_.emplace(in_, !given.empty());
         choose_temperatures();
         search();
         return finish();
@@ -116,26 +119,28 @@ class Search {
             Stretch s = schedule.next(iterations_, f0, f1);
             s.hot = temperature(f0), s.cold = temperature(f1);
             if (optional_) generous_ = std::max(PLAIN, static_cast<int64_t>(PLAIN * (4.0 - 3.0 * f0 / 0.5)));
-            stretch(s);
+            stretch(s, f0);
             if (missing(best_bank_) && must_ < dearest_must_) must_ *= 2;
             publish();
         }
     }
 
-    void stretch(const Stretch& s) {
+    void stretch(const Stretch& s, double fraction) {
         const int parts = static_cast<int>(workers_.size());
-        if (parts > 1 && current_.size() >= 4 && in_.n >= 60) divided(s);
-        else copies(s);
+        if (parts < 2 || current_.size() < 4 || in_.n < 60) return copies(s);
+        limit_->note(fraction, current_, bank_, rng_);
+        divided(s);
     }
 
     // Each worker gets routes that lie together; all improve at once, nobody meets anybody.
     void divided(const Stretch& s) {
         const int parts = static_cast<int>(workers_.size());
+        const size_t used = current_.size();
         std::vector<Routes> share = divide(parts);
         std::vector<std::vector<int>> banks(parts);
         for (size_t k = 0; k < bank_.size(); ++k) banks[rng_.below(parts)].push_back(bank_[k]);
         for (int k = 0; k < parts; ++k)
-            workers_[k]->take(share[k], banks[k], spare(current_, parts, k, 8 + static_cast<int>(share[k].size()) / 4), rng_.next(), terms());
+            workers_[k]->take(share[k], banks[k], spare(current_, parts, k, limit_->room(used, parts, k, 8 + static_cast<int>(share[k].size()) / 4)), rng_.next(), terms());
         work(s);
         Routes best;
         std::vector<int> best_bank;
@@ -252,6 +257,7 @@ class Search {
     Rng rng_;
     const double start_;
     bool optional_ = false;
+    std::optional<FleetLimit> limit_;
     Neighbours near_;
     Tuning tuning_;
     std::vector<std::unique_ptr<Shovel>> workers_;
