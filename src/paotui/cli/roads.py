@@ -59,8 +59,20 @@ def _problem(path: Path) -> Any:
     rows = list(csv.DictReader(io.StringIO(_text(path.read_bytes(), path))))
     if not rows or not {"id", "lat", "lon"} <= rows[0].keys():
         raise Fault(_("{path}: no rows with the columns id, lat, lon.").format(path=path))
-    places = [{key: row.get(key) or "" for key in ("id", "lat", "lon", "name")} for row in rows]
+    places = [
+        {"id": row["id"] or "", "name": row.get("name") or "", **{key: _degrees(row[key], number, key, path)
+                                                                  for key in ("lat", "lon")}}
+        for number, row in enumerate(rows, 2)
+    ]  # fmt: skip
     return read(path, lambda _data: reading.validate(Problem, {"locations": places}))
+
+
+def _degrees(text: str | None, row: int, column: str, path: Path) -> float:
+    try:
+        return float(text or "")
+    except ValueError:
+        told = _("{path}: row {row}: {column} is a number of degrees, not '{text}'.")
+        raise Fault(told.format(path=path, row=row, column=column, text=text or "")) from None
 
 
 def _text(data: bytes, path: Path) -> str:

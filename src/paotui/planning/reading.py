@@ -7,19 +7,26 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
-from paotui.planning import reading_words
+from paotui.planning import reading_words, strictness
 from paotui.planning.faults import Fault, ProblemError, fault
 
 Read = TypeVar("Read", bound=BaseModel)
 
 
 class Model(BaseModel):
-    """Base of every model of a problem: unknown keys, NaN and infinities refused, frozen after reading."""
+    """Base of every model of a problem: unknown keys, NaN and infinities refused, frozen after reading.
+
+    A number is a JSON number: neither true nor "12"; only money may be text, to the fen. A date is text.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler, /) -> CoreSchema:
+        return strictness.to_the_letter(handler(source))
 
 
 def refusal(*, zh: str, en: str) -> PydanticCustomError:
@@ -39,7 +46,8 @@ def validate(model: type[Read], data: Any) -> Read:
     except ValidationError as error:
         wrong = error.errors()
         foreign = [one for one in wrong if (one["loc"], one["type"]) == (("kind",), "literal_error")]
-        raise ProblemError(_told(one) for one in foreign or wrong) from None  # of another kind nothing else fits either
+        told = (_told(one, [*reading_words.written(one["loc"], data)]) for one in foreign or wrong)
+        raise ProblemError(dict.fromkeys(told)) from None  # of another kind nothing else fits either
 
 
 def load(text: str | bytes) -> Any:
@@ -51,8 +59,10 @@ def load(text: str | bytes) -> Any:
         return float(name)
 
     try:
-        data = json.loads(text, parse_constant=no_number, object_pairs_hook=_once)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        data = json.loads(text, parse_float=strictness.number, parse_constant=no_number, object_pairs_hook=_once)
+    except ProblemError:
+        raise
+    except (ValueError, RecursionError) as error:
         raise ProblemError([reading_words.no_json(text, error)]) from None
     if seen:
         raise ProblemError(_no_numbers(data, ()))
@@ -92,10 +102,9 @@ def path_of(location: Sequence[int | str]) -> str:
     return text
 
 
-def _told(error: ErrorDetails) -> Fault:
-    path, context = path_of(error["loc"]), error.get("ctx", {})
-    given = f"{error['input']!r}"
-    given = given if len(given) <= 60 else f"{given[:57]}…"
+def _told(error: ErrorDetails, location: Sequence[int | str]) -> Fault:
+    path, context = path_of(location), error.get("ctx", {})
+    given = reading_words.given(error["input"])
     match error["type"]:
         case "paotui":
             return fault(path, zh=context["zh"], en=context["en"])
