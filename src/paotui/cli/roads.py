@@ -13,7 +13,7 @@ from typing import Any
 from paotui.cli import language, subcommand
 from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
-from paotui.cli.plan_files import check_writable, read, write
+from paotui.cli.plan_files import check_writable, made, read, write
 
 
 def add(group: Any) -> None:
@@ -41,7 +41,8 @@ def matrix(options: argparse.Namespace) -> int:
     check_writable(options.out, options.extract, options.places)
     options.extract.open("rb").close()  # says what is wrong with the path, before anything is worked out
     problem = _problem(options.places)
-    found = on_roads(problem, Roads.read(options.extract, cache=options.cache))
+    roads = read(options.extract, lambda data: Roads.read(data, cache=options.cache))
+    found = made(options.places, b"", lambda _data: on_roads(problem, roads))
     for one in found.unreachable:
         print(one.in_language(language.chosen()), file=sys.stderr)
     tree = found.problem.model_dump(mode="json", exclude_defaults=True)
