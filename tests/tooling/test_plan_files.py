@@ -100,19 +100,33 @@ def test_any_whole_number_is_a_seed(folder, seed):
         assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_ctrl_c_writes_the_plan_found_so_far(folder):
-    (folder / "town.json").write_text(town(60).model_dump_json(), encoding="utf-8")
-    words = [str(folder / "town.json"), "--iterations", "1000000000", "--progress", "--out", str(folder / "p.json")]
+def interrupted(*words: str) -> tuple[int, str, str]:
+    """Exit code, output and errors of `paotui plan …` that gets Ctrl-C at its first line of progress."""
     run = subprocess.Popen(
-        [sys.executable, "-m", "paotui", "plan", "routes", *words], stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PAOTUI_LANGUAGE": "en"},
+        [sys.executable, "-m", "paotui", "plan", *words, "--progress"], text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PAOTUI_LANGUAGE": "en"},
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
     )  # fmt: skip
     assert run.stderr
-    assert "iterations" in run.stderr.readline()
+    run.stderr.readline()
     run.send_signal(signal.SIGINT)
-    said = run.communicate()[1]
-    assert (run.returncode, "the plan found so far is written" in said) == (0, True), said
-    done = paotui("plan", "check", str(folder / "town.json"), str(folder / "p.json"))
+    out, errors = run.communicate()
+    return run.returncode, out, errors
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_writes_the_plan_found_so_far(folder):
+    town_, plan = str(folder / "town.json"), str(folder / "p.json")
+    Path(town_).write_text(town(60).model_dump_json(), encoding="utf-8")
+    code, _, said = interrupted("routes", town_, "--iterations", "1000000000", "--out", plan)
+    assert (code, "the plan found so far is written" in said) == (0, True), said
+    done = paotui("plan", "check", town_, plan)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_tells_the_bound_found_so_far(folder):
+    town_ = str(folder / "town.json")
+    Path(town_).write_text(town(60).model_dump_json(), encoding="utf-8")
+    code, out, said = interrupted("bound", town_, "--seconds", "600")
+    assert (code, "the bound found so far is told" in said, "No plan costs less than" in out) == (0, True, True), said

@@ -180,7 +180,10 @@ def bound(options: argparse.Namespace) -> int:
     _remark(planner, problem)
     plan = read(options.plan, planner.read_plan) if options.plan else None
     told = _say_bound if options.progress else None
-    return _read_out(planner.bound(problem, stop, plan, options.seed, told).sentences())
+    first, second = _("Stopping; the bound found so far is told. Ctrl-C again ends without."), _("Stopped.")
+    with ending_early(stop, first, second):
+        found = planner.bound(problem, stop, plan, options.seed, told)
+    return _read_out(found.sentences())
 
 
 def explain(options: argparse.Namespace) -> int:
