@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from paotui.cli import main
 from tests.planning.routes import cast
 from tests.planning.routes.classic.cast import town
 from tests.tooling.test_command_line import paotui
@@ -86,6 +87,47 @@ def test_a_plan_of_another_problem_is_refused_in_a_sentence(folder, command):
     assert paotui("plan", "pairing", str(folder / "one.json"), "--out", str(plan)).returncode == 0
     more = ("--out", str(folder / "p.svg")) if command == "picture" else ("c",)
     assert "does not fit the problem" in refused(command, str(folder / "other.json"), str(plan), *more)
+
+
+STATED = {
+    "pairing": ({"units": [{"id": "A"}], "compounds": [{"id": "B"}]}, "pairs[0].unit"),
+    "matching": ({"on": "2020-03-02", "people": [{"id": "A", "occupations": ["w"]}],
+                  "vacancies": [{"id": "B", "occupation": "w"}]}, "placements[0].person"),
+    "posts": ({"posts": [{"id": "A", "needs": [{"start": 0, "end": 3600, "people": 1}]}],
+               "people": [{"id": "B", "available": [[0, 7200]]}]}, "duties[0]"),
+    "routes": ({"locations": [{"id": "o", "x": 0, "y": 0}], "vehicles": [{"id": "A", "start": "o"}],
+                "stops": [{"id": "B", "location": "o"}]}, "routes[0].vehicle"),
+    "inspections": ({"days": 1, "travel": {"coordinates": "metres"}, "departments": [{"id": "d"}],
+                     "inspectors": [{"id": "A", "department": "d", "office": {"x": 0, "y": 0}, "calendar": [[0, 50000]]}],
+                     "sites": [{"id": "B", "location": {"x": 0, "y": 0}, "needs": [{"department": "d", "seconds": 600}],
+                                "windows": [[0, 50000]]}]}, "visits[0].site"),
+    "errands": ({"places": [{"id": "o", "x": 0, "y": 0}], "modes": [{"id": "walk", "kmh": 5}],
+                 "runners": [{"id": "A", "home": "o", "shifts": [[0, 50000]]}],
+                 "errands": [{"id": "B", "steps": [{"place": "o"}]}]}, "tours[0].runner"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", STATED)
+def test_nothing_is_told_or_drawn_of_a_plan_that_names_what_the_problem_has_not(folder, kind, capsys, monkeypatch):
+    monkeypatch.setenv("PAOTUI_LANGUAGE", "en")
+    stated, where = STATED[kind]
+    own, other, plan = (str(folder / name) for name in ("own.json", "other.json", "plan.json"))
+    text = json.dumps({"kind": kind, **stated})
+    Path(own).write_text(text, encoding="utf-8")
+    Path(other).write_text(text.replace('"A"', '"Y"').replace('"B"', '"Z"'), encoding="utf-8")
+    assert main(["plan", kind, own, "--iterations", "20", "--out", plan]) == 0, capsys.readouterr().err
+    drawing = str(folder / "p.svg")
+    for words in (["picture", own, plan, "--out", drawing], ["explain", own, plan, "B"],
+                  ["diff", plan, plan, "--problem", own]):  # fmt: skip
+        assert main(["plan", *words]) == 0, capsys.readouterr().err
+    Path(drawing).unlink()
+    capsys.readouterr()
+    for words in (["picture", other, plan, "--out", drawing], ["explain", other, plan, "Z"],
+                  ["diff", plan, plan, "--problem", other]):  # fmt: skip
+        assert main(["plan", *words]) == 1
+        said = capsys.readouterr()
+        assert (said.out, f"plan.json: the plan does not fit the problem; {where}: " in said.err) == ("", True), said
+    assert not Path(drawing).exists()
 
 
 @pytest.mark.parametrize("seed", ["-1", str(-(10**30)), str(10**30)])
