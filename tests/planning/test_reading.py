@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from paotui.planning import matching, pairing, reading, routes
+from paotui.planning.demand import Site
 from paotui.planning.faults import ProblemError
 from paotui.worktime import LocalText
 
@@ -113,3 +114,13 @@ def test_an_id_that_is_neither_text_nor_number_gets_one_sentence() -> None:
     assert told.en.splitlines() == [
         "routes[0].trips[0][0]: true cannot be used: an id is wanted, a text or a whole number. Correct it."
     ]
+
+
+def test_a_model_made_in_code_is_refused_in_the_same_words() -> None:
+    with pytest.raises(ProblemError) as error:
+        Site(id="A", candidates=10**7, rooms=True)
+    assert str(error.value).splitlines() == [
+        "candidates: 10000000 should be ≤ 20000. Correct it.",
+        "rooms: true cannot be used: a whole number is wanted. Correct it.",
+    ]
+    assert "不合要求" in error.value.in_language("zh-hans")

@@ -16,7 +16,17 @@ from paotui.planning.faults import Fault, ProblemError, fault
 Read = TypeVar("Read", bound=BaseModel)
 
 
-class Model(BaseModel):
+class _Told(type(BaseModel)):  # type: ignore[misc]  # pydantic's own metaclass has no public name
+    """Whoever makes a model in code (`Site(candidates=10**7)`) gets the sentences that a reader of a file gets."""
+
+    def __call__(cls, *args: Any, **values: Any) -> Any:
+        try:
+            return super().__call__(*args, **values)
+        except ValidationError as error:
+            raise _refused(error, values) from None
+
+
+class Model(BaseModel, metaclass=_Told):
     """Base of every model of a problem: unknown keys, NaN and infinities refused, frozen after reading.
 
     A number is a JSON number: neither true nor "12"; only money may be text, to the fen. A date is text.
@@ -44,10 +54,14 @@ def validate(model: type[Read], data: Any) -> Read:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        wrong = error.errors()
-        foreign = [one for one in wrong if (one["loc"], one["type"]) == (("kind",), "literal_error")]
-        told = (_told(one, [*reading_words.written(one["loc"], data)]) for one in foreign or wrong)
-        raise ProblemError(dict.fromkeys(told)) from None  # of another kind nothing else fits either
+        raise _refused(error, data) from None
+
+
+def _refused(error: ValidationError, data: Any) -> ProblemError:
+    wrong = error.errors()
+    foreign = [one for one in wrong if (one["loc"], one["type"]) == (("kind",), "literal_error")]
+    told = (_told(one, [*reading_words.written(one["loc"], data)]) for one in foreign or wrong)
+    return ProblemError(dict.fromkeys(told))  # of another kind nothing else fits either
 
 
 def load(text: str | bytes) -> Any:

@@ -22,7 +22,7 @@ def to_the_letter(schema: Any) -> Any:
         if kind in NUMBERS:
             return {**schema, "strict": True}
         if kind == "date":
-            return no_info_before_validator_function(_written_date, schema)  # type: ignore[arg-type]
+            return no_info_before_validator_function(_written_date, schema)
         return {key: to_the_letter(one) for key, one in schema.items()}
     return type(schema)(map(to_the_letter, schema)) if isinstance(schema, list | tuple) else schema
 
