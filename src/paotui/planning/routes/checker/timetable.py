@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from paotui.planning.routes.checker.case import Case, Tie
 from paotui.planning.routes.checker.openings import ALWAYS, Openings, last_in, next_in
@@ -32,8 +32,9 @@ class Step:
     pinned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(NamedTuple):
+    """When a step is reached, begun and done."""
+
     arrival: int
     start: int
     end: int
