@@ -57,6 +57,34 @@ def test_a_full_disk_is_told_with_the_name_of_the_file(folder):
     assert "/dev/full: No space left on device" in said
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_full_disk_behind_the_terminal_is_told(folder):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "paotui", "plan", "routes", str(folder / "problem.json"), "--iterations", "1"],
+            stdout=full, stderr=subprocess.PIPE, text=True, env={**os.environ, "PAOTUI_LANGUAGE": "en"}, check=False,
+        )  # fmt: skip
+    assert (done.returncode, "could not be written: No space left on device" in done.stderr) == (1, True), done.stderr
+
+
+def test_a_terminal_without_chinese_is_no_fault(folder):
+    plan = folder / "plan.json"
+    plan.write_text('{"kind": "routes-plan", "routes": []}', encoding="utf-8")
+    done = paotui("plan", "diff", str(plan), str(plan), PAOTUI_LANGUAGE="zh", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stdout.startswith("\\u8def\\u7ebf")) == (0, True), done
+
+
+def test_a_limit_that_is_none_is_told_with_what_it_may_be(folder):
+    for seconds in ("0", "-1", "nan", "1e99"):
+        said = refused("routes", str(folder / "problem.json"), f"--seconds={seconds}")
+        assert "above zero, --seconds below 10,000,000" in said
+
+
+def test_a_file_of_another_kind_is_told_by_both_kinds(folder):
+    said = refused("check", str(folder / "problem.json"), str(folder / "problem.json"))
+    assert "this file is 'routes', and 'routes-plan' is wanted here" in said
+
+
 def test_a_problem_is_never_overwritten_by_its_plan(folder):
     before = (folder / "problem.json").read_bytes()
     path = str(folder / "problem.json")

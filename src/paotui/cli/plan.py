@@ -145,7 +145,7 @@ def _tell_left(plan: Any, path: Path) -> None:
 def _limits(options: argparse.Namespace) -> Stop:
     seconds = 10.0 if options.seconds is None and options.iterations is None else options.seconds
     if (seconds is not None and not 0 < seconds < 1e7) or (options.iterations is not None and options.iterations < 1):
-        raise Fault(_("--seconds and --iterations are numbers above zero."))
+        raise Fault(_("--seconds and --iterations are numbers above zero, --seconds below 10,000,000."))
     return Stop(seconds=seconds, iterations=options.iterations, begun=_process_began())
 
 

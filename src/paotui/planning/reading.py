@@ -140,6 +140,12 @@ def _told(error: ErrorDetails, location: Sequence[int | str]) -> Fault:
                 zh=f"{given} 不合要求，应 {sign} {limit}。请改正。",
                 en=f"{given} should be {sign} {limit}. Correct it.",
             )
+        case "literal_error" if path == "kind":
+            return fault(
+                path,
+                zh=f"这个文件是 {given}，这里要的是 {context['expected']}。请换一个文件。",
+                en=f"this file is {given}, and {context['expected']} is wanted here. Give another file.",
+            )
         case "literal_error":
             return fault(
                 path,
