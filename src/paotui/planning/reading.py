@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
@@ -13,10 +13,15 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 from paotui.planning import reading_words, strictness
 from paotui.planning.faults import Fault, ProblemError, fault
 
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)  # it has no public name
+
 Read = TypeVar("Read", bound=BaseModel)
 
 
-class _Told(type(BaseModel)):  # type: ignore[misc]  # pydantic's own metaclass has no public name
+class _Told(ModelMetaclass):
     """Whoever makes a model in code (`Site(candidates=10**7)`) gets the sentences that a reader of a file gets."""
 
     def __call__(cls, *args: Any, **values: Any) -> Any:
