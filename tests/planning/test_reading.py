@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from paotui.planning import pairing, reading, routes
+from paotui.planning import matching, pairing, reading, routes
+from paotui.planning.demand import Site
 from paotui.planning.faults import ProblemError
 from paotui.worktime import LocalText
 
@@ -61,3 +62,65 @@ def test_a_value_of_another_type_is_refused_without_a_word_of_english(value, sai
     told = refused(TEXT.replace('"strength": 1', f'"strength": {value}'), pairing.read_problem).zh
     assert said in told
     assert "Input" not in told
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("true", "true cannot be used: a whole number is wanted."),
+        ('"12"', "'12' cannot be used: a whole number is wanted, without quotation marks."),
+        ("1e300", "the number is too large"),
+        ("9" * 5000, "more digits than can be read"),
+    ],
+)
+def test_a_number_is_a_json_number(value, said) -> None:
+    assert said in refused(TEXT.replace('"strength": 1', f'"strength": {value}'), pairing.read_problem).en
+
+
+def test_twelve_point_nought_is_the_number_twelve() -> None:
+    read = pairing.read_problem(TEXT.replace('"strength": 1', '"strength": 12.0').encode())
+    assert read.units[0].strength == 12
+
+
+@pytest.mark.parametrize("day", ["1583020800", '"1583020800"', "true", '"2020/03/02"', "0"])
+def test_a_date_is_written_as_one(day) -> None:
+    text = f'{{"kind": "matching", "on": {day}, "people": [], "vacancies": []}}'
+    assert "on: " in refused(text, matching.read_problem).en
+    assert "a date such as 2020-07-07 is wanted" in refused(text, matching.read_problem).en
+
+
+ROUTES = {
+    "locations[0].x": ('"x": 1', '"x": "1"'),
+    "travel.detour": ('"detour": 1.3', '"detour": true'),
+    "vehicles[0].open_end": ('"open_end": false', '"open_end": "yes"'),
+    "vehicles[0].fixed_cost": ('"fixed_cost": "2.50"', '"fixed_cost": true'),
+    "vehicles[0].capacities.kg": ('"kg": 9', '"kg": "9"'),
+}
+DAY = (
+    '{"kind": "routes", "locations": [{"id": "a", "x": 1, "y": 2}], "travel": {"type": "straight_line", "detour": 1.3},'
+    ' "vehicles": [{"id": "v", "start": "a", "open_end": false, "fixed_cost": "2.50", "capacities": {"kg": 9}}]}'
+)
+
+
+@pytest.mark.parametrize("path", ROUTES)
+def test_a_value_is_named_with_the_path_that_the_file_has(path) -> None:
+    assert routes.read_problem(DAY.encode()).vehicles
+    assert refused(DAY.replace(*ROUTES[path]).encode(), routes.read_problem).en.startswith(f"{path}: ")
+
+
+def test_an_id_that_is_neither_text_nor_number_gets_one_sentence() -> None:
+    text = '{"kind": "routes-plan", "routes": [{"vehicle": "v", "trips": [[true, 3, "a"]]}]}'
+    told = refused(text, routes.read_plan)
+    assert told.en.splitlines() == [
+        "routes[0].trips[0][0]: true cannot be used: an id is wanted, a text or a whole number. Correct it."
+    ]
+
+
+def test_a_model_made_in_code_is_refused_in_the_same_words() -> None:
+    with pytest.raises(ProblemError) as error:
+        Site(id="A", candidates=10**7, rooms=True)
+    assert str(error.value).splitlines() == [
+        "candidates: 10000000 should be ≤ 20000. Correct it.",
+        "rooms: true cannot be used: a whole number is wanted. Correct it.",
+    ]
+    assert "不合要求" in error.value.in_language("zh-hans")

@@ -48,8 +48,11 @@ def _refusals() -> tuple[type[Exception], ...]:
 
 def _file(fault: Exception) -> str | None:
     name = getattr(fault, "filename", None)
-    if not isinstance(fault, OSError) or name is None:
+    if not isinstance(fault, OSError):
         return None
+    if name is None:
+        told = _("What was to be printed could not be written: {reason}.")
+        return told.format(reason=_reason(fault)) if fault.errno in (errno.ENOSPC, errno.EIO) else None
     return _("{name}: {reason}; give the path of a file that can be used.").format(name=name, reason=_reason(fault))
 
 

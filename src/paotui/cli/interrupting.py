@@ -13,15 +13,18 @@ from paotui.planning.stop import Stop
 
 
 @contextmanager
-def ending_early(stop: Stop) -> Iterator[None]:
-    """Cancel `stop` at an interrupt; no exception is raised, as a kernel may be at work on our arrays."""
+def ending_early(stop: Stop, first: str = "", second: str = "") -> Iterator[None]:
+    """Cancel `stop` at an interrupt; no exception is raised, as a kernel may be at work on our arrays.
+
+    `first`, `second`: what is said at each, where it is no plan that is being made.
+    """
 
     def interrupted(*_at: object) -> None:
         if stop.cancel.is_set():
-            _say(_("Stopped; nothing is written."))
+            _say(second or _("Stopped; nothing is written."))
             os._exit(130)
         stop.cancel.set()
-        _say(_("Stopping; the plan found so far is written. Ctrl-C again ends without."))
+        _say(first or _("Stopping; the plan found so far is written. Ctrl-C again ends without."))
 
     if threading.current_thread() is not threading.main_thread():
         yield

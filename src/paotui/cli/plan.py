@@ -19,6 +19,7 @@ from paotui.cli.failures import Fault
 from paotui.cli.interrupting import ending_early
 from paotui.cli.language import translate as _
 from paotui.cli.plan_files import check_writable, made, read, write
+from paotui.planning.faults import ProblemError
 from paotui.planning.stop import Progress, Stop
 
 PLANNERS = ("routes", "inspections", "errands", "matching", "pairing", "posts")
@@ -144,7 +145,7 @@ def _tell_left(plan: Any, path: Path) -> None:
 def _limits(options: argparse.Namespace) -> Stop:
     seconds = 10.0 if options.seconds is None and options.iterations is None else options.seconds
     if (seconds is not None and not 0 < seconds < 1e7) or (options.iterations is not None and options.iterations < 1):
-        raise Fault(_("--seconds and --iterations are numbers above zero."))
+        raise Fault(_("--seconds and --iterations are numbers above zero, --seconds below 10,000,000."))
     return Stop(seconds=seconds, iterations=options.iterations, begun=_process_began())
 
 
@@ -180,11 +181,15 @@ def bound(options: argparse.Namespace) -> int:
     _remark(planner, problem)
     plan = read(options.plan, planner.read_plan) if options.plan else None
     told = _say_bound if options.progress else None
-    return _read_out(planner.bound(problem, stop, plan, options.seed, told).sentences())
+    first, second = _("Stopping; the bound found so far is told. Ctrl-C again ends without."), _("Stopped.")
+    with ending_early(stop, first, second):
+        found = planner.bound(problem, stop, plan, options.seed, told)
+    return _read_out(found.sentences())
 
 
 def explain(options: argparse.Namespace) -> int:
     planner, problem, plan = _opened(options)
+    _refuse_misfit(planner, problem, {options.plan: plan})
     with _fitting(planner, problem, plan, options.plan):
         told = planner.explain(problem, plan, options.subject)
     return _read_out(told)
@@ -197,12 +202,15 @@ def diff(options: argparse.Namespace) -> int:
     else:
         planner, problem = made(options.before, before, _planner_of), None
     plans = made(options.before, before, planner.read_plan), read(options.after, planner.read_plan)
+    if problem is not None:
+        _refuse_misfit(planner, problem, dict(zip((options.before, options.after), plans, strict=True)))
     return _read_out(planner.diff(problem, *plans))
 
 
 def picture(options: argparse.Namespace) -> int:
     check_writable(options.out, options.problem, options.plan)
     planner, problem, plan = _opened(options)
+    _refuse_misfit(planner, problem, {options.plan: plan})
     with _fitting(planner, problem, plan, options.plan):
         drawn = planner.picture(problem, plan)
     write(options.out, drawn)
@@ -214,13 +222,26 @@ def _fitting(planner: ModuleType, problem: Any, plan: Any, path: Path) -> Iterat
     """Tell of a plan that names what the problem has not, as one of another problem does."""
     try:
         yield
-    except (LookupError, StopIteration, RuntimeError) as error:
+    except ProblemError:
+        raise
+    except (LookupError, StopIteration, RuntimeError, ValueError) as error:
         faults = planner.check(problem, plan)
         if not faults:
             raise
-        told = _("{plan}: the plan does not fit the problem; {fault} `paotui plan check` tells all {count} faults.")
-        first = faults[0].in_language(language.chosen())
-        raise Fault(told.format(plan=path, fault=first, count=len(faults))) from error
+        raise _misfit(path, faults) from error
+
+
+def _refuse_misfit(planner: ModuleType, problem: Any, plans: dict[Path, Any]) -> None:
+    """Refuse to tell of plans that name what the problem has not; before and after a change, one has to fit."""
+    found = {path: planner.misfits(problem, plan) for path, plan in plans.items()}
+    if all(found.values()):
+        path, faults = next(iter(found.items()))
+        raise _misfit(path, faults)
+
+
+def _misfit(path: Path, faults: list[Any]) -> Fault:
+    told = _("{plan}: the plan does not fit the problem; {fault} `paotui plan check` tells all faults.")
+    return Fault(told.format(plan=path, fault=faults[0].in_language(language.chosen())))
 
 
 def _opened(options: argparse.Namespace) -> tuple[ModuleType, Any, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from paotui.cli import language, subcommand
 from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
-from paotui.cli.plan_files import check_writable, read, write
+from paotui.cli.plan_files import check_writable, made, read, write
 
 
 def add(group: Any) -> None:
@@ -41,7 +41,8 @@ def matrix(options: argparse.Namespace) -> int:
     check_writable(options.out, options.extract, options.places)
     options.extract.open("rb").close()  # says what is wrong with the path, before anything is worked out
     problem = _problem(options.places)
-    found = on_roads(problem, Roads.read(options.extract, cache=options.cache))
+    roads = read(options.extract, lambda data: Roads.read(data, cache=options.cache))
+    found = made(options.places, b"", lambda _data: on_roads(problem, roads))
     for one in found.unreachable:
         print(one.in_language(language.chosen()), file=sys.stderr)
     tree = found.problem.model_dump(mode="json", exclude_defaults=True)
@@ -59,8 +60,20 @@ def _problem(path: Path) -> Any:
     rows = list(csv.DictReader(io.StringIO(_text(path.read_bytes(), path))))
     if not rows or not {"id", "lat", "lon"} <= rows[0].keys():
         raise Fault(_("{path}: no rows with the columns id, lat, lon.").format(path=path))
-    places = [{key: row.get(key) or "" for key in ("id", "lat", "lon", "name")} for row in rows]
+    places = [
+        {"id": row["id"] or "", "name": row.get("name") or "", **{key: _degrees(row[key], number, key, path)
+                                                                  for key in ("lat", "lon")}}
+        for number, row in enumerate(rows, 2)
+    ]  # fmt: skip
     return read(path, lambda _data: reading.validate(Problem, {"locations": places}))
+
+
+def _degrees(text: str | None, row: int, column: str, path: Path) -> float:
+    try:
+        return float(text or "")
+    except ValueError:
+        told = _("{path}: row {row}: {column} is a number of degrees, not '{text}'.")
+        raise Fault(told.format(path=path, row=row, column=column, text=text or "")) from None
 
 
 def _text(data: bytes, path: Path) -> str:

@@ -9,6 +9,8 @@ Each planner is a package with the same face, which the command line and the scr
   it stops on iterations. Also `start: Plan | None` where a planner re-plans from a published plan.
 - `check(problem, plan) -> list[Fault]`: shares no code with the solver; empty when the plan holds and its
   stated costs are right.
+- `misfits(problem, plan) -> list[Fault]`: what a plan names and the problem has not; of such a plan nothing is told
+  and nothing drawn.
 - `explain(problem, plan, subject: str) -> list[LocalText]`: sentences on one stop, site, person …
 - `diff(problem, before, after) -> list[LocalText]`: what changed, as one would read it out.
 - `picture(problem, plan) -> str`: an SVG.

@@ -5,21 +5,43 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
-from paotui.planning import reading_words
+from paotui.planning import reading_words, strictness
 from paotui.planning.faults import Fault, ProblemError, fault
+
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)  # it has no public name
 
 Read = TypeVar("Read", bound=BaseModel)
 
 
-class Model(BaseModel):
-    """Base of every model of a problem: unknown keys, NaN and infinities refused, frozen after reading."""
+class _Told(ModelMetaclass):
+    """Whoever makes a model in code (`Site(candidates=10**7)`) gets the sentences that a reader of a file gets."""
+
+    def __call__(cls, *args: Any, **values: Any) -> Any:
+        try:
+            return super().__call__(*args, **values)
+        except ValidationError as error:
+            raise _refused(error, values) from None
+
+
+class Model(BaseModel, metaclass=_Told):
+    """Base of every model of a problem: unknown keys, NaN and infinities refused, frozen after reading.
+
+    A number is a JSON number: neither true nor "12"; only money may be text, to the fen. A date is text.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler, /) -> CoreSchema:
+        return strictness.to_the_letter(handler(source))
 
 
 def refusal(*, zh: str, en: str) -> PydanticCustomError:
@@ -37,9 +59,14 @@ def validate(model: type[Read], data: Any) -> Read:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        wrong = error.errors()
-        foreign = [one for one in wrong if (one["loc"], one["type"]) == (("kind",), "literal_error")]
-        raise ProblemError(_told(one) for one in foreign or wrong) from None  # of another kind nothing else fits either
+        raise _refused(error, data) from None
+
+
+def _refused(error: ValidationError, data: Any) -> ProblemError:
+    wrong = error.errors()
+    foreign = [one for one in wrong if (one["loc"], one["type"]) == (("kind",), "literal_error")]
+    told = (_told(one, [*reading_words.written(one["loc"], data)]) for one in foreign or wrong)
+    return ProblemError(dict.fromkeys(told))  # of another kind nothing else fits either
 
 
 def load(text: str | bytes) -> Any:
@@ -51,8 +78,10 @@ def load(text: str | bytes) -> Any:
         return float(name)
 
     try:
-        data = json.loads(text, parse_constant=no_number, object_pairs_hook=_once)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        data = json.loads(text, parse_float=strictness.number, parse_constant=no_number, object_pairs_hook=_once)
+    except ProblemError:
+        raise
+    except (ValueError, RecursionError) as error:
         raise ProblemError([reading_words.no_json(text, error)]) from None
     if seen:
         raise ProblemError(_no_numbers(data, ()))
@@ -92,10 +121,9 @@ def path_of(location: Sequence[int | str]) -> str:
     return text
 
 
-def _told(error: ErrorDetails) -> Fault:
-    path, context = path_of(error["loc"]), error.get("ctx", {})
-    given = f"{error['input']!r}"
-    given = given if len(given) <= 60 else f"{given[:57]}…"
+def _told(error: ErrorDetails, location: Sequence[int | str]) -> Fault:
+    path, context = path_of(location), error.get("ctx", {})
+    given = reading_words.given(error["input"])
     match error["type"]:
         case "paotui":
             return fault(path, zh=context["zh"], en=context["en"])
@@ -116,6 +144,12 @@ def _told(error: ErrorDetails) -> Fault:
                 path,
                 zh=f"{given} 不合要求，应 {sign} {limit}。请改正。",
                 en=f"{given} should be {sign} {limit}. Correct it.",
+            )
+        case "literal_error" if path == "kind":
+            return fault(
+                path,
+                zh=f"这个文件是 {given}，这里要的是 {context['expected']}。请换一个文件。",
+                en=f"this file is {given}, and {context['expected']} is wanted here. Give another file.",
             )
         case "literal_error":
             return fault(

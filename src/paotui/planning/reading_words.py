@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 
 from pydantic_core import ErrorDetails
 
+from paotui.planning import strictness
 from paotui.planning.faults import Fault, fault
 
 SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -38,6 +40,13 @@ def unfit(error: ErrorDetails) -> tuple[str, str]:
     """Why a value does not fit, Chinese and English; without full stops."""
     context = error.get("ctx", {})
     match error["type"]:
+        case "string_type" | "int_type" if error["loc"][-1:] in (("str",), ("int",)):
+            return "应为编号，即文字或整数", "an id is wanted, a text or a whole number"
+        case "int_type" | "float_type" if isinstance(error["input"], str):
+            zh, en = UNFIT[error["type"]]
+            return f"{zh}，不加引号", f"{en}, without quotation marks"
+        case "int_type" if isinstance(error["input"], float):
+            return UNFIT["int_from_float" if abs(error["input"]) < strictness.WHOLE else "int_parsing_size"]
         case "string_too_short" | "too_short":
             unit_zh, unit = ("个字", "characters") if error["type"] == "string_too_short" else ("项", "entries")
             return f"至少要有 {context['min_length']} {unit_zh}", f"at least {context['min_length']} {unit} are wanted"
@@ -50,6 +59,32 @@ def unfit(error: ErrorDetails) -> tuple[str, str]:
             return UNFIT[known]
         case _:
             return error["msg"], error["msg"]
+
+
+def written(location: Sequence[int | str], data: object) -> Iterator[int | str]:
+    """The location as the file has it: without the names by which a choice of models is told apart."""
+    for place, part in enumerate(location):
+        last = place + 1 == len(location)
+        if isinstance(data, dict):
+            if part in data or last:
+                yield part
+            data = data.get(part, data)
+        elif isinstance(data, list | tuple):
+            yield part
+            data = data[part] if isinstance(part, int) and part < len(data) else None
+        elif part not in ("str", "int"):
+            yield part
+
+
+def given(value: object) -> str:
+    """The value as it is written in JSON, cut where it is long."""
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    try:
+        told = repr(value)
+    except ValueError:  # more digits than Python writes
+        return "…"
+    return told if len(told) <= 60 else f"{told[:57]}…"
 
 
 def no_json(text: str | bytes, error: Exception | None = None) -> Fault:
@@ -68,6 +103,11 @@ def no_json(text: str | bytes, error: Exception | None = None) -> Fault:
         )
     if isinstance(error, json.JSONDecodeError):
         return _at(error)
+    if isinstance(error, ValueError):
+        return fault(
+            "", zh="文件里有一个数，位数多得读不了。请改正。",
+            en="a number has more digits than can be read. Correct it.",
+        )  # fmt: skip
     return fault(
         "", zh="括号嵌套太深。请核对是否为正确的 JSON 文件。",
         en="brackets are nested too deep. Check that it is the right file.",

@@ -72,3 +72,18 @@ def test_a_list_of_places_that_is_none_is_refused_with_a_sentence(files, text, c
     said = capsys.readouterr().err
     assert said.startswith("paotui: ")
     assert "Traceback" not in said
+
+
+def test_a_fault_is_named_with_the_file_it_is_in(files, capsys):
+    (files / "cut.osm.pbf").write_bytes((files / "town.osm.pbf").read_bytes()[:-9])
+    far = "id,lat,lon\na,1,1\n"
+    (files / "far.csv").write_text(far)
+    (files / "words.csv").write_text(far.replace("1,1", "1,east"))
+    for extract, places, said in (
+        ("cut.osm.pbf", "places.csv", "cut.osm.pbf: the road extract is not whole"),
+        ("town.osm.pbf", "far.csv", "far.csv: "),
+        ("town.osm.pbf", "words.csv", "words.csv: row 2: lon is a number of degrees, not 'east'"),
+    ):
+        words = ["plan", "matrix", str(files / extract), str(files / places), "--out", str(files / "x.json")]
+        assert main(words) == 1
+        assert said in capsys.readouterr().err

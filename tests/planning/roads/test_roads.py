@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import numpy as np
 import pytest
 
@@ -21,6 +23,26 @@ def refused(work) -> str:
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"<osm", b"\x00\x00\x00\x0d\n\tOSMHeader", "路".encode()])
 def test_a_file_that_is_no_extract_is_refused(data):
     assert refused(lambda: Roads.read(data))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "路网文件是空的"),
+        (grid(3).pbf()[:-9], "路网文件不完整"),
+        (b'<osm version="0.6"><node id="1" lat="1" lon="2"/>', "路网文件不完整"),
+        (b"<html><body>404</body></html>", "这不是 OpenStreetMap 路网文件"),
+        (b"id,lat,lon\n1,34.7,113.6\n" * 9, "这不是 OpenStreetMap 路网文件"),
+        (gzip.compress(b"<osm/>"), "路网文件是压缩包"),
+        (b'<osm version="0.6"><node id="1" lat="north" lon="2"/></osm>', "路网文件已损坏"),
+    ],
+)
+def test_a_broken_extract_is_told_in_our_words_before_the_readers_own(data, said):
+    with pytest.raises(ProblemError) as caught:
+        Roads.read(data)
+    told, _, detail = caught.value.in_language("zh-hans").partition("（技术细节：")
+    assert (told.startswith(said), bool(detail)) == (True, True)
+    assert not any(word in told for word in ("error", "EOF", "element"))
 
 
 def test_a_path_that_leads_nowhere_is_refused(tmp_path):

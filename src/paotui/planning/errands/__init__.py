@@ -5,7 +5,7 @@ ruin-and-recreate search. Public pick-up-and-delivery instances (Li and Lim) thr
 `check_lilim`. See docs/guides/plan-errands.md.
 """
 
-from paotui.planning.errands.check import check
+from paotui.planning.errands.check import check, misfits
 from paotui.planning.errands.check_lilim import check_lilim
 from paotui.planning.errands.explain import diff, explain
 from paotui.planning.errands.lilim import LiLim, Solved, read_lilim, solve_lilim
@@ -16,6 +16,6 @@ from paotui.planning.errands.problem import Problem, read_problem
 from paotui.planning.errands.solver import solve
 
 __all__ = [
-    "LiLim", "Params", "Plan", "Problem", "Solved", "check", "check_lilim", "diff", "explain", "picture",
-    "read_lilim", "read_params", "read_plan", "read_problem", "solve", "solve_lilim",
+    "LiLim", "Params", "Plan", "Problem", "Solved", "check", "check_lilim", "diff", "explain", "misfits",
+    "picture", "read_lilim", "read_params", "read_plan", "read_problem", "solve", "solve_lilim",
 ]  # fmt: skip

@@ -15,8 +15,7 @@ from paotui.planning.faults import Fault, fault
 
 def check(problem: Problem, plan: Plan) -> list[Fault]:
     """Return what is wrong with a plan: nothing when it can be done as written and its figures are right."""
-    named = list(_names(problem, plan))
-    if named:
+    if named := misfits(problem, plan):
         return named
     faults = list(_done_once(problem, plan))
     for t, tour in enumerate(plan.tours):
@@ -24,6 +23,11 @@ def check(problem: Problem, plan: Plan) -> list[Fault]:
     faults += _costs(problem, plan)
     faults += _trips(problem, plan)
     return faults
+
+
+def misfits(problem: Problem, plan: Plan) -> list[Fault]:
+    """Return what the plan names and the problem has not: such a plan cannot be told of, nor drawn."""
+    return list(_names(problem, plan))
 
 
 def _names(problem: Problem, plan: Plan) -> Iterator[Fault]:

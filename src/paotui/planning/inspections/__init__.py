@@ -4,7 +4,7 @@
 """
 
 from .bounds import bound
-from .checking import check
+from .checking import check, misfits
 from .comparing import diff
 from .drawing import picture
 from .explaining import explain
@@ -22,6 +22,7 @@ __all__ = [
     "check",
     "diff",
     "explain",
+    "misfits",
     "picture",
     "read_params",
     "read_plan",

@@ -20,6 +20,21 @@ def check(problem: Problem, plan: Plan, before: Plan | None = None) -> list[Faul
     return list(_Check(problem, plan, before).faults())
 
 
+def misfits(problem: Problem, plan: Plan) -> list[Fault]:
+    """Return what the plan names and the problem has not: such a plan cannot be told of, nor drawn."""
+    sites, people = {one.id for one in problem.sites}, {one.id for one in problem.inspectors}
+    named = [(f"visits[{n}].site", one.site, sites) for n, one in enumerate(plan.visits)]
+    named += [(f"visits[{n}].team[{k}].inspector", one.inspector, people)
+              for n, visit in enumerate(plan.visits) for k, one in enumerate(visit.team)]  # fmt: skip
+    named += [(f"left_out[{n}].site", one.site, sites) for n, one in enumerate(plan.left_out)]
+    named += [(f"tours[{n}].inspector", one.inspector, people) for n, one in enumerate(plan.tours)]
+    return [
+        fault(path, zh=f"问题中没有“{name}”。请改正编号。", en=f'the problem has no "{name}". Correct the id.')
+        for path, name, known in named
+        if name not in known
+    ]
+
+
 class _Check:
     def __init__(self, problem: Problem, plan: Plan, before: Plan | None) -> None:
         self.problem, self.plan, self.before = problem, plan, before

@@ -1,6 +1,6 @@
 """Matching people to vacancies 人岗匹配: proven best over all admissible pairs, every refusal with its reason."""
 
-from paotui.planning.matching.checking import check
+from paotui.planning.matching.checking import check, misfits
 from paotui.planning.matching.explaining import diff, explain
 from paotui.planning.matching.picture import picture
 from paotui.planning.matching.plan import MatchingParams, MatchingPlan, read_params, read_plan
@@ -14,6 +14,7 @@ __all__ = [
     "check",
     "diff",
     "explain",
+    "misfits",
     "picture",
     "read_params",
     "read_plan",

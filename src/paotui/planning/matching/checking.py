@@ -16,9 +16,14 @@ from paotui.planning.matching.proof import gains
 
 def check(problem: MatchingProblem, plan: MatchingPlan) -> list[Fault]:
     """Return what does not hold; empty when all pairs may be made, the worth is right and the bound is proven."""
-    if faults := [*_names(problem, plan)]:
+    if faults := misfits(problem, plan):
         return faults
     return [*_pairs(problem, plan), *_left_over(problem, plan), *_proof(problem, plan)]
+
+
+def misfits(problem: MatchingProblem, plan: MatchingPlan) -> list[Fault]:
+    """Return what the plan names and the problem has not: such a plan cannot be told of, nor drawn."""
+    return [*_names(problem, plan)]
 
 
 def _names(problem: MatchingProblem, plan: MatchingPlan) -> Iterable[Fault]:

@@ -3,7 +3,7 @@
 The same planner allocates cases to judges who have no conflict of interest, and work orders in an office.
 """
 
-from paotui.planning.pairing.checking import check
+from paotui.planning.pairing.checking import check, misfits
 from paotui.planning.pairing.explaining import diff, explain
 from paotui.planning.pairing.picture import picture
 from paotui.planning.pairing.plan import PairingParams, PairingPlan, read_params, read_plan
@@ -17,6 +17,7 @@ __all__ = [
     "check",
     "diff",
     "explain",
+    "misfits",
     "picture",
     "read_params",
     "read_plan",

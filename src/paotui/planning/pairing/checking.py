@@ -20,13 +20,18 @@ Array = NDArray[Any]
 
 def check(problem: PairingProblem, plan: PairingPlan) -> list[Fault]:
     """Return what does not hold; empty when all pairs may be made, the figures are right and the proofs prove."""
-    if faults := [*_names(problem, plan)]:
+    if faults := misfits(problem, plan):
         return faults
     faults = [*_pairs(problem, plan), *_everybody(problem, plan), *_reasons(problem, plan)]
     for number, role in enumerate(problem.roles):
         if not faults:
             faults = [*_role(problem, plan, role, plan.roles[number], f"roles[{number}]")]
     return faults
+
+
+def misfits(problem: PairingProblem, plan: PairingPlan) -> list[Fault]:
+    """Return what the plan names and the problem has not: such a plan cannot be told of, nor drawn."""
+    return [*_names(problem, plan)]
 
 
 def _names(problem: PairingProblem, plan: PairingPlan) -> Iterable[Fault]:

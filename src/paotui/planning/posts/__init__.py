@@ -5,7 +5,7 @@ the gap is listed with its reason.
 """
 
 from paotui.planning import reading
-from paotui.planning.posts.checker import check
+from paotui.planning.posts.checker import check, misfits
 from paotui.planning.posts.plan import Duty, Plan, Uncovered
 from paotui.planning.posts.problem import Need, Person, Post, Problem, Rules, refuse
 from paotui.planning.posts.solving import Params, solve
@@ -29,5 +29,5 @@ def read_params(data: bytes) -> Params:
 
 __all__ = [
     "Duty", "Need", "Params", "Person", "Plan", "Post", "Problem", "Rules", "Uncovered", "check", "diff", "explain",
-    "picture", "read_params", "read_plan", "read_problem", "solve",
+    "misfits", "picture", "read_params", "read_plan", "read_problem", "solve",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ def check(problem: Problem, plan: Plan) -> list[Fault]:
     """Return every rule the roster breaks and every figure it states wrongly; empty when it holds."""
     people = {one.id: one for one in problem.people}
     by_person: dict[str, list[Duty]] = defaultdict(list)
-    faults = list(_strangers(problem, plan, people))
+    faults = [*misfits(problem, plan), *_unfit(problem, plan, people)]
     for duty in plan.duties:
         if duty.person in people:
             by_person[duty.person].append(duty)
@@ -28,14 +28,22 @@ def check(problem: Problem, plan: Plan) -> list[Fault]:
     return faults
 
 
-def _strangers(problem: Problem, plan: Plan, people: dict[str, Person]) -> Iterator[Fault]:
+def misfits(problem: Problem, plan: Plan) -> list[Fault]:
+    """Return what the plan names and the problem has not: such a plan cannot be told of, nor drawn."""
+    people, posts = {one.id for one in problem.people}, {one.id for one in problem.posts}
+    strangers = [
+        f"duties[{at}]" for at, one in enumerate(plan.duties) if one.person not in people or one.post not in posts
+    ]
+    strangers += [f"uncovered[{at}]" for at, one in enumerate(plan.uncovered) if one.post not in posts]
+    zh, en = "没有这个人或岗位。请改正编号。", "there is no such person or post. Correct the id."
+    return [fault(path, zh=zh, en=en) for path in strangers]
+
+
+def _unfit(problem: Problem, plan: Plan, people: dict[str, Person]) -> Iterator[Fault]:
     posts = {one.id: one for one in problem.posts}
     for at, duty in enumerate(plan.duties):
         path = f"duties[{at}]"
         if duty.person not in people or duty.post not in posts:
-            yield fault(
-                path, zh="没有这个人或岗位。请改正编号。", en="there is no such person or post. Correct the id."
-            )
             continue
         person, post = people[duty.person], posts[duty.post]
         if duty.end <= duty.start:

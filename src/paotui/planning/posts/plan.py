@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from paotui.planning.reading import Model
 
 
@@ -31,7 +33,7 @@ class Uncovered(Model):
 
 
 class Plan(Model):
-    kind: str = "posts-plan"
+    kind: Literal["posts-plan"] = "posts-plan"
     problem: str = ""
     duties: list[Duty]
     uncovered: list[Uncovered] = []

@@ -10,6 +10,7 @@ from typing import Any
 import osmium
 
 from paotui.planning.faults import ProblemError, fault
+from paotui.planning.roads import broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,8 @@ def read(data: bytes) -> Extract:
         buffer = osmium.io.FileBuffer(data, form)
         for one in osmium.FileProcessor(buffer).with_locations().with_filter(osmium.filter.EmptyTagFilter()):
             _take(found, one)
-    except (RuntimeError, ValueError) as error:
-        raise ProblemError([fault(
-            "", zh=f"不是 OpenStreetMap 路网文件（{error}）。请导出 .osm.pbf 或 .osm。",
-            en=f"this is no OpenStreetMap extract ({error}). Export an .osm.pbf or .osm file.",
-        )]) from None  # fmt: skip
+    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
+        raise ProblemError([broken.refused(data, error)]) from None
     if not found.ways:
         raise ProblemError([fault(
             "", zh="路网文件里没有道路。请换一个覆盖本区的文件。",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from paotui.planning import reading
 from paotui.planning.routes import formats, validate
 from paotui.planning.routes.bounding import Bound, bound
-from paotui.planning.routes.checker import check, cost
+from paotui.planning.routes.checker import check, cost, misfits
 from paotui.planning.routes.comparing import diff
 from paotui.planning.routes.explaining import explain
 from paotui.planning.routes.picture import picture
@@ -19,8 +19,8 @@ from paotui.planning.routes.solving import read_params, solve
 from paotui.planning.routes.validate import remarks
 
 __all__ = [
-    "Bound", "Params", "bound", "check", "cost", "diff", "explain", "picture", "read_params", "read_plan",
-    "read_problem", "remarks", "solve",
+    "Bound", "Params", "bound", "check", "cost", "diff", "explain", "misfits", "picture", "read_params",
+    "read_plan", "read_problem", "remarks", "solve",
 ]  # fmt: skip
 
 

@@ -51,10 +51,11 @@ def _told(problem: Problem | None, plan: Plan) -> Told:
     }
     distance, cost = sum(one.distance for one in plan.routes), plan.cost
     if problem:
-        fleet, _ = driven(problem, plan)
+        fleet, wrong = driven(problem, plan)
         starts |= {name: one.visit.start for name, (_, one) in fleet.served.items()}
-        distance = sum(drive.distance for drive in fleet.drives)
-        cost = costs.cost(fleet, [str(one.stop) for one in plan.unserved])
+        if not wrong:  # else a vehicle or stop is of before the change, and the plan's own figures stand
+            distance = sum(drive.distance for drive in fleet.drives)
+            cost = costs.cost(fleet, [str(one.stop) for one in plan.unserved])
     vehicle = {stop: name for name, stops in order.items() for stop in stops}
     left = {str(one.stop): LocalText(one.reason.zh, one.reason.en) for one in plan.unserved}
     return Told(order, vehicle, {stop: starts.get(stop) for stop in vehicle}, distance, cost, left)

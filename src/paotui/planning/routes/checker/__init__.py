@@ -32,7 +32,7 @@ from paotui.planning.routes.checker.driving import Drive, Fleet
 from paotui.planning.routes.plan import Cost, Plan
 from paotui.planning.routes.problem import Problem
 
-__all__ = ["check", "cost", "driven"]
+__all__ = ["check", "cost", "driven", "misfits"]
 
 
 def check(problem: Problem, plan: Plan) -> list[Fault]:
@@ -54,6 +54,12 @@ def driven(problem: Problem, plan: Plan) -> tuple[Fleet, list[Fault]]:
     case = Case(problem)
     drives, faults = reading_in.drives(case, plan)
     return Fleet(case, tuple(drives)), faults
+
+
+def misfits(problem: Problem, plan: Plan) -> list[Fault]:
+    """What the plan names and the problem has not, and routes that cannot be driven: neither told of nor drawn."""
+    case = Case(problem)
+    return [*(one for by in reading_in.faults_of(case, plan) for one in by), *covered.strangers(case, plan)]
 
 
 def _of_route(drive: Drive) -> Iterator[Fault]:

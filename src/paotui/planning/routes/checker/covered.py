@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from paotui.planning.routes.checker.case import Case
 from paotui.planning.routes.checker.driving import Fleet
 from paotui.planning.routes.checker.faults import Fault, fault
 from paotui.planning.routes.plan import Plan
@@ -11,6 +12,7 @@ from paotui.planning.routes.plan import Plan
 
 def check(fleet: Fleet, plan: Plan) -> Iterator[Fault]:
     yield from _twice(fleet)
+    yield from strangers(fleet.case, plan)
     yield from _left_out(fleet, plan)
     listed = {str(one.stop) for one in plan.unserved}
     named = {str(stop) for route in plan.routes for trip in route.trips for stop in trip}
@@ -36,13 +38,19 @@ def _twice(fleet: Fleet) -> Iterator[Fault]:
                 )
 
 
+def strangers(case: Case, plan: Plan) -> Iterator[Fault]:
+    """Stops listed as not served that the problem has not."""
+    for place, one in enumerate(plan.unserved):
+        if (name := str(one.stop)) not in case.stops:
+            path = f"unserved[{place}].stop"
+            yield fault(path, zh=f"问题中没有点“{name}”。请改正。", en=f"the problem has no stop '{name}'. Correct it.")
+
+
 def _left_out(fleet: Fleet, plan: Plan) -> Iterator[Fault]:
     listed: set[str] = set()
     for place, one in enumerate(plan.unserved):
         name, path = str(one.stop), f"unserved[{place}].stop"
-        if name not in fleet.case.stops:
-            yield fault(path, zh=f"问题中没有点“{name}”。请改正。", en=f"the problem has no stop '{name}'. Correct it.")
-        elif name in fleet.served:
+        if name in fleet.served:
             yield fault(
                 path,
                 zh=f"{name} 已由 {fleet.served[name][0].name} 服务。请从此处删去。",

@@ -13,16 +13,19 @@ from paotui.planning.routes.plan import Plan, Route, Visit
 
 def drives(case: Case, plan: Plan) -> tuple[list[Drive], list[Fault]]:
     """The routes that can be driven, times made where the plan has none, and what is wrong with the others."""
-    faults: list[Fault] = []
-    sound: dict[int, Route] = {}
-    seen: dict[str, int] = {}
-    for place, route in enumerate(plan.routes):
-        found = [*_vehicle_faults(case, route, place, seen), *_unknown(case, route, place), *_apart(route, place)]
-        faults += found
-        if not found:
-            sound[place] = route
+    wrong = faults_of(case, plan)
+    sound = {place: route for place, route in enumerate(plan.routes) if not wrong[place]}
     made = _timed(case, sound)
-    return [_drive(case, route, place, made) for place, route in sound.items()], faults
+    return [_drive(case, route, place, made) for place, route in sound.items()], [one for by in wrong for one in by]
+
+
+def faults_of(case: Case, plan: Plan) -> list[list[Fault]]:
+    """By route, why it cannot be driven."""
+    seen: dict[str, int] = {}
+    return [
+        [*_vehicle_faults(case, route, place, seen), *_unknown(case, route, place), *_apart(route, place)]
+        for place, route in enumerate(plan.routes)
+    ]
 
 
 def _vehicle_faults(case: Case, route: Route, place: int, seen: dict[str, int]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from paotui.planning.routes.checker.case import Case, Tie
 from paotui.planning.routes.checker.openings import ALWAYS, Openings, last_in, next_in
@@ -32,8 +32,9 @@ class Step:
     pinned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(NamedTuple):
+    """When a step is reached, begun and done."""
+
     arrival: int
     start: int
     end: int
@@ -128,11 +129,19 @@ def _dimensions(case: Case, stops: Sequence[str], kind: str) -> set[str]:
 
 def run(case: Case, line: Line, start: int, floors: Floors) -> tuple[list[Timed], int]:
     """Earliest times from `start` on, and when the vehicle is at its end."""
-    profile, travel = line.vehicle.profile, case.travel
     times: list[Timed] = []
+    return times, _go_on(case, line, times, start, floors)
+
+
+def _go_on(case: Case, line: Line, times: list[Timed], start: int, floors: Floors) -> int:
+    """Add the times of the steps that have none yet; return when the vehicle is at its end."""
+    profile, seconds = line.vehicle.profile, case.travel.seconds
     now, place, arrived = start, line.vehicle.start, None
-    for step in line.steps:
-        arrival = now + (travel.seconds(place, step.location, profile) or 0) if step.location != place else now
+    if times:
+        before = line.steps[len(times) - 1]
+        now, place = max(times[-1].end, before.leave_from), before.location
+    for step in line.steps[len(times) :]:
+        arrival = now + (seconds(place, step.location, profile) or 0) if step.location != place else now
         if step.kind == "break":
             begins = next_in(step.openings, arrival)
             begins = arrival if begins is None else begins
@@ -140,14 +149,14 @@ def run(case: Case, line: Line, start: int, floors: Floors) -> tuple[list[Timed]
                 arrived = arrival
             times.append(Timed(begins, begins, begins + step.duration))
         else:
-            ready = max(arrival, floors.get(step.id, 0) if step.kind == "stop" else 0)
+            ready = max(arrival, floors.get(step.id, 0)) if step.kind == "stop" else arrival
             begins = next_in(step.openings, ready)
             begins = ready if begins is None else begins
             times.append(Timed(arrival if arrived is None else arrived, begins, begins + step.duration))
             arrived = None
         now, place = max(times[-1].end, step.leave_from), step.location
     home = case.home(line.vehicle) if line.steps else None
-    return times, now + ((travel.seconds(place, home, profile) or 0) if home and home != place else 0)
+    return now + ((seconds(place, home, profile) or 0) if home and home != place else 0)
 
 
 def settle(case: Case, lines: dict[str, Line], fixed: dict[str, Timed], floors: Floors) -> None:
@@ -192,7 +201,7 @@ def _needed(ties: Sequence[Tie], groups: Sequence[Sequence[str]], known: dict[st
 def place_breaks(case: Case, line: Line, floors: Floors) -> None:
     """Put each break that is owed where it delays the end least without missing a window."""
     for index, rest in sorted(enumerate(line.vehicle.breaks, 1), key=lambda pair: pair[1].earliest):
-        _, end = run(case, line, line.earliest, floors)
+        usual, end = run(case, line, line.earliest, floors)
         if not (line.earliest < rest.earliest and end > rest.latest):
             continue
         spots = [line.vehicle.start, *(step.location for step in line.steps), case.home(line.vehicle) or ""]
@@ -202,7 +211,9 @@ def place_breaks(case: Case, line: Line, floors: Floors) -> None:
                 step = Step("break", str(index), location, rest.duration, ((rest.earliest, rest.latest),))
                 tried = Line(line.name, line.vehicle, line.earliest,
                              [*line.steps[:place], step, *line.steps[place:]])  # fmt: skip
-                tried.times, tried.end = run(case, tried, tried.earliest, floors)
+                same = place if place and line.steps[place - 1].kind != "break" else 0  # until there all is as without
+                tried.times = usual[:same]
+                tried.end = _go_on(case, tried, tried.times, tried.earliest, floors)
                 choices.append((missed(tried), tried.end, place, tried.steps))
         line.steps = min(choices, key=lambda choice: choice[:3])[3]
     line.times, line.end = run(case, line, line.earliest, floors)

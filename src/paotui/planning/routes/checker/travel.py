@@ -42,6 +42,7 @@ class Travel:
         self.how = problem.travel
         self.places = {location.id: location for location in problem.locations}
         self._straight: dict[tuple[str, str], float] = {}
+        self._seconds: dict[tuple[str, str, str], int | None] = {}
 
     @cached_property
     def _index(self) -> dict[str, int]:
@@ -64,6 +65,14 @@ class Travel:
         return found
 
     def seconds(self, start: str, end: str, profile: str) -> int | None:
+        key = (start, end, profile)
+        try:
+            return self._seconds[key]
+        except KeyError:
+            found = self._seconds[key] = self._worked_out(start, end, profile)
+            return found
+
+    def _worked_out(self, start: str, end: str, profile: str) -> int | None:
         match self.how:
             case Matrix():
                 return self._cell(self.how.durations[profile], start, end)

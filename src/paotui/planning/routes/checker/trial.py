@@ -43,5 +43,8 @@ def tie_faults(fleet: Fleet, tried: Drive) -> list[Fault]:
     if not case.ties and not case.problem.together:
         return []
     others = [one for one in fleet.drives if one.name != tried.name]
+    found = [*ties.check(Fleet(case, (tried, *others)))]
+    if not found:
+        return []
     before = {fault.path for fault in ties.check(fleet)}
-    return [fault for fault in ties.check(Fleet(case, (tried, *others))) if fault.path not in before]
+    return [fault for fault in found if fault.path not in before]
