@@ -19,7 +19,7 @@ Read = TypeVar("Read", bound=BaseModel)
 class Model(BaseModel):
     """Base of every model of a problem: unknown keys, NaN and infinities refused, frozen after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 def refusal(*, zh: str, en: str) -> PydanticCustomError:
