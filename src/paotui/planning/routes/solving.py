@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from paotui.planning.routes import (
     changing,
     classic,
     kernel,
+    regaining,
     reloading,
     tables,
 )
@@ -68,12 +70,13 @@ def _solve(
 def _classic(
     problem: Problem, stop: Stop, seed: int, params: Params, on_progress: OnProgress | None, start: Plan | None
 ) -> Plan:
+    begun = time.monotonic() if stop.begun is None else stop.begun  # one moment for all that follows
     lowered = classic.lower(problem)
     timed = not isinstance(problem.travel, Planar)
     reserve = WRITING * (1 + len(problem.stops) / 6000) + TIMING * len(problem.stops) * timed
     limited = Stop(
         seconds=None if stop.seconds is None else max(0.0, stop.seconds - reserve),
-        iterations=stop.iterations, begun=stop.begun, cancel=stop.cancel,
+        iterations=stop.iterations, begun=begun, cancel=stop.cancel,
     )  # fmt: skip
     binding = problem.published is not None and bool(problem.published.per_succession_change)
     before = start or (beginning.published(problem) if binding else None)
@@ -96,6 +99,7 @@ def _search(
 ) -> kernel.Found:  # fmt: skip
     search = kernel.Params(params.threads, params.neighbours or 0, params.hot or near[0], params.cold or near[1])
     money, arrays = float(1 / lowered.factor), lowered.arrays
+    given = regaining.regained(arrays, stop, seed, search, given)
     whole = (params.engine == "auto" and len(lowered.stops) < params.decompose_from) or arrays.trips
     if whole or params.engine == "whole":
         return kernel.solve(arrays, stop, seed, search, on_progress, given, money)
