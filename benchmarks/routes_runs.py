@@ -49,6 +49,8 @@ PATIENCE = 60
 
 def run(solver: str, path: Path, **options: Any) -> Ran:
     """Options: seconds or iterations, seed, threads, start (a file with a plan), loaded (seconds after imports)."""
+    from paotui.cli.plan import QUICKER  # here: the process of a run does without the command line
+
     begun = time.monotonic()
     order = {"solver": solver, "path": str(path), "begun": begun, **options}
     paths = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
@@ -56,7 +58,7 @@ def run(solver: str, path: Path, **options: Any) -> Ran:
     try:
         done = subprocess.run(
             [sys.executable, __file__, json.dumps(order)], capture_output=True, text=True, check=False, timeout=latest,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            env=os.environ | QUICKER | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise Failed(f"not done after {latest:.0f} s") from None

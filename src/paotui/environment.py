@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -141,6 +140,8 @@ def secret_key(var: Path, *, env: Mapping[str, str] = os.environ, may_generate: 
 
 def _keep_new_key(kept: Path) -> str:
     kept.parent.mkdir(parents=True, exist_ok=True)
+    import secrets  # here: only the first start of a server needs a key
+
     draft = kept.with_name(f".{kept.name}.{os.getpid()}.{secrets.token_hex(4)}")
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_urlsafe(64))

@@ -16,12 +16,12 @@ from paotui.cli import failures, language
 COMMANDS = ("serve", "worker", "migrate", "replay", "figures", "page", "playbook", "roster", "ledger", "plan", "policy")
 
 
-def load() -> list[ModuleType]:
+def load(names: Sequence[str] = COMMANDS) -> list[ModuleType]:
     """The subcommands; each module brings `add(parsers)` and imports the framework only when it runs."""
-    return [importlib.import_module(f"paotui.cli.{name}") for name in COMMANDS]
+    return [importlib.import_module(f"paotui.cli.{name}") for name in names]
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     _ = language.translate
     parser = argparse.ArgumentParser(
         prog="paotui",
@@ -30,7 +30,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"paotui {__version__}")
     parsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in load():
+    for module in load(names):
         module.add(parsers)
     return parser
 
@@ -39,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit code."""
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal without Chinese gets its numbers, not a fault
         sys.stdout.reconfigure(errors="backslashreplace")
-    options = build_parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    named = [name for name in given[:1] if name in COMMANDS]  # the others need not be loaded then
+    options = build_parser(named or COMMANDS).parse_args(given)
     try:
         return int(options.run(options))
     except KeyboardInterrupt:

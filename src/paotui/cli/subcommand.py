@@ -14,7 +14,6 @@ from typing import Any
 from paotui.cli import language
 from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
-from paotui.worktime import ZONE
 
 
 def add(
@@ -82,6 +81,8 @@ def _plain(value: Any) -> str:
     if isinstance(value, Decimal) and value.is_finite():
         return f"{DECIMAL}{value:f}"
     if isinstance(value, dt.datetime):
+        from paotui.worktime import ZONE  # here: planners do without calendars
+
         return value.astimezone(ZONE).isoformat()
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from paotui.local_text import LocalText
 from paotui.planning import reading
 from paotui.planning.faults import Fault, ProblemError, fault
 from paotui.planning.stop import OnProgress, Progress, Stop
-from paotui.worktime import LocalText
 
 Problem = TypeVar("Problem", bound=reading.Model)
 SHOWN = 5  # alternatives told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from paotui.worktime import LocalText
+from paotui.local_text import LocalText
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Model(BaseModel, metaclass=_Told):
     A number is a JSON number: neither true nor "12"; only money may be text, to the fen. A date is text.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler, /) -> CoreSchema:

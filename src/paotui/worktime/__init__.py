@@ -4,6 +4,8 @@ Pure: no clock is read and nothing is stored. Every moment is an argument with a
 results are in Asia/Shanghai.
 """
 
+from paotui.local_text import LocalText
+
 from .calendar import Calendar, Day, amended
 from .changes import Moved, extended, paused, recompute, resumed
 from .deadlines import Deadline, deadline
@@ -21,7 +23,7 @@ from .rules import (
     Statutory,
     WorkingDays,
 )
-from .wording import LocalText, UnknownYear, WorktimeError
+from .wording import UnknownYear, WorktimeError
 from .zone import END_OF_DAY, ZONE
 
 __all__ = [

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
-from .wording import LocalText, UnknownYear, WorktimeError
+from paotui.local_text import LocalText
+
+from .wording import UnknownYear, WorktimeError
 
 # 国务院关于职工工作时间的规定 (State Council Order 174, 1995), art. 7: Saturday and Sunday are the weekly rest days.
 WEEKLY_REST = "国务院令第174号第七条"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from paotui.local_text import LocalText
+
 from .calendar import Calendar
 from .deadlines import Deadline, first_day
 from .pauses import Span, merged, stopping
 from .rules import BeforeClock, CalendarDays, EndOfMonth, EndOfYear, Hours, Statutory, WorkingDays
-from .wording import LocalText, WorktimeError
+from .wording import WorktimeError
 from .zone import ZONE
 
 COUNTING_LAW = "民法典第201–203条"

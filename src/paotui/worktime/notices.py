@@ -12,8 +12,10 @@ from typing import Any
 import chinese_calendar
 import yaml
 
+from paotui.local_text import LocalText
+
 from .calendar import Calendar, Day, weekday
-from .wording import LocalText, UnknownYear, WorktimeError
+from .wording import UnknownYear, WorktimeError
 from .zone import local
 
 

@@ -1,20 +1,8 @@
-"""Sentences of this room: text in both languages, and the errors that carry one."""
+"""Sentences of this room: the errors that carry a text in both languages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class LocalText:
-    """A text in Chinese and English."""
-
-    zh: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        """Return the text in `language` ("zh-hans", "en", ...), Chinese when in doubt."""
-        return self.en if language.startswith("en") else self.zh
+from paotui.local_text import LocalText
 
 
 class WorktimeError(ValueError):

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import yaml
 from pydantic import Field, ValidationInfo, model_validator
 
+from paotui.local_text import LocalText
 from paotui.planning import reading
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.reading import Model
-from paotui.worktime import LocalText
 
 Number = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from paotui.local_text import LocalText
 from paotui.planning.errands.engine import Engine
 from paotui.planning.errands.network import Network, network_of
 from paotui.planning.errands.plan import Plan, Tour, Undone, Visit
@@ -11,7 +12,6 @@ from paotui.planning.errands.problem import Errand, Problem
 from paotui.planning.errands.reasons import undone_of
 from paotui.planning.errands.wording import clock, clock_zh, lasting, named
 from paotui.planning.faults import ProblemError, fault
-from paotui.worktime import LocalText
 
 
 def explain(problem: Problem, plan: Plan, subject: str) -> list[LocalText]:

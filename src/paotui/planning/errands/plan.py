@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from paotui.local_text import LocalText
 from paotui.planning.reading import Model, read
-from paotui.worktime import LocalText
 
 Reason = Literal["nobody", "capacity", "closed", "too_long", "full", "time", "dear"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from paotui.local_text import LocalText
 from paotui.planning.inspections.plan import Plan, Visit
 from paotui.planning.inspections.problem import Problem
 from paotui.planning.inspections.wording import moment
-from paotui.worktime import LocalText
 
 
 def diff(problem: Problem | None, before: Plan, after: Plan) -> list[LocalText]:

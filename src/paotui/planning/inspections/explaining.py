@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from paotui.local_text import LocalText
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.inspections.plan import LeftOut, Plan, Visit
 from paotui.planning.inspections.problem import DAY, Problem, Site
 from paotui.planning.inspections.wording import clock, moment, span
-from paotui.worktime import LocalText
 
 
 def explain(problem: Problem, plan: Plan, subject: str) -> list[LocalText]:

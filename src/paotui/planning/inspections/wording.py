@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from paotui.local_text import LocalText
 from paotui.planning.inspections.problem import DAY
-from paotui.worktime import LocalText
 
 
 def clock(seconds: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 from functools import cache
 
-from paotui.worktime import LocalText
+from paotui.local_text import LocalText
 
 
 class KernelAbsent(Exception):

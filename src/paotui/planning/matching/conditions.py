@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from paotui.local_text import LocalText
 from paotui.planning.matching.plan import Condition
 from paotui.planning.matching.problem import MatchingProblem, Person, Vacancy
-from paotui.worktime import LocalText
 
 NAMES = {
     "exclusion": LocalText("被排除", "excluded"),

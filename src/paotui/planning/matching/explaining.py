@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from paotui.local_text import LocalText
 from paotui.planning.assigning import SHOWN, in_points, listed, moved
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.matching import conditions
 from paotui.planning.matching.plan import MatchingPlan
 from paotui.planning.matching.problem import MatchingProblem, Person, Vacancy
-from paotui.worktime import LocalText
 
 
 def explain(problem: MatchingProblem, plan: MatchingPlan, subject: str) -> list[LocalText]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from paotui.local_text import LocalText
 from paotui.planning.pairing.plan import Condition
 from paotui.planning.pairing.problem import Compound, PairingProblem, Unit
-from paotui.worktime import LocalText
 
 
 def lacking(problem: PairingProblem, unit: Unit, compound: Compound) -> dict[Condition, LocalText]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from paotui.local_text import LocalText
 from paotui.planning.assigning import SHOWN, in_points, listed, moved
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.pairing import conditions
 from paotui.planning.pairing.plan import PairingPlan, Unserved
 from paotui.planning.pairing.problem import Compound, PairingProblem, Unit
-from paotui.worktime import LocalText
 
 
 def explain(problem: PairingProblem, plan: PairingPlan, subject: str) -> list[LocalText]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
+from paotui.local_text import LocalText
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.posts.plan import Duty, Plan
 from paotui.planning.posts.problem import Problem, horizon
 from paotui.planning.posts.reasons import hours
 from paotui.planning.posts.words import clock, length
-from paotui.worktime import LocalText
 
 COLOURS = ("#4269d0", "#efb118", "#ff725c", "#6cc5b0", "#3ca951", "#ff8ab7", "#a463f2", "#97bbf5", "#9c6b4e", "#9498a0")
 ROW, LEFT, WIDE, TOP = 18, 120, 960, 30

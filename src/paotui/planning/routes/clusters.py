@@ -55,14 +55,14 @@ def cut(arrays: Arrays, points: Numbers, routes: Routes, parts: int, random: np.
     weights = np.array([len(route) for _, route in routes])
     groups: list[Numbers] = []
     _halve(centres, weights, np.arange(len(routes)), min(parts, len(routes)), random, groups)
-    left = _unserved(len(arrays.clients), routes)
+    left = unserved(len(arrays.clients), routes)
     home = _nearest(centres, points[left]) if len(left) else left
     group_of = np.empty(len(routes), np.int64)
     for number, group in enumerate(groups):
         group_of[group] = number
-    shares = _idle(arrays, routes, len(groups))
+    shares = standing_idle(arrays, routes, len(groups))
     return [
-        _cluster(arrays, [routes[k] for k in group], left[group_of[home] == number], shares[number])
+        cluster(arrays, [routes[k] for k in group], left[group_of[home] == number], shares[number])
         for number, group in enumerate(groups)
     ]
 
@@ -87,7 +87,8 @@ def _halve(
     _halve(centres, weights, order[at:], parts - first, random, out)
 
 
-def _unserved(n: int, routes: Routes) -> Numbers:
+def unserved(n: int, routes: Routes) -> Numbers:
+    """Clients on none of the routes."""
     served = np.zeros(n, bool)
     for _, route in routes:
         served[route] = True
@@ -101,7 +102,7 @@ def _nearest(centres: Numbers, points: Numbers) -> Numbers:
     return np.concatenate(found)
 
 
-def _idle(arrays: Arrays, routes: Routes, parts: int) -> Numbers:
+def standing_idle(arrays: Arrays, routes: Routes, parts: int) -> Numbers:
     """(parts, types): vehicles not in use, shared out evenly; what is over goes round, type by type."""
     used = np.bincount([kind for kind, _ in routes], minlength=len(arrays.vehicle))
     idle = np.maximum(np.asarray(arrays.vehicle)[:, 0] - used, 0)
@@ -110,7 +111,8 @@ def _idle(arrays: Arrays, routes: Routes, parts: int) -> Numbers:
     return idle // parts + ((number - over) % parts < idle % parts)
 
 
-def _cluster(arrays: Arrays, routes: Routes, left: Numbers, idle: Numbers) -> Cluster:
+def cluster(arrays: Arrays, routes: Routes, left: Numbers, idle: Numbers) -> Cluster:
+    """Of these routes, clients not served, and idle vehicles by type."""
     clients = np.concatenate([np.array([c for _, route in routes for c in route], np.int64), left])
     ends = np.cumsum([0, *(len(route) for _, route in routes)]).tolist()
     own = [(kind, list(range(a, b))) for (kind, _), a, b in zip(routes, ends[:-1], ends[1:], strict=True)]

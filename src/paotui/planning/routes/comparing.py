@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from paotui.local_text import LocalText
 from paotui.planning.routes import naming
 from paotui.planning.routes.checker import costs, driven, words
 from paotui.planning.routes.checker.case import Case
 from paotui.planning.routes.plan import Cost, Plan
 from paotui.planning.routes.problem import Problem
-from paotui.worktime import LocalText
 
 NOTICED = 60
 """Seconds; a stop that moves by less is not worth a sentence."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
+from paotui.local_text import LocalText
 from paotui.planning.faults import Fault, ProblemError, fault
 from paotui.planning.routes import naming
 from paotui.planning.routes.checker import driven, trial, words
@@ -17,7 +18,6 @@ from paotui.planning.routes.checker.timetable import Timed
 from paotui.planning.routes.checker.travel import straight
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
-from paotui.worktime import LocalText
 
 SHOWN = 8
 """Alternatives told one by one; the others are counted."""

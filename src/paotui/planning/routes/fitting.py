@@ -10,14 +10,9 @@ from paotui.planning.routes.checker.case import Case, may_serve
 from paotui.planning.routes.checker.words import reason
 from paotui.planning.routes.problem import Problem, Stop
 
-LOOKED_AT = 1000
-"""Stops; with more, or in a public file, looking would take seconds off the planning, and plans tell it anyway."""
-
 
 def remarks(problem: Problem) -> Iterator[Fault]:
     """Stops no vehicle fits, with what keeps the nearest from it, and vehicles that fit no stop."""
-    if problem.source is not None or len(problem.stops) > LOOKED_AT:
-        return
     case = Case(problem)
     kinds = list(_one_of_each(case))
     fitting: set[str] = set()

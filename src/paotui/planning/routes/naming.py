@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from paotui.local_text import LocalText
 from paotui.planning.routes.checker.case import Case
 from paotui.planning.routes.checker.costs import fen
 from paotui.planning.routes.problem import Problem
-from paotui.worktime import LocalText
 
 
 def vehicle(case: Case | None, name: str) -> str:

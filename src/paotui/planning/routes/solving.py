@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -12,21 +13,16 @@ from paotui.planning.routes import (
     beginning,
     changing,
     classic,
-    decomposed,
-    executing,
-    keeping,
     kernel,
+    regaining,
     reloading,
-    rich,
     tables,
-    timing,
-    unserved,
 )
 from paotui.planning.routes.bounding import stating
 from paotui.planning.routes.lengths import lengths
+from paotui.planning.routes.params import Params
 from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
 from paotui.planning.routes.problem import Planar, Problem
-from paotui.planning.routes.rich import Params
 from paotui.planning.stop import OnProgress, Stop
 
 WRITING = 0.08
@@ -64,6 +60,9 @@ def _solve(
         return _classic(problem, stop, seed, params or Params(), on_progress, start)
     if params and params.engine in ("decomposed", "ray"):
         raise ProblemError([_no_clusters(params.engine)])
+    # Here and below: what a re-planning of a classic problem does without is loaded when it is needed.
+    from paotui.planning.routes import keeping, rich
+
     plan = rich.solve(problem, stop, seed, params, on_progress, start)
     return keeping.cheaper(problem, plan, start) if start else plan
 
@@ -71,12 +70,13 @@ def _solve(
 def _classic(
     problem: Problem, stop: Stop, seed: int, params: Params, on_progress: OnProgress | None, start: Plan | None
 ) -> Plan:
+    begun = time.monotonic() if stop.begun is None else stop.begun  # one moment for all that follows
     lowered = classic.lower(problem)
     timed = not isinstance(problem.travel, Planar)
     reserve = WRITING * (1 + len(problem.stops) / 6000) + TIMING * len(problem.stops) * timed
     limited = Stop(
         seconds=None if stop.seconds is None else max(0.0, stop.seconds - reserve),
-        iterations=stop.iterations, begun=stop.begun, cancel=stop.cancel,
+        iterations=stop.iterations, begun=begun, cancel=stop.cancel,
     )  # fmt: skip
     binding = problem.published is not None and bool(problem.published.per_succession_change)
     before = start or (beginning.published(problem) if binding else None)
@@ -84,6 +84,8 @@ def _classic(
     found = _search(lowered, limited, seed, params, on_progress, beginning.routes(lowered, before), near)
     plan = _plan(problem, lowered, found, seed, before)
     if timed:
+        from paotui.planning.routes import rich, timing
+
         driven = timing.timed(problem, plan)
         if driven is None:
             return rich.solve(problem, stop, seed, params, on_progress, plan)
@@ -97,9 +99,12 @@ def _search(
 ) -> kernel.Found:  # fmt: skip
     search = kernel.Params(params.threads, params.neighbours or 0, params.hot or near[0], params.cold or near[1])
     money, arrays = float(1 / lowered.factor), lowered.arrays
+    given = regaining.regained(arrays, stop, seed, search, given)
     whole = (params.engine == "auto" and len(lowered.stops) < params.decompose_from) or arrays.trips
     if whole or params.engine == "whole":
         return kernel.solve(arrays, stop, seed, search, on_progress, given, money)
+    from paotui.planning.routes import decomposed, executing
+
     executor = executing.Ray(params.threads) if params.engine == "ray" else executing.Threads(params.threads)
     cutting = decomposed.Cutting(params.cluster)
     try:
@@ -123,6 +128,8 @@ def _told(problem: Problem, plan: Plan, deadline: float, *, everything: bool) ->
         one.stop for one in plan.unserved if one.stop not in priced}]  # fmt: skip
     if not missing:
         return plan
+    from paotui.planning.routes import unserved
+
     reasons = unserved.reasons(problem, plan, deadline=deadline, only=missing)
     kept = [one for one in plan.unserved if one.stop in priced]
     return plan.model_copy(update={"unserved": [*reasons, *kept]})

@@ -86,14 +86,17 @@ def tables(problem: Problem, places: Sequence[str], factor: Decimal) -> Tables:
     """Ways between the locations named, which begin with those of the stops; `factor`: whole units a yuan."""
     number = {location.id: place for place, location in enumerate(problem.locations)}
     chosen = np.array([number[name] for name in places], np.intp)
-    metres, seconds = (_among(table, chosen) for table in matrices(problem)[problem.vehicles[0].profile])
+    ways, times = matrices(problem)[problem.vehicles[0].profile]
+    metres = _among(ways, chosen)
+    seconds = metres if times is ways else _among(times, chosen)
     unit = int(problem.vehicles[0].per_km / 1000 * factor)
     cost = metres.astype(np.int64) * unit
     for stop, after in followers(problem).items():
         price = int(_price(problem) * factor)
         cost[stop] += price
         cost[stop, after] -= price
-    return Tables(np.minimum(cost, 2**31 - 1).astype(np.int32), seconds, metres)
+    np.minimum(cost, 2**31 - 1, out=cost)
+    return Tables(cost.astype(np.int32), seconds, metres)
 
 
 def _among(table: np.ndarray[Any, Any], chosen: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -18,6 +18,9 @@ from paotui.planning.routes.problem import Problem, Vehicle
 MOST_BREAKS = 5
 """Every set of breaks is tried for every route: with more the planning would stand still."""
 
+LOOKED_AT = 1000
+"""Stops; with more, or in a public file, seeing what fits would take seconds off the planning, and plans tell it."""
+
 
 def refuse(problem: Problem) -> None:
     """Raise ProblemError with every fault."""
@@ -181,9 +184,12 @@ def unknown(path: str, name: str, known: Iterable[str], *, zh: str, en: str, mor
 
 def remarks(problem: Problem) -> list[Fault]:
     """What can be planned with, and will disappoint: nobody fits a stop, a vehicle fits nothing, nothing to do."""
+    found = [*_nothing_to_do(problem)]
+    if problem.source is not None or len(problem.stops) > LOOKED_AT:
+        return found
     from paotui.planning.routes import fitting  # here: it drives trials, and reading alone should not pay for it
 
-    return [*_nothing_to_do(problem), *fitting.remarks(problem)]
+    return [*found, *fitting.remarks(problem)]
 
 
 def _nothing_to_do(problem: Problem) -> Iterator[Fault]:

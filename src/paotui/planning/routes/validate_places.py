@@ -1,15 +1,11 @@
-"""Places of a problem: coordinates of one kind, nothing at sea, matrices that are square and lead somewhere."""
+"""Places of a problem: coordinates of one kind, matrices that are square and lead somewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from paotui.planning.faults import Fault, fault
-from paotui.planning.routes.checker.travel import haversine, straight
-from paotui.planning.routes.problem import Location, Matrix, Problem
-
-FAR = 300_000
-"""Metres; no crew of a district drives that far from its depot."""
+from paotui.planning.routes.problem import Matrix, Problem
 
 
 def faults(problem: Problem) -> Iterator[Fault]:
@@ -17,7 +13,9 @@ def faults(problem: Problem) -> Iterator[Fault]:
     if isinstance(problem.travel, Matrix):
         yield from _matrices(problem.travel, len(problem.locations))
     if problem.travel.type != "planar":
-        yield from _far(problem)
+        from paotui.planning.routes import validate_far  # here: it measures as the checker does, and loads all of it
+
+        yield from validate_far.faults(problem)
 
 
 def _coordinates(problem: Problem) -> Iterator[Fault]:
@@ -83,54 +81,3 @@ def _square(path: str, table: Sequence[Sequence[int]], size: int) -> Iterator[Fa
     if size > 1 and all(cell < 0 for place, row in enumerate(table) for to, cell in enumerate(row) if to != place):
         yield fault(path, zh="任何两地之间都无路可走。请检查路网。",
                     en="there is no way between any two places. Check the roads it was made from.")  # fmt: skip
-
-
-def _far(problem: Problem) -> Iterator[Fault]:
-    """Places no depot is near: at sea, or with their degrees swapped."""
-    index = {location.id: place for place, location in enumerate(problem.locations)}
-    located = [one for one in problem.locations if _has_place(one)]
-    starts = {vehicle.start for vehicle in problem.vehicles}
-    depots = [one for one in located if one.id in starts]
-    others = [one for one in located if one.id in _visited(problem) - starts]
-    if not depots or not others:
-        return
-    strays = [one for one in others if min(straight(one, depot) for depot in depots) > FAR]
-    if len(strays) == len(others) > 1:  # then it is the depots that are elsewhere
-        strays, depots = depots, others
-    for one in strays:
-        yield _stray(f"locations[{index[one.id]}]", one, depots)
-
-
-def _visited(problem: Problem) -> set[str]:
-    found = {stop.location for stop in problem.stops} | {station.location for station in problem.stations}
-    return found | {zone.location for zone in problem.quiet_zones}
-
-
-def _has_place(one: Location) -> bool:
-    return None not in (one.lat, one.lon) or None not in (one.x, one.y)
-
-
-def _stray(path: str, one: Location, depots: Sequence[Location]) -> Fault:
-    away = round(min(straight(one, depot) for depot in depots) / 1000)
-    if _swapped(one, depots):
-        return fault(
-            path,
-            zh=f"“{one.id}”距最近的车场 {away} 公里，lat 与 lon 似乎写反了。请对调。",
-            en=f"'{one.id}' is {away} km from everything it belongs to; lat and lon look swapped. Swap them.",
-        )
-    return fault(
-        path,
-        zh=f"“{one.id}”距最近的车场或任务点 {away} 公里，可能落在海里或别的城市。请改正坐标。",
-        en=f"'{one.id}' is {away} km from everything it belongs to: at sea, or in another city. Correct its "
-        "coordinates.",
-    )
-
-
-def _swapped(one: Location, depots: Sequence[Location]) -> bool:
-    if one.lat is None or one.lon is None or abs(one.lon) > 90:
-        return False
-    return any(
-        haversine(one.lon, one.lat, depot.lat, depot.lon) <= FAR
-        for depot in depots
-        if depot.lat is not None and depot.lon is not None
-    )

@@ -6,9 +6,3 @@
 - `enumeration`: all routes a better plan could be made of, and the best plan of them: small problems are proven
 - `whole`: all of it in turn, for as long as somebody is willing to wait
 """
-
-from __future__ import annotations
-
-from paotui.planning.routes.bounding.whole import Bound, bound
-
-__all__ = ["Bound", "bound"]

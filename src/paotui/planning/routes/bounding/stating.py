@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from paotui.planning.routes.bounding import assignment, money
-from paotui.planning.routes.bounding.relaxation import leaving_of, relaxation
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
 from paotui.planning.stop import Stop
@@ -38,6 +36,10 @@ def seconds(problem: Problem, stop: Stop) -> float:
 
 def stated(problem: Problem, plan: Plan) -> Plan:
     """The plan with its bound and gap, against plans that leave out no more of what has to be served."""
+    # Here: a search that has no time for a bound should not wait for what makes one either.
+    from paotui.planning.routes.bounding import assignment, money
+    from paotui.planning.routes.bounding.relaxation import leaving_of, relaxation
+
     if plan.cost is None or not plan.cost.total or plan.bound is not None:
         return plan
     found = assignment.bound(relaxation(problem, leaving_of(problem, plan)))

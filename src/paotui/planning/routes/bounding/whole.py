@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from paotui.local_text import LocalText
 from paotui.planning.faults import ProblemError
 from paotui.planning.routes import checker
 from paotui.planning.routes.bounding import assignment, beginning, enumeration, money, wording
@@ -16,7 +17,6 @@ from paotui.planning.routes.bounding.relaxation import Relaxation, leaving_of, r
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
 from paotui.planning.stop import OnProgress, Progress, Stop
-from paotui.worktime import LocalText
 
 MOST = 1_300
 """Stops up to which relaxed routes are tried; their matrices grow with the square, for each kind of vehicle."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from paotui.worktime import LocalText
+from paotui.local_text import LocalText
 
 NOTHING = LocalText("无（成本不为负）", "none: costs are not negative")
 ASSIGNMENT = LocalText("指派松弛：每个点一进一出", "assignment: each stop has one way in and one way out")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from paotui.local_text import LocalText
 from paotui.planning.routes.problem import Problem, Window
-from paotui.worktime import LocalText
 
 DAY = 86_400
 

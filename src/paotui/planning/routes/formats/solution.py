@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
+from paotui.local_text import LocalText
 from paotui.planning.routes.formats.numerals import refused
 from paotui.planning.routes.plan import Plan, Route, Text, Unserved
 from paotui.planning.routes.problem import Problem
-from paotui.worktime import LocalText
 
 ROUTE = re.compile(r"Route\s*#?\s*(\d+)\s*:(.*)")
 LEFT_OUT = LocalText("最优解不服务此点。", "The published solution leaves it out.")

@@ -4,7 +4,7 @@
 Vanden Berghe 2020) on routes timed exactly; `start` is a plan to go on from.
 """
 
-from paotui.planning.routes.rich.params import Params
+from paotui.planning.routes.params import Params
 from paotui.planning.routes.rich.solving import solve
 
 __all__ = ["Params", "solve"]

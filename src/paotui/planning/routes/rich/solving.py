@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 
 from paotui.planning.routes import unserved
+from paotui.planning.routes.params import Params
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
 from paotui.planning.routes.rich import generous
 from paotui.planning.routes.rich.engine import Limits, run
 from paotui.planning.routes.rich.lifting import plan_of
 from paotui.planning.routes.rich.lowering import Lowering
-from paotui.planning.routes.rich.params import Params
 from paotui.planning.routes.rich.structs import RichStatus
 from paotui.planning.stop import OnProgress, Progress, Stop
 

@@ -8,11 +8,11 @@ from paotui.planning import lettering
 from paotui.planning.routes import naming
 from paotui.planning.routes.checker import costs, driven
 from paotui.planning.routes.checker.driving import Fleet
-from paotui.planning.routes.picture import chart, map
-from paotui.planning.routes.picture.drawing import Box, element, text
-from paotui.planning.routes.picture.style import INK, STYLE
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
+from paotui.planning.routes.sheet import chart, map
+from paotui.planning.routes.sheet.drawing import Box, element, text
+from paotui.planning.routes.sheet.style import INK, STYLE
 
 WIDTH, MARGIN, HEAD = 1640, 28, 92
 MAP = 760

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from paotui.planning.routes import naming
 from paotui.planning.routes.checker import words
 from paotui.planning.routes.checker.driving import Activity, Drive, Fleet
-from paotui.planning.routes.picture.drawing import Box, element, text, titled
-from paotui.planning.routes.picture.style import INK, colour
+from paotui.planning.routes.sheet.drawing import Box, element, text, titled
+from paotui.planning.routes.sheet.style import INK, colour
 
 LABELS, AXIS = 132, 40
 TALLEST, LOWEST, ROOM = 42, 7, 700

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from paotui.planning.routes import naming
 from paotui.planning.routes.checker import words
 from paotui.planning.routes.checker.driving import Activity, Drive, Fleet
-from paotui.planning.routes.picture.drawing import Box, element, path, text, titled
-from paotui.planning.routes.picture.style import colour
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Location
+from paotui.planning.routes.sheet.drawing import Box, element, path, text, titled
+from paotui.planning.routes.sheet.style import colour
 
 Point = tuple[float, float]
 Project = Callable[[str], Point]
