@@ -16,6 +16,7 @@
 #include "matching/polish.hpp"
 #include "matching/repair.hpp"
 #include "matching/standing.hpp"
+#include "matching/trees.hpp"
 
 using namespace paotui::matching;
 
@@ -161,16 +162,16 @@ __attribute__((visibility("default"))) std::int64_t standing_read(const Standing
 }
 
 // Places groups whose loads cannot be shared (matching/indivisible.hpp): unit goes in as a start (-1: none) and comes out
-// improved. Returns the load beyond the capacities; iterations: how many there were, negative when stopped.
+// improved, by so many sweeps and trees. Returns the load beyond the capacities; iterations: how many there were, negative when stopped.
 __attribute__((visibility("default"))) Worth indivisible_place(
     Index groups, Index units, const Worth* cost, const std::uint8_t* lacks, const Worth* load, const Worth* capacity,
-    const Worth* price, Worth grain, Index* unit, std::int64_t sweeps, std::uint64_t seed, Tell tell,
+    const Worth* price, Worth grain, Index* unit, std::int64_t sweeps, std::int64_t trees, std::uint64_t seed, Tell tell,
     std::int64_t* iterations) {
     const Office office{groups, units, cost, lacks, load, capacity, price, grain};
     Teller teller{tell, nullptr};
     Indivisible search(office, unit);
     search.anneal(sweeps, seed, teller);
-    if (!teller.stopped) Polish(office, search.near(), unit).run(teller);
+    if (!teller.stopped) Trees(office, search.near(), unit, seed).run(trees, teller);
     if (!teller.stopped) Chains(office, search.near(), unit).run(teller);
     if (!teller.stopped) Polish(office, search.near(), unit).run(teller);
     *iterations = teller.stopped ? -teller.iterations : teller.iterations;

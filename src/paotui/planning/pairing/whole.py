@@ -17,7 +17,7 @@ from paotui.planning.pairing.desk import Array, Desk
 from paotui.planning.pairing.transport import Shared, capacities
 
 NONE = -1
-SWEEPS = 3000  # moves tried for each group while improving
+SWEEPS, TREES = 1500, 400  # moves tried for each group while improving; trees grown after that
 
 
 @dataclass(slots=True)
@@ -82,7 +82,8 @@ def improved(
     call.restype = ctypes.c_int64
     beyond = call(
         ctypes.c_int32(len(desk.load)), ctypes.c_int32(len(desk.units)), at(cost), at(lacks), *map(at, arrays),
-        ctypes.c_int64(prices.grain if prices else 1), at(found), ctypes.c_int64(SWEEPS), ctypes.c_uint64(seed),
+        ctypes.c_int64(prices.grain if prices else 1), at(found), ctypes.c_int64(SWEEPS), ctypes.c_int64(TREES),
+        ctypes.c_uint64(seed),
         TELL(lambda done, _: bool(stop and stop(done))), ctypes.byref(iterations),
     )  # fmt: skip
     rows = np.arange(len(unit))
