@@ -17,7 +17,7 @@ from paotui.planning.pairing.desk import Array, Desk
 from paotui.planning.pairing.transport import Shared, capacities
 
 NONE = -1
-SWEEPS, TREES = 1500, 400  # moves tried for each group while improving; trees grown after that
+SWEEPS, TREES = 300, 400  # moves tried for each group while improving; trees grown after that
 
 
 @dataclass(slots=True)

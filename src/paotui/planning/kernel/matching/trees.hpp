@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "indivisible.hpp"
@@ -22,9 +23,11 @@ class Trees {
         Worth spread = 0;
         for (Index g = 0; g < office.groups; ++g) {
             used_[unit[g]] += office.load[g];
-            if (near.count(g) > 1) movable_.push_back(g);
-            for (const Near::Place* at = near.begin(g); at != near.end(g); ++at)
-                spread = std::max(spread, std::abs(office.costs(g, at->unit) - office.costs(g, near.begin(g)->unit)));
+            if (near.count(g) > 1 && near.find(g, unit[g])) movable_.push_back(g);
+            for (const Near::Place* at = near.begin(g); at != near.end(g); ++at) {
+                costs_.push_back(office.costs(g, at->unit));
+                spread = std::max(spread, std::abs(costs_.back() - office.costs(g, near.begin(g)->unit)));
+            }
         }
         dear_ = static_cast<Cost>(std::min<Worth>(parts * (1 + 2 * spread), never));
     }
@@ -45,19 +48,25 @@ class Trees {
 
    private:
     using Cost = std::int32_t;             // in parts of a point, never less than 0
-    static constexpr Worth widest = 300;   // load on one branch
+    static constexpr Worth widest = 120;   // load on one branch
     static constexpr Worth parts = 8;      // of a point
     static constexpr Cost never = 1 << 29;
     static constexpr double hot = 1.5, cold = 0.2, sharp = 0.9;  // points; measured: ADR 0013
+
+    struct Change {
+        Index group, load;
+        Worth more;   // what it costs more inward
+        Cost inward;  // the same blurred, counted from the cheaper end
+    };
 
     // A unit in the tree, with the branch that leads inward to `inner`.
     struct Node {
         Index inner = -1;
         std::vector<Index> outer;             // units at the other ends of the other branches
-        std::vector<Index> groups;            // that may change along the branch inward
+        std::vector<Change> groups;           // that may change along the branch inward
         Index whole = 0;                      // their load; later what is kept of it
         Worth fixed = 0;                      // load that stays whatever happens
-        std::vector<Cost> rows, inward;       // rows [groups + 1, load handed inward]: knapsacks; inward [groups]
+        std::vector<Cost> rows;               // [groups + 1, load handed inward]: knapsacks
         std::vector<Cost> handed;             // [load handed inward]: what the branch and all behind it cost
         std::vector<Cost> received;           // [load from outer branches]: what it costs
         std::vector<std::vector<Index>> from; // [outer branch, load received so far]: from that branch
@@ -68,7 +77,7 @@ class Trees {
     const Near& near_;
     Index* unit_;
     Draw draw_;
-    std::vector<Worth> used_;
+    std::vector<Worth> used_, costs_;  // costs_: of the places in `near`, which lie together
     double blur_ = 0;
     Cost dear_;  // a unit of load beyond a capacity
     std::vector<Node> nodes_;
@@ -77,6 +86,8 @@ class Trees {
     std::vector<Cost> sum_;
 
     static Cost capped(Worth cost) { return static_cast<Cost>(std::min<Worth>(cost, never)); }
+
+    Worth costs(const Near::Place* place) const { return costs_[place - near_.begin(0)]; }
 
     Index root(Index u) {
         while (found_[u] != u) u = found_[u] = found_[found_[u]];
@@ -139,7 +150,8 @@ class Trees {
             if (!inward && nodes_[at->unit].inner != u) continue;
             Node& node = nodes_[inward ? u : at->unit];
             if (node.whole + office_.load[g] > widest) continue;
-            node.groups.push_back(g);
+            const Worth there = costs(at), here = costs(near_.find(g, u));
+            node.groups.push_back({g, static_cast<Index>(office_.load[g]), inward ? there - here : here - there, 0});
             node.whole += static_cast<Index>(office_.load[g]);
             nodes_[u].fixed -= office_.load[g];
             return;
@@ -209,15 +221,13 @@ class Trees {
         Node& node = nodes_[u];
         const std::size_t wide = static_cast<std::size_t>(node.whole) + 1;
         node.rows.assign((node.groups.size() + 1) * wide, never);
-        node.inward.resize(node.groups.size());
         node.rows[0] = 0;
         for (std::size_t k = 0; k < node.groups.size(); ++k) {
-            const Index g = node.groups[k];
-            const Worth more = blurred(office_.costs(g, node.inner) - office_.costs(g, u));
+            Change& one = node.groups[k];
+            const Worth more = blurred(one.more);
             const Cost stays = capped(std::max<Worth>(0, -more));
-            node.inward[k] = capped(std::max<Worth>(0, more));
-            next(&node.rows[k * wide], &node.rows[(k + 1) * wide], wide, static_cast<std::size_t>(office_.load[g]), stays,
-                 node.inward[k]);
+            one.inward = capped(std::max<Worth>(0, more));
+            next(&node.rows[k * wide], &node.rows[(k + 1) * wide], wide, one.load, stays, one.inward);
         }
         const Cost* const last = &node.rows[node.groups.size() * wide];
         node.handed.resize(wide);
@@ -245,11 +255,11 @@ class Trees {
             const std::size_t wide = static_cast<std::size_t>(outer.whole) + 1;
             auto z = static_cast<std::size_t>(handed);
             for (std::size_t n = outer.groups.size(); n-- > 0;) {
-                const Index g = outer.groups[n];
-                const auto load = static_cast<std::size_t>(office_.load[g]);
-                const bool inward = z >= load && outer.rows[(n + 1) * wide + z] == outer.rows[n * wide + z - load] + outer.inward[n];
-                if (inward) z -= load;
-                change(g, inward ? u : node.outer[k]);
+                const Change& one = outer.groups[n];
+                const bool inward = std::cmp_greater_equal(z, one.load) &&
+                                    outer.rows[(n + 1) * wide + z] == outer.rows[n * wide + z - one.load] + one.inward;
+                if (inward) z -= one.load;
+                change(one.group, inward ? u : node.outer[k]);
             }
             outer.whole -= handed;
         }
