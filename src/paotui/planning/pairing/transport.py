@@ -52,7 +52,9 @@ def share(desk: Desk, capacity: Array, each: int, start: Shared | None = None, s
     finished = division.run(stop)
     begins = np.searchsorted(division.group, np.arange(len(desk.load) + 1)).astype(np.int64)
     arcs = Arcs(begins, division.unit.astype(np.int32), -division.cost[division.group, division.unit])
-    market = Market(division.price, np.zeros(len(desk.load), np.int64), division.flow, division.iterations, not finished)
+    market = Market(
+        division.price, np.zeros(len(desk.load), np.int64), division.flow, division.iterations, not finished
+    )
     return Shared(arcs, market, GRAIN, division.served)
 
 
