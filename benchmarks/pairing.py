@@ -1,7 +1,7 @@
 """Pairing 10,000 compounds with 500 units: served, least peak, least cost, each proven; and what the check takes.
 
     python benchmarks/pairing.py                    equal loads, then loads from 1 to 12 that cannot be shared
-    python benchmarks/pairing.py --sizes 2000x100,10000x500
+    python benchmarks/pairing.py --sizes 2000x100,10000x500 --seeds 1,2,3
 
 The city is 40 by 30 km; units have strengths from 1 to 3, some conflicts, skills, and half of the compounds an old
 pair. Clock and processor seconds are both printed: on a busy machine the second counts.
@@ -44,12 +44,12 @@ def office(compounds: int, units: int, *, heavy: bool, seed: int = 1) -> dict[st
     }  # fmt: skip
 
 
-def measure(compounds: int, units: int, heavy: bool) -> dict[str, Any]:
+def measure(compounds: int, units: int, heavy: bool, seed: int) -> dict[str, Any]:
     from paotui.planning.pairing import check, solve
     from paotui.planning.pairing.problem import PairingProblem
     from paotui.planning.stop import after_seconds
 
-    problem = PairingProblem.model_validate(office(compounds, units, heavy=heavy))
+    problem = PairingProblem.model_validate(office(compounds, units, heavy=heavy, seed=seed))
     clock, processor = time.perf_counter(), time.process_time()
     plan = solve(problem, after_seconds(600))
     found = {"seconds": time.perf_counter() - clock, "processor": time.process_time() - processor}
@@ -68,18 +68,20 @@ def measure(compounds: int, units: int, heavy: bool) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="10000x500")
+    parser.add_argument("--seeds", default="1", help="cities to draw, by number")
     parser.add_argument("--loads", choices=["equal", "different"], help=argparse.SUPPRESS)
     options = parser.parse_args()
-    for size in options.sizes.split(","):
+    cities = [(size, seed) for size in options.sizes.split(",") for seed in options.seeds.split(",")]
+    for size, seed in cities:
         if options.loads:
-            print(json.dumps(measure(*map(int, size.split("x")), options.loads == "different")))
+            print(json.dumps(measure(*map(int, size.split("x")), options.loads == "different", int(seed))))
             continue
         for loads in ("equal", "different"):
-            words = [sys.executable, str(Path(__file__).resolve()), "--sizes", size, "--loads", loads]
+            words = [sys.executable, str(Path(__file__).resolve()), "--sizes", size, "--seeds", seed, "--loads", loads]
             done = subprocess.run(words, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise SystemExit(f"{size} {loads} failed:\n{done.stderr[-3000:]}")
-            print(f"{size} {loads} loads: {done.stdout.strip()}", flush=True)
+            print(f"{size}, seed {seed}, {loads} loads: {done.stdout.strip()}", flush=True)
 
 
 if __name__ == "__main__":

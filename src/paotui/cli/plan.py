@@ -301,7 +301,11 @@ def _read_out(sentences: list[Any]) -> int:
 
 
 def _say(progress: Progress) -> None:
-    told = _("{seconds:.1f} s, {iterations} iterations, cost {cost:.2f}, not served {unserved}")
+    told = (
+        _("{seconds:.1f} s, {iterations} iterations, worth {cost:.0f}, not placed {unserved}")
+        if progress.figure == "worth"
+        else _("{seconds:.1f} s, {iterations} iterations, cost {cost:.2f}, not served {unserved}")
+    )
     _murmur(told.format(seconds=progress.seconds, iterations=progress.iterations, cost=progress.cost,
                         unserved=progress.unserved))  # fmt: skip
 

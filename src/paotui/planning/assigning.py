@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from paotui.local_text import LocalText
 from paotui.planning import reading
@@ -31,8 +31,9 @@ def unknown(path: str, name: str) -> Fault:
 class Watch:
     """Says when to stop, and tells how it goes; `iterations`: of searches that have ended."""
 
-    def __init__(self, stop: Stop, on_progress: OnProgress | None = None, left: int = 0) -> None:
-        self._stop, self._on_progress, self._left = stop, on_progress, left
+    def __init__(self, stop: Stop, on_progress: OnProgress | None = None, left: int = 0,
+                 figure: Literal["cost", "worth"] = "cost") -> None:  # fmt: skip
+        self._stop, self._on_progress, self._left, self._figure = stop, on_progress, left, figure
         self._since, self._deadline = time.monotonic(), stop.deadline()
         self.iterations, self.stopped = 0, False
 
@@ -50,7 +51,7 @@ class Watch:
 
     def tell(self, iterations: int, value: float, left: int) -> None:
         if self._on_progress:
-            self._on_progress(Progress(time.monotonic() - self._since, iterations, value, left))
+            self._on_progress(Progress(time.monotonic() - self._since, iterations, value, left, self._figure))
 
 
 def listed(words: Iterable[LocalText]) -> LocalText:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,16 @@ def after_iterations(iterations: int) -> Stop:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a planner tells while it works: wall seconds since the start, iterations, best cost, not served."""
+    """What a planner tells while it works: wall seconds since the start, iterations, best cost, not served.
+
+    `figure`: what `cost` is, where it is not a cost to be kept low but a worth to be raised.
+    """
 
     seconds: float
     iterations: int
     cost: float
     unserved: int = 0
+    figure: Literal["cost", "worth"] = "cost"
 
 
 OnProgress = Callable[[Progress], None]

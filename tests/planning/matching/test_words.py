@@ -192,3 +192,23 @@ def test_an_empty_market_is_a_plan_with_nothing_in_it():
         plan = solve(problem, STOP)
         assert plan.proven
         assert check(problem, plan) == []
+
+
+def test_what_is_told_of_other_vacancies_begins_with_the_nearest_of_the_plan():
+    told = 0
+    for seed in range(40):
+        problem = drawn(seed, people=12, vacancies=15)
+        plan = solve(problem, STOP)
+        for one in plan.unplaced:
+            if one.vacancy is None:
+                continue
+            first = explain(problem, plan, one.person)[1].en
+            assert first.startswith(f"{one.person} → {one.vacancy}:"), (seed, one)
+            told += one.reason == "not_admissible" and len(one.lacks) > 0
+    assert told > 20
+
+
+def test_progress_tells_a_worth_and_not_a_cost():
+    told = []
+    plan = solve(drawn(1, people=12, vacancies=15), STOP, on_progress=told.append)
+    assert (told[-1].figure, told[-1].cost) == ("worth", plan.worth)

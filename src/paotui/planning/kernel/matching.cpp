@@ -16,6 +16,7 @@
 #include "matching/polish.hpp"
 #include "matching/repair.hpp"
 #include "matching/standing.hpp"
+#include "matching/trees.hpp"
 
 using namespace paotui::matching;
 
@@ -100,15 +101,29 @@ __attribute__((visibility("default"))) void candidates_find(const Tables* tables
     }
 }
 
-// For each of `count` people `who`: the vacancy that fits best and the conditions (bits) it lacks; -1 when none.
-__attribute__((visibility("default"))) void candidates_miss(const Tables* tables, const Weights* weights,
-                                                            const Index* who, Index count, Index* vacancy,
-                                                            Index* lacks) {
+// For each of `count` people `who`: the `most` vacancies that come nearest, in that order (fewer: -1), and the conditions
+// (bits) each lacks; price (may be null: 0) of a seat. vacancy and lacks have room for count * most.
+__attribute__((visibility("default"))) void candidates_near(const Tables* tables, const Weights* weights,
+                                                            const Index* who, Index count, Index most,
+                                                            const Worth* price, Index* vacancy, Index* lacks) {
     const Candidates candidates(*tables, *weights);
+    std::fill(vacancy, vacancy + std::int64_t{count} * most, -1);
+    std::fill(lacks, lacks + std::int64_t{count} * most, 0);
+    std::vector<Candidates::Nearby> found;
     for (Index row = 0; row < count; ++row) {
-        const auto [best, bits] = candidates.nearest_miss(who[row]);
-        vacancy[row] = best;
-        lacks[row] = bits;
+        found.clear();
+        candidates.nearby(who[row], price, [&](const Candidates::Nearby& one) {
+            found.push_back(one);
+            std::push_heap(found.begin(), found.end());
+            if (std::cmp_less_equal(found.size(), most)) return;
+            std::pop_heap(found.begin(), found.end());
+            found.pop_back();
+        });
+        std::sort_heap(found.begin(), found.end());
+        for (std::size_t k = 0; k < found.size(); ++k) {
+            vacancy[std::int64_t{row} * most + k] = found[k].vacancy;
+            lacks[std::int64_t{row} * most + k] = found[k].miss.bits;
+        }
     }
 }
 
@@ -161,16 +176,16 @@ __attribute__((visibility("default"))) std::int64_t standing_read(const Standing
 }
 
 // Places groups whose loads cannot be shared (matching/indivisible.hpp): unit goes in as a start (-1: none) and comes out
-// improved. Returns the load beyond the capacities; iterations: how many there were, negative when stopped.
+// improved, by so many sweeps and trees. Returns the load beyond the capacities; iterations: how many there were, negative when stopped.
 __attribute__((visibility("default"))) Worth indivisible_place(
     Index groups, Index units, const Worth* cost, const std::uint8_t* lacks, const Worth* load, const Worth* capacity,
-    const Worth* price, Worth grain, Index* unit, std::int64_t sweeps, std::uint64_t seed, Tell tell,
+    const Worth* price, Worth grain, Index* unit, std::int64_t sweeps, std::int64_t trees, std::uint64_t seed, Tell tell,
     std::int64_t* iterations) {
     const Office office{groups, units, cost, lacks, load, capacity, price, grain};
     Teller teller{tell, nullptr};
     Indivisible search(office, unit);
     search.anneal(sweeps, seed, teller);
-    if (!teller.stopped) Polish(office, search.near(), unit).run(teller);
+    if (!teller.stopped) Trees(office, search.near(), unit, seed).run(trees, teller);
     if (!teller.stopped) Chains(office, search.near(), unit).run(teller);
     if (!teller.stopped) Polish(office, search.near(), unit).run(teller);
     *iterations = teller.stopped ? -teller.iterations : teller.iterations;

@@ -53,18 +53,19 @@ def candidates(tables: Tables, most: int, *, who: Array | None = None, price: Ar
     return Arcs(start, head[: start[-1]].copy(), worth[: start[-1]].copy())
 
 
-def nearest_misses(tables: Tables, who: Array) -> tuple[Array, Array]:
-    """Return for each person of `who` the nearest vacancy (−1: none) and the bits of what it lacks.
+def nearest_vacancies(tables: Tables, who: Array, most: int, price: Array | None = None) -> tuple[Array, Array]:
+    """Return for each person of `who` the `most` nearest vacancies in order (−1: none) and the bits of what each lacks.
 
     Nearest: fewest conditions, then the least that they are missed by (a share of the wage asked for, of the distance
-    accepted, of a month too late; a skill, a condition or the shift is a whole), then the highest worth.
+    accepted, of a month too late; a skill, a condition or the shift is a whole), then the highest worth − price.
     """
     rows = np.ascontiguousarray(who, np.int32)
-    vacancy, lacks = np.full(len(rows), -1, np.int32), np.zeros(len(rows), np.int32)
+    vacancy, lacks = np.empty((len(rows), most), np.int32), np.empty((len(rows), most), np.int32)
     c_tables, c_weights = tables.c_tables(), tables.c_weights()
-    kernel.load("matching").candidates_miss(
-        ctypes.byref(c_tables), ctypes.byref(c_weights), at(rows), ctypes.c_int32(len(rows)), at(vacancy), at(lacks)
-    )
+    kernel.load("matching").candidates_near(
+        ctypes.byref(c_tables), ctypes.byref(c_weights), at(rows), ctypes.c_int32(len(rows)), ctypes.c_int32(most),
+        at(price), at(vacancy), at(lacks),
+    )  # fmt: skip
     return vacancy, lacks
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
 from paotui.local_text import LocalText
 from paotui.planning.assigning import SHOWN, in_points, listed, moved
 from paotui.planning.faults import ProblemError, fault
-from paotui.planning.matching import conditions
+from paotui.planning.matching import conditions, engine
 from paotui.planning.matching.plan import MatchingPlan
 from paotui.planning.matching.problem import MatchingProblem, Person, Vacancy
+from paotui.planning.matching.tables import setting_of, tabulate
 
 
 def explain(problem: MatchingProblem, plan: MatchingPlan, subject: str) -> list[LocalText]:
@@ -33,16 +38,23 @@ def _on_person(problem: MatchingProblem, plan: MatchingPlan, person: Person) -> 
         told.append(_on_pair(problem, plan, person, problem.vacancies[problem.vacancy_of[place]]))
     else:
         told.append(_why_unplaced(problem, plan, person))
-    others = [one for one in problem.vacancies if one.occupation in person.occupations and one.id != place]
-    others.sort(key=lambda one: _distance_to_pair(problem, plan, person, one))
+    others = [one for one in _nearest(problem, plan, person) if one.id != place]
     return [*told, *(_on_pair(problem, plan, person, one) for one in others[:SHOWN])]
 
 
-def _distance_to_pair(
-    problem: MatchingProblem, plan: MatchingPlan, person: Person, vacancy: Vacancy
-) -> tuple[int, int]:
-    lacks = len(conditions.lacking(problem, person, vacancy))
-    return lacks, plan.prices.get(vacancy.id, 0) - conditions.worth(problem, person, vacancy)
+def _nearest(problem: MatchingProblem, plan: MatchingPlan, person: Person) -> list[Vacancy]:
+    """Return the vacancies with seats that come nearest, in order: by the rule of the plan, in its own function."""
+    offered = tuple(one for one in problem.vacancies if one.occupation in person.occupations)
+    there = {one.id: row for row, one in enumerate(offered)}
+    someone = person.model_copy(update={"wishes": tuple(one if one in there else "" for one in person.wishes)})
+    excluded = tuple(one for one in problem.excluded if one.person == person.id and one.vacancy in there)
+    part = MatchingProblem.model_construct(
+        on=problem.on, weights=problem.weights, people=(someone,), vacancies=offered, excluded=excluded
+    )
+    setting = replace(setting_of(problem), vacancy_row={**there, "": -1})  # a wish for another trade keeps its rank
+    price = np.array([plan.prices.get(one.id, 0) for one in offered], np.int64)
+    rows, _ = engine.nearest_vacancies(tabulate(part, setting), np.zeros(1, np.int32), SHOWN + 1, price)
+    return [offered[row] for row in rows[0].tolist() if row >= 0]
 
 
 def _why_unplaced(problem: MatchingProblem, plan: MatchingPlan, person: Person) -> LocalText:

@@ -29,7 +29,7 @@ def solve(
 
     Nothing is left to chance, so `seed` changes nothing. From `start` only what has changed is matched anew.
     """
-    watch = Watch(stop, on_progress, len(problem.people))
+    watch = Watch(stop, on_progress, len(problem.people), "worth")
     exchange = Exchange(problem, params)
     if start is not None:
         exchange.begin_from(start)
@@ -73,8 +73,8 @@ def _unplaced(exchange: Exchange, price: Array, *, proven: bool) -> list[Unplace
         told[row] = Unplaced(
             person=people[row].id, reason=reason, vacancy=vacancies[vacancy].id, short=max(short, 0)
         )  # fmt: skip
-    misses, lacks = engine.nearest_misses(exchange.tables, left[~has])
-    for row, vacancy, bits in zip(left[~has].tolist(), misses.tolist(), lacks.tolist(), strict=True):
+    misses, lacks = engine.nearest_vacancies(exchange.tables, left[~has], 1, price)
+    for row, vacancy, bits in zip(left[~has].tolist(), misses[:, 0].tolist(), lacks[:, 0].tolist(), strict=True):
         told[row] = (
             Unplaced(person=people[row].id, reason="no_occupation")
             if vacancy < 0

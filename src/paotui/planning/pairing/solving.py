@@ -130,20 +130,26 @@ def _placed(
     """Return whole groups placed at the lowest peak found for them."""
     if (now.load == 1).all():
         return whole.Whole(whole.rounded(now, shared, transport.capacities(now, floor)))
+    if (now.lacks == 0).sum() <= params.searched:
+        return whole.searched(now, _rounded(now, shared, floor), floor, params.seconds_searched, seed)
+    at_floor = transport.capacities(now, floor)
+    unit, took = whole.improved(now, whole.undivided(now, shared), at_floor, shared, seed, watch)
+    watch.iterations += took
+    if unit.min() < 0 and (unit := _rounded(now, shared, floor)).min() >= 0 and not watch.stopped:
+        unit, took = whole.improved(now, unit, transport.capacities(now, whole.peak_of(now, unit)), shared, seed, watch)
+        watch.iterations += took
+    return whole.Whole(unit)
+
+
+def _rounded(now: Desk, shared: transport.Shared, floor: Fraction) -> Array:
+    """Return whole groups at the first peak from `floor` on that rounding reaches; NONE where limits forbid it."""
     peak, strengths = floor, sorted({int(s) for s in now.strength})
     step = Fraction(0)
     while (unit := whole.rounded(now, shared, transport.capacities(now, peak + step))).min() < 0:
         step = max(step * 2, transport.next_peak(strengths, peak) - peak)
         if (transport.capacities(now, peak + step) >= np.minimum(now.most, int(now.load.sum()))).all():
-            unit = whole.rounded(now, shared, np.minimum(now.most, int(now.load.sum())))
-            break
-    if (now.lacks == 0).sum() <= params.searched:
-        return whole.searched(now, unit, floor, params.seconds_searched, seed)
-    if unit.min() < 0:
-        return whole.Whole(unit)
-    better, took = whole.improved(now, unit, transport.capacities(now, whole.peak_of(now, unit)), shared, seed, watch)
-    watch.iterations += took
-    return whole.Whole(better)
+            return whole.rounded(now, shared, np.minimum(now.most, int(now.load.sum())))
+    return unit
 
 
 def _written(

@@ -13,9 +13,9 @@ import numpy as np
 from paotui.planning.matching import engine
 from paotui.planning.matching.engine import Arcs, Market
 from paotui.planning.pairing.desk import Array, Desk
+from paotui.planning.pairing.dividing import GRAIN, Division
 
 Asked = Callable[[int], bool]
-GRAIN = 8  # parts of a point, where loads differ
 
 
 @dataclass(slots=True)
@@ -42,11 +42,27 @@ def unpriced(desk: Desk) -> Shared:
 
 def share(desk: Desk, capacity: Array, each: int, start: Shared | None = None, stop: Asked | None = None) -> Shared:
     """Serve as much load as possible, as cheaply as possible; units join a group as prices make them attractive."""
-    grain = 1 if (desk.load == 1).all() else GRAIN
-    open_, dear = desk.lacks == 0, desk.cost * grain // desk.load[:, None]  # for a unit of load
-    # Leaving a unit of load out must cost more than any chain of moves over all units could save.
-    dearest = (int(dear[open_].max(initial=0)) + 1) * (len(desk.units) + 2)
-    worth = np.where(open_, dearest - dear, -1)
+    if (desk.load == 1).all():
+        return _assigned(desk, capacity, each, start, stop)
+    listed = None
+    if start:
+        listed = np.zeros(desk.cost.shape, bool)
+        listed[start.arcs.tails(), start.arcs.head] = True
+    division = Division(desk, capacity, each, listed)
+    finished = division.run(stop)
+    begins = np.searchsorted(division.group, np.arange(len(desk.load) + 1)).astype(np.int64)
+    arcs = Arcs(begins, division.unit.astype(np.int32), -division.cost[division.group, division.unit])
+    market = Market(
+        division.price, np.zeros(len(desk.load), np.int64), division.flow, division.iterations, not finished
+    )
+    return Shared(arcs, market, GRAIN, division.served)
+
+
+def _assigned(desk: Desk, capacity: Array, each: int, start: Shared | None, stop: Asked | None) -> Shared:
+    open_ = desk.lacks == 0
+    # Leaving one out must cost more than any chain of moves over all units could save.
+    dearest = (int(desk.cost[open_].max(initial=0)) + 1) * (len(desk.units) + 2)
+    worth = np.where(open_, dearest - desk.cost, -1)
     arcs, market = (start.arcs, start.market) if start else (_best(worth, each), None)
     while True:
         market = engine.solve(arcs, desk.load, capacity, start=market, stop=stop)
@@ -58,7 +74,7 @@ def share(desk: Desk, capacity: Array, each: int, start: Shared | None = None, s
         if not better.any():
             break
         arcs, market.flow = _joined(arcs, market.flow, worth, np.where(better, gain, -1), each)
-    return Shared(arcs, market, grain, int(market.flow.sum()))
+    return Shared(arcs, market, 1, int(market.flow.sum()))
 
 
 def _best(worth: Array, each: int, gain: Array | None = None) -> Arcs:

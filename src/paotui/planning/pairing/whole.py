@@ -17,7 +17,7 @@ from paotui.planning.pairing.desk import Array, Desk
 from paotui.planning.pairing.transport import Shared, capacities
 
 NONE = -1
-SWEEPS = 3000  # moves tried for each group while improving
+SWEEPS, TREES = 300, 400  # moves tried for each group while improving; trees grown after that
 
 
 @dataclass(slots=True)
@@ -29,12 +29,18 @@ class Whole:
     cost_searched: bool = False
 
 
-def rounded(desk: Desk, shared: Shared, capacity: Array) -> Array:
-    """Return the unit of each group: where all of its load went to one, that; else the cheapest with room."""
+def undivided(desk: Desk, shared: Shared) -> Array:
+    """Return the unit of each group of which all load went to one, NONE for the others."""
     unit = np.full(len(desk.load), NONE, np.int64)
     tails, flows = shared.arcs.tails(), np.flatnonzero(shared.market.flow)
     whole = flows[shared.market.flow[flows] == desk.load[tails[flows]]]
     unit[tails[whole]] = shared.arcs.head[whole]
+    return unit
+
+
+def rounded(desk: Desk, shared: Shared, capacity: Array) -> Array:
+    """Return the unit of each group: where all of its load went to one, that; else the cheapest with room."""
+    unit = undivided(desk, shared)
     room = capacity - used(desk, unit)
     left = np.flatnonzero(unit == NONE)
     for group in left[np.argsort(-desk.load[left], kind="stable")].tolist():
@@ -70,9 +76,11 @@ def improved(
     desk: Desk, unit: Array, capacity: Array, prices: Shared | None = None, seed: int = 1,
     stop: Callable[[int], bool] | None = None,
 ) -> tuple[Array, int]:  # fmt: skip
-    """Return a pairing that costs no more, within the capacities as `unit` is, and the iterations it took.
+    """Return a pairing within the capacities, and the iterations it took: `unit` where it is one and none better was
+    found, also where none was found.
 
-    Without `prices` of a shared plan only the costs say which pairs to look at.
+    Groups of `unit` may be without one (NONE). Without `prices` of a shared plan only the costs say which pairs to
+    look at.
     """
     found, iterations = unit.astype(np.int32), ctypes.c_int64()
     price = np.zeros(len(desk.units), np.int64) if prices is None else prices.market.price.astype(np.int64)
@@ -82,11 +90,13 @@ def improved(
     call.restype = ctypes.c_int64
     beyond = call(
         ctypes.c_int32(len(desk.load)), ctypes.c_int32(len(desk.units)), at(cost), at(lacks), *map(at, arrays),
-        ctypes.c_int64(prices.grain if prices else 1), at(found), ctypes.c_int64(SWEEPS), ctypes.c_uint64(seed),
+        ctypes.c_int64(prices.grain if prices else 1), at(found), ctypes.c_int64(SWEEPS), ctypes.c_int64(TREES),
+        ctypes.c_uint64(seed),
         TELL(lambda done, _: bool(stop and stop(done))), ctypes.byref(iterations),
     )  # fmt: skip
     rows = np.arange(len(unit))
-    better = not beyond and desk.cost[rows, found].sum() < desk.cost[rows, unit].sum()
+    none = bool((unit < 0).any())
+    better = not beyond and (none or desk.cost[rows, found].sum() < desk.cost[rows, unit].sum())
     return found.astype(np.int64) if better else unit, abs(iterations.value)
 
 

@@ -60,23 +60,6 @@ class Candidates {
             });
     }
 
-    // The vacancy of the person's occupations that comes nearest, of those alike the one of highest worth; -1: none.
-    std::pair<Index, Index> nearest_miss(Index person) const {
-        Index best = -1, rank = 0;
-        Miss least;
-        Worth most = 0;
-        for (auto o = t_.occupation_start[person]; o < t_.occupation_start[person + 1]; ++o, ++rank)
-            for (Index s = first_[t_.occupation[o]]; s < first_[t_.occupation[o] + 1]; ++s) {
-                const Index j = sorted_[s].vacancy;
-                if (t_.seats[j] <= 0) continue;
-                const Miss miss = missed(person, j);
-                if (best >= 0 && least < miss) continue;
-                const Worth points = worth(person, j, rank);
-                if (best < 0 || miss < least || points > most || (points == most && j < best)) best = j, least = miss, most = points;
-            }
-        return {best, least.bits};
-    }
-
     // How far a pair is from being possible: fewer conditions first, then by how much they are missed. In thousandths: of the
     // wage asked for, of the distance accepted, of a month too late; each skill and condition, and the shift, is a whole.
     struct Miss {
@@ -85,6 +68,27 @@ class Candidates {
         Worth much = 0;
         bool operator<(const Miss& other) const { return count != other.count ? count < other.count : much < other.much; }
     };
+    // A vacancy somebody might take: first what is missed by least, then what is worth most beyond the price of a seat.
+    struct Nearby {
+        Miss miss;
+        Worth gain;
+        Index vacancy;
+        bool operator<(const Nearby& other) const {
+            if (miss < other.miss || other.miss < miss) return miss < other.miss;
+            return gain != other.gain ? gain > other.gain : vacancy < other.vacancy;
+        }
+    };
+
+    // Calls `found(Nearby)` for every vacancy with seats of the person's occupations; price may be null: 0.
+    template <class Found>
+    void nearby(Index person, const Worth* price, Found found) const {
+        Index rank = 0;
+        for (auto o = t_.occupation_start[person]; o < t_.occupation_start[person + 1]; ++o, ++rank)
+            for (Index s = first_[t_.occupation[o]]; s < first_[t_.occupation[o] + 1]; ++s)
+                if (const Index j = sorted_[s].vacancy; t_.seats[j] > 0)
+                    found(Nearby{missed(person, j), worth(person, j, rank) - (price ? price[j] : 0), j});
+    }
+
     Miss missed(Index i, Index j) const {
         Miss miss{missing(i, j)};
         miss.count = std::popcount(static_cast<unsigned>(miss.bits));
