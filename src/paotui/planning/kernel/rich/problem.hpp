@@ -2,6 +2,8 @@
 // then stations n … n+m-1. Loads are int64 per dimension, times seconds, distances metres, prices yuan.
 #pragma once
 #include <cstdint>
+#include <cstdlib>
+inline double KNOB(const char* n, double d) { const char* v = getenv(n); return v ? atof(v) : d; }
 
 extern "C" struct RichProblem {
     int32_t n, stations, vehicles, dims, locations, classes, links, ships, territories, profiles;
@@ -57,6 +59,8 @@ extern "C" struct RichLimits {
     int32_t threads, warm;  // warm: the start is a plan to be kept close to
     double hot, cold;       // temperatures in mean nearest arc costs; 0 = by kind of problem
     int32_t neighbours, only;  // only ≥ 0: try to insert this stop and no more
+    double generous;           // at first, leaving out what may be left out costs so many times its price
+    double reserve;            // seconds before the deadline to end at where something is left out
 };
 
 enum LinkFlag { NEEDS = 1, BOTH = 2, SAME = 4, APART = 8 };

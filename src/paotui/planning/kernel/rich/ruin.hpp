@@ -14,6 +14,10 @@ class Ruin {
     static constexpr double STOPS = 10, STRING = 10;
 
   public:
+    static inline const double ROUTE = KNOB("ROUTE", 0.03), CLOSE = KNOB("CLOSE", 0), BESIDE = KNOB("BESIDE", 0);
+    static inline const int SHORTER = (int)KNOB("SHORTER", 0), BES = (int)KNOB("BES", 3);
+    bool closing = false;  // a route is closed for good: nobody else is sent for what it served
+
     Ruin(Solution& solution, const Neighbours& neighbours, Random& numbers)
         : s(solution), q(solution.q), near(neighbours), random(numbers) {
         share();
@@ -28,6 +32,7 @@ class Ruin {
             if (s.linked(j)) linked.push_back(j);
     }
     bool idle() const { return own.empty(); }
+    int any() { return own[random.below(static_cast<int>(own.size()))]; }
 
     // A trip to be moved as a whole, or nothing: stops tied to others stay.
     const std::vector<int32_t>& whole_trip() {
@@ -45,14 +50,14 @@ class Ruin {
     }
     // The stops to take out, around a random one or around one that is not served.
     const std::vector<int32_t>& choose(const std::vector<int32_t>& bank) {
-        out.clear();
+        out.clear(), closing = false;
         int seed = any();
         if (!bank.empty() && random.chance(0.4)) seed = bank[random.below(static_cast<int>(bank.size()))];
         const double p = random.real();
         if (!linked.empty() && p < 0.25) chain(s.linked(seed) ? seed : linked[random.below(static_cast<int>(linked.size()))]);
         else if (p < 0.32) trip(seed);
-        else if (p < 0.35) route(seed);
-        else if (p < 0.42) scattered();
+        else if (p < 0.32 + ROUTE) route(seed);
+        else if (p < 0.39 + ROUTE) scattered();
         else strings(seed);
         if (out.empty()) scattered();
         if (!linked.empty()) with_links();
@@ -60,7 +65,6 @@ class Ruin {
     }
 
   private:
-    int any() { return own[random.below(static_cast<int>(own.size()))]; }
     bool free(int j) const {
         if (!s.served(j)) return false;
         for (int u : s.unit_of[j])
@@ -122,9 +126,25 @@ class Ruin {
         }
     }
     void route(int seed) {
+        for (int k = 0; k < SHORTER; ++k) {
+            const int x = any();
+            if (s.served(x) && (!s.served(seed) || s.routes[s.route_of[x]].stops < s.routes[s.route_of[seed]].stops)) seed = x;
+        }
         if (!s.served(seed) || s.routes[s.route_of[seed]].stops > 50) return strings(seed);
         for (const Place& p : s.routes[s.route_of[seed]].p)
             if (s.is_stop(p.node)) add(p.node);
+        closing = random.chance(CLOSE);
+        if (out.empty() || !random.chance(BESIDE)) return;
+        std::vector<std::pair<int, int>> done;
+        for (int k = 0, most = 1 + random.below(BES), size = static_cast<int>(out.size()); k < most; ++k) {  // room for them elsewhere
+            const int x = out[random.below(size)];
+            for (const int32_t* i = near.begin(x); i < near.end(x); ++i) {
+                if (!s.served(*i) || s.route_of[*i] == s.route_of[seed]) continue;
+                const size_t before = done.size();
+                string_at(*i, STRING, done);
+                if (done.size() > before) break;
+            }
+        }
     }
     void scattered() {
         const int count = 1 + random.below(8);
