@@ -2,8 +2,6 @@
 // then stations n … n+m-1. Loads are int64 per dimension, times seconds, distances metres, prices yuan.
 #pragma once
 #include <cstdint>
-#include <cstdlib>
-inline double KNOB(const char* n, double d) { const char* v = getenv(n); return v ? atof(v) : d; }
 
 extern "C" struct RichProblem {
     int32_t n, stations, vehicles, dims, locations, classes, links, ships, territories, profiles;

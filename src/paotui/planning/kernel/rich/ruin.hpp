@@ -12,11 +12,10 @@ class Ruin {
     Random& random;
     std::vector<int32_t> out, linked, own;
     static constexpr double STOPS = 10, STRING = 10;
+    static constexpr double ROUTE = 0.1, CLOSE = 0.5, BESIDE = 0.7;  // shares: whole routes; of these closed, with strings
 
   public:
-    static inline const double ROUTE = KNOB("ROUTE", 0.03), CLOSE = KNOB("CLOSE", 0), BESIDE = KNOB("BESIDE", 0);
-    static inline const int SHORTER = (int)KNOB("SHORTER", 0), BES = (int)KNOB("BES", 3);
-    bool closing = false;  // a route is closed for good: nobody else is sent for what it served
+    bool closing = false;  // a route is taken out and nobody may be sent for what it served
 
     Ruin(Solution& solution, const Neighbours& neighbours, Random& numbers)
         : s(solution), q(solution.q), near(neighbours), random(numbers) {
@@ -125,25 +124,25 @@ class Ruin {
                 }
         }
     }
+    // The shorter of two routes, and strings of others: room for what it served.
     void route(int seed) {
-        for (int k = 0; k < SHORTER; ++k) {
-            const int x = any();
-            if (s.served(x) && (!s.served(seed) || s.routes[s.route_of[x]].stops < s.routes[s.route_of[seed]].stops)) seed = x;
-        }
+        const int x = any();
+        if (s.served(x) && (!s.served(seed) || s.routes[s.route_of[x]].stops < s.routes[s.route_of[seed]].stops)) seed = x;
         if (!s.served(seed) || s.routes[s.route_of[seed]].stops > 50) return strings(seed);
-        for (const Place& p : s.routes[s.route_of[seed]].p)
+        const int v = s.route_of[seed];
+        for (const Place& p : s.routes[v].p)
             if (s.is_stop(p.node)) add(p.node);
         closing = random.chance(CLOSE);
-        if (out.empty() || !random.chance(BESIDE)) return;
+        if (!out.empty() && random.chance(BESIDE)) strings_beside(v);
+    }
+    void strings_beside(int v) {
         std::vector<std::pair<int, int>> done;
-        for (int k = 0, most = 1 + random.below(BES), size = static_cast<int>(out.size()); k < most; ++k) {  // room for them elsewhere
+        const int most = 1 + random.below(3), size = static_cast<int>(out.size());
+        for (int turn = 0; turn < most; ++turn) {
             const int x = out[random.below(size)];
-            for (const int32_t* i = near.begin(x); i < near.end(x); ++i) {
-                if (!s.served(*i) || s.route_of[*i] == s.route_of[seed]) continue;
-                const size_t before = done.size();
-                string_at(*i, STRING, done);
-                if (done.size() > before) break;
-            }
+            const size_t before = done.size();
+            for (const int32_t* k = near.begin(x); k < near.end(x) && done.size() == before; ++k)
+                if (s.served(*k) && s.route_of[*k] != v) string_at(*k, STRING, done);
         }
     }
     void scattered() {

@@ -26,7 +26,8 @@ class Searcher {
     Solution s;
 
   private:
-    static inline const double CROSSING = KNOB("CROSS", 0.5), VEHICLES = KNOB("VEH", 0.1);
+    static constexpr double CROSSING = 0.5;  // of the temperature, at which tails change
+    static constexpr double VEHICLES = 0.1;  // share of these steps that a vehicle changes instead
     Insertion insertion;
     Ruin ruin;
     Exchange exchange;

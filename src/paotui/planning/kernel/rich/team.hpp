@@ -7,7 +7,7 @@ namespace rich {
 
 class Team {
     static constexpr int PHASES = 100, COPIES = 40;  // of a search in shares / in copies
-    static inline const double HALF = KNOB("HALF", 0.5);
+    static constexpr double HALF = 0.5;  // of the search, by which leaving out costs its true price
     static constexpr int FEW_STOPS = 60, FEW_ROUTES = 4;
 
     const RichProblem& q;
