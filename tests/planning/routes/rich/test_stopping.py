@@ -37,7 +37,7 @@ def test_more_iterations_never_cost_more_than_the_start_they_go_on_from() -> Non
     assert again.cost.total <= first.cost.total
 
 
-def test_a_plan_cancelled_between_the_parts_of_a_search_is_that_of_the_first_part() -> None:
+def test_a_search_cancelled_while_leaving_out_is_dear_gives_its_best_plan_at_true_prices() -> None:
     stops = [*STOPS, cast.stop("g", location="f", unserved_price=1)]
     problem = PROBLEM.model_copy(update={"stops": cast.problem(stops=stops).stops})
     stop = Stop(iterations=200)

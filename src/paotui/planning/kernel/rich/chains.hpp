@@ -13,8 +13,7 @@ void until_settled(Pass pass) {
 }
 
 // By stop, its price and those of the stops that need it; no limit where one must be served.
-inline std::vector<double> budgets(const RichProblem& q) {
-    std::vector<double> most(q.price, q.price + q.n);
+inline std::vector<double> budgets(const RichProblem& q, std::vector<double> most) {
     for (int j = 0; j < q.n; ++j)
         if (q.must[j]) most[j] = 1e250;
     const std::vector<double> own = most;

@@ -20,11 +20,12 @@ class Insertion {
 
   public:
     Agreement agreement;
+    bool opens = true;     // may send vehicles that are at home
     bool fallback = true;  // look everywhere when nothing fits among the neighbours
 
     Insertion(Solution& solution, const Neighbours& neighbours, Random& numbers)
         : s(solution), q(solution.q), near(neighbours), random(numbers), judge(solution), found(judge.enough()),
-          pairs(solution, neighbours, numbers, judge, found, blink), agreement(solution) {}
+          pairs(solution, neighbours, numbers, judge, found, blink, opens), agreement(solution) {}
 
     // Look at every place from now on.
     void stare() { blink = 0; }
@@ -83,6 +84,7 @@ class Insertion {
         if (!blinks()) judge.gap(s.routes[v], at, split && s.has_stations(v), found);
     }
     void scan_empty(int j) {
+        if (!opens) return;
         for (int t : s.eligible.classes_of(j)) {
             const int v = s.empty_of(t);
             if (v >= 0 && allowed(v, j)) scan_route(v);
@@ -196,7 +198,7 @@ class Insertion {
             s.remove(done);
             return false;
         }
-        for (int j : unit) budget += s.budget(j) - q.price[j];
+        for (int j : unit) budget += s.budget(j) - s.price_of(j);
         if (s.cost - before <= budget) return true;
         s.remove(done);
         return false;

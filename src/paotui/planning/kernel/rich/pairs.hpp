@@ -17,10 +17,11 @@ class Pairs {
     int64_t stamp = 0;
 
     const double& blink;  // share of places left out at random
+    const bool& opens;    // may vehicles be sent that are at home?
 
   public:
-    Pairs(Solution& solution, const Neighbours& neighbours, Random& numbers, Judge& judging, Candidates& candidates, const double& blinking)
-        : s(solution), q(solution.q), near(neighbours), random(numbers), judge(judging), found(candidates), seen(q.vehicles, 0), blink(blinking) {}
+    Pairs(Solution& solution, const Neighbours& neighbours, Random& numbers, Judge& judging, Candidates& candidates, const double& blinking, const bool& opening)
+        : s(solution), q(solution.q), near(neighbours), random(numbers), judge(judging), found(candidates), seen(q.vehicles, 0), blink(blinking), opens(opening) {}
 
     // Serve both, or none where no place is found; with `fallback`, looks everywhere when nothing fits among neighbours.
     bool place(int a, int b, bool thorough, bool fallback) {
@@ -36,7 +37,7 @@ class Pairs {
                 for (const int32_t* k = near.begin(end); k < near.end(end); ++k)
                     if (s.served(*k)) on_route(s.route_of[*k], a, b);
         }
-        for (size_t t = 0; t < s.class_members.size(); ++t)
+        for (size_t t = 0; opens && t < s.class_members.size(); ++t)
             if (const int v = s.empty_of(static_cast<int>(t)); v >= 0) on_route(v, a, b);
         for (int i = 0; i < found.size() && found[i].delta <= s.budget(a) + s.budget(b); ++i) {
             if (!put(found[i], a, b)) continue;

@@ -57,6 +57,8 @@ extern "C" struct RichLimits {
     int32_t threads, warm;  // warm: the start is a plan to be kept close to
     double hot, cold;       // temperatures in mean nearest arc costs; 0 = by kind of problem
     int32_t neighbours, only;  // only ≥ 0: try to insert this stop and no more
+    double generous;           // at first, leaving out what may be left out costs so many times its price
+    double reserve;            // seconds before the deadline to end at where something is left out
 };
 
 enum LinkFlag { NEEDS = 1, BOTH = 2, SAME = 4, APART = 8 };

@@ -12,8 +12,11 @@ class Ruin {
     Random& random;
     std::vector<int32_t> out, linked, own;
     static constexpr double STOPS = 10, STRING = 10;
+    static constexpr double ROUTE = 0.1, CLOSE = 0.5, BESIDE = 0.7;  // shares: whole routes; of these closed, with strings
 
   public:
+    bool closing = false;  // a route is taken out and nobody may be sent for what it served
+
     Ruin(Solution& solution, const Neighbours& neighbours, Random& numbers)
         : s(solution), q(solution.q), near(neighbours), random(numbers) {
         share();
@@ -28,6 +31,7 @@ class Ruin {
             if (s.linked(j)) linked.push_back(j);
     }
     bool idle() const { return own.empty(); }
+    int any() { return own[random.below(static_cast<int>(own.size()))]; }
 
     // A trip to be moved as a whole, or nothing: stops tied to others stay.
     const std::vector<int32_t>& whole_trip() {
@@ -45,14 +49,14 @@ class Ruin {
     }
     // The stops to take out, around a random one or around one that is not served.
     const std::vector<int32_t>& choose(const std::vector<int32_t>& bank) {
-        out.clear();
+        out.clear(), closing = false;
         int seed = any();
         if (!bank.empty() && random.chance(0.4)) seed = bank[random.below(static_cast<int>(bank.size()))];
         const double p = random.real();
         if (!linked.empty() && p < 0.25) chain(s.linked(seed) ? seed : linked[random.below(static_cast<int>(linked.size()))]);
         else if (p < 0.32) trip(seed);
-        else if (p < 0.35) route(seed);
-        else if (p < 0.42) scattered();
+        else if (p < 0.32 + ROUTE) route(seed);
+        else if (p < 0.39 + ROUTE) scattered();
         else strings(seed);
         if (out.empty()) scattered();
         if (!linked.empty()) with_links();
@@ -60,7 +64,6 @@ class Ruin {
     }
 
   private:
-    int any() { return own[random.below(static_cast<int>(own.size()))]; }
     bool free(int j) const {
         if (!s.served(j)) return false;
         for (int u : s.unit_of[j])
@@ -121,10 +124,26 @@ class Ruin {
                 }
         }
     }
+    // The shorter of two routes, and strings of others: room for what it served.
     void route(int seed) {
+        const int x = any();
+        if (s.served(x) && (!s.served(seed) || s.routes[s.route_of[x]].stops < s.routes[s.route_of[seed]].stops)) seed = x;
         if (!s.served(seed) || s.routes[s.route_of[seed]].stops > 50) return strings(seed);
-        for (const Place& p : s.routes[s.route_of[seed]].p)
+        const int v = s.route_of[seed];
+        for (const Place& p : s.routes[v].p)
             if (s.is_stop(p.node)) add(p.node);
+        closing = random.chance(CLOSE);
+        if (!out.empty() && random.chance(BESIDE)) strings_beside(v);
+    }
+    void strings_beside(int v) {
+        std::vector<std::pair<int, int>> done;
+        const int most = 1 + random.below(3), size = static_cast<int>(out.size());
+        for (int turn = 0; turn < most; ++turn) {
+            const int x = out[random.below(size)];
+            const size_t before = done.size();
+            for (const int32_t* k = near.begin(x); k < near.end(x) && done.size() == before; ++k)
+                if (s.served(*k) && s.route_of[*k] != v) string_at(*k, STRING, done);
+        }
     }
     void scattered() {
         const int count = 1 + random.below(8);

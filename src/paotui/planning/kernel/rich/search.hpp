@@ -4,6 +4,7 @@
 #include <memory>
 #include <thread>
 
+#include "exchange.hpp"
 #include "ruin.hpp"
 #include "shares.hpp"
 
@@ -25,8 +26,11 @@ class Searcher {
     Solution s;
 
   private:
+    static constexpr double CROSSING = 0.5;  // of the temperature, at which tails change
+    static constexpr double VEHICLES = 0.1;  // share of these steps that a vehicle changes instead
     Insertion insertion;
     Ruin ruin;
+    Exchange exchange;
     std::vector<int32_t> bank, pending, old_bank, owed;
     std::vector<double> key;
     std::vector<int64_t> absences;
@@ -44,7 +48,7 @@ class Searcher {
 
     Searcher(const RichProblem& problem, const Eligible& eligible, const RichLimits& wanted, const Neighbours& near, const Neighbours& around,
              RichStatus* shown, uint64_t seed)
-        : q(problem), limits(wanted), status(shown), random(seed), s(problem, eligible), insertion(s, near, random), ruin(s, around, random),
+        : q(problem), limits(wanted), status(shown), random(seed), s(problem, eligible), insertion(s, near, random), ruin(s, around, random), exchange(s, near, random),
           key(problem.n), absences(problem.n, 1), reach(problem.n, 0), queued(problem.n, 0) {
         several_trips = q.vehicles > 1 && q.stations > 0 && q.station_at[q.vehicles] > 0;
         const int depot = q.vehicles ? q.start[0] : 0;
@@ -89,6 +93,7 @@ class Searcher {
                 if (limits.iterations > 0) share = std::max(share, static_cast<double>(iterations) / static_cast<double>(limits.iterations));
                 heat = hot * std::pow(cold / hot, std::min(1.0, share));
             }
+            cross(CROSSING * heat);
             step(heat);
             ++iterations;
         }
@@ -96,6 +101,11 @@ class Searcher {
     void adopt(const Snapshot& other) {
         s.load(other);
         collect();
+    }
+    // From now on leaving out what may be left out costs so many times its price; it did `before`.
+    void value(double times, double before) {
+        if (best.cost < 1e300) best.cost += (times - before) * left_out(q, best);
+        s.value(times);
     }
     void now_at(Snapshot& there) const {
         there.nodes.resize(q.vehicles);
@@ -122,7 +132,7 @@ class Searcher {
     void speak() {
         const int64_t told = status->iterations;
         status->iterations = std::max(told, iterations * std::max(1, limits.threads));
-        if (divided) return;
+        if (divided || s.dear()) return;
         status->cost = best.cost;
         status->unserved = best_unserved;
     }
@@ -132,6 +142,15 @@ class Searcher {
             if (!s.served(j) && s.own[j]) bank.push_back(j);
     }
 
+    // Exchange tails, now and then a vehicle.
+    void cross(double heat) {
+        const auto mark = s.begin();
+        const int j = ruin.any();
+        const double slack = heat * -std::log(1 - random.real());
+        if (!(random.chance(VEHICLES) ? exchange.vehicle(j, slack) : exchange.tails(j, slack))) return;
+        if (s.cost >= mark.cost + slack) s.take_back(mark);
+        else if (better(s.missing, s.cost)) keep_best();
+    }
     void step(double heat) {
         const auto mark = s.begin();
         if (several_trips && random.chance(0.15)) shift_trip();
@@ -140,7 +159,9 @@ class Searcher {
         sample_bank();
         const double slack = heat * -std::log(1 - random.real());
         insertion.agreement.foresee = random.chance(0.9);  // where all cannot be served, some of a chain still is
+        insertion.opens = mark.missing || !ruin.closing;
         recreate(false, mark.missing ? NEVER : mark.cost + slack);
+        insertion.opens = true;
         if (accepts(mark, slack)) {
             old_bank.swap(bank);
             merge_bank();
@@ -207,7 +228,7 @@ class Searcher {
         sort_pending(first);
         owing = 0;
         for (int j : pending)
-            if (!s.served(j)) queued[j] = 1, owing += q.price[j];
+            if (!s.served(j)) queued[j] = 1, owing += s.price_of(j);
         for (size_t i = 0; i < pending.size(); ++i) {
             if (first && i % 16 == 0 && out_of_time()) break;
             if (limit < NEVER && s.cost - owing > limit) s.broken = true;
@@ -218,7 +239,7 @@ class Searcher {
         if (!s.broken) drop_dependents();
     }
     void dequeue(int j) {
-        if (queued[j]) queued[j] = 0, owing -= q.price[j];
+        if (queued[j]) queued[j] = 0, owing -= s.price_of(j);
     }
     void place(int j, int depth) {
         if (s.served(j) || !queued[j]) return;

@@ -20,6 +20,18 @@ struct Snapshot {
     int missing = 1 << 30;
 };
 
+// The prices of what a snapshot leaves out although it need not.
+inline double left_out(const RichProblem& q, const Snapshot& s) {
+    std::vector<uint8_t> served(q.n, 0);
+    for (const auto& list : s.nodes)
+        for (int x : list)
+            if (x < q.n) served[x] = 1;
+    double sum = 0;
+    for (int j = 0; j < q.n; ++j)
+        if (!served[j] && !q.must[j]) sum += q.price[j];
+    return sum;
+}
+
 class Solution {
   public:
     const RichProblem& q;
@@ -43,7 +55,7 @@ class Solution {
     Solution(const RichProblem& problem, const Eligible& who)
         : q(problem), clock(problem), loads(problem), timing(problem, clock), eligible(who), routes(problem.vehicles),
           route_of(problem.n, -1), place_of(problem.n, -1), pins(problem.links), links_of(problem.n),
-          unit_of(units(problem)), bound(problem.n, 0), mine(problem.vehicles, 1), own(problem.n, 1), budgets(rich::budgets(problem)), saved_at(problem.vehicles, -1) {
+          unit_of(units(problem)), bound(problem.n, 0), mine(problem.vehicles, 1), own(problem.n, 1), price(problem.price, problem.price + problem.n), budgets(rich::budgets(problem, price)), saved_at(problem.vehicles, -1) {
         for (int k = 0; k < q.links; ++k) links_of[q.link_a[k]].push_back(k), links_of[q.link_b[k]].push_back(k);
         for (int i = 0; i < q.locked_at[q.vehicles]; ++i) bound[q.locked[i]] = 1;
         transpose();
@@ -57,6 +69,18 @@ class Solution {
 
     // Most that serving j may cost: its price and that of what hangs on it; no limit where it must be served.
     double budget(int j) const { return budgets[j]; }
+    bool dear() const { return worth > 1; }
+    double price_of(int j) const { return price[j]; }
+    // From now on leaving out what may be left out costs so many times its price.
+    void value(double times) {
+        if (times == worth) return;
+        for (int j = 0; j < q.n; ++j) {
+            if (q.must[j]) continue;
+            price[j] = q.price[j] * times;
+            if (!served(j)) cost += q.price[j] * (times - worth);
+        }
+        budgets = rich::budgets(q, price), worth = times;
+    }
     bool is_stop(int node) const { return node >= 0 && node < q.n; }
     bool served(int j) const { return route_of[j] >= 0; }
     bool linked(int j) const { return !links_of[j].empty(); }
@@ -242,11 +266,11 @@ class Solution {
         cost = 0, missing = 0;
         for (auto& r : routes) cost += r.cost;
         for (int j = 0; j < q.n; ++j)
-            if (!served(j)) cost += q.price[j], missing += q.must[j];
+            if (!served(j)) cost += price[j], missing += q.must[j];
     }
     // Served or not changed: prices and counts. Call after a stop was placed or removed.
-    void count_in(int j) { cost -= q.price[j], missing -= q.must[j]; }
-    void count_out(int j) { cost += q.price[j], missing += q.must[j]; }
+    void count_in(int j) { cost -= price[j], missing -= q.must[j]; }
+    void count_out(int j) { cost += price[j], missing += q.must[j]; }
 
     void touch(int v) {
         if (saved_at[v] == round) return;
@@ -257,7 +281,8 @@ class Solution {
 
   private:
     std::vector<std::vector<int32_t>> tables;  // those transposed
-    std::vector<double> budgets;
+    std::vector<double> price, budgets;
+    double worth = 1;
     std::vector<uint8_t> leaving;
     std::vector<int32_t> first_empty;  // by class of vehicles: members before it are in use
     std::vector<Route> saved;          // as they were at begin(), the first `used` of them

@@ -7,6 +7,7 @@ namespace rich {
 
 class Team {
     static constexpr int PHASES = 100, COPIES = 40;  // of a search in shares / in copies
+    static constexpr double HALF = 0.5;  // of the search, by which leaving out costs its true price
     static constexpr int FEW_STOPS = 60, FEW_ROUTES = 4;
 
     const RichProblem& q;
@@ -24,6 +25,7 @@ class Team {
     Snapshot best;
     int32_t best_unserved = 0;
     bool divided = false;
+    double worth = 1;  // times the prices of leaving out
 
   public:
     Team(const RichProblem& problem, const RichLimits& wanted, RichStatus* shown)
@@ -37,11 +39,13 @@ class Team {
 
     // The solution found; of the first searcher.
     Solution& solve() {
+        value(dear(0));
         each([](Searcher& one) { one.begin(); });
         improve(all[leader()]->best, all[leader()]->best_unserved);
         current = best;
         if (limits.only >= 0) return all[0]->s;
         if (q.n > 0 && q.vehicles > 0) search();
+        value(1);
         all[0]->adopt(best, division, -1);
         report();
         return all[0]->s;
@@ -60,7 +64,9 @@ class Team {
         const int phases = divisible() ? PHASES : COPIES;
         for (int phase = 1; phase <= phases; ++phase) {
             const int64_t until = limits.iterations >= 0 ? limits.iterations * phase / phases : -1;
-            const double until_time = limits.deadline > 0 ? searching + (limits.deadline - searching) * phase / phases : 0;
+            double until_time = limits.deadline > 0 ? searching + (limits.deadline - searching) * phase / phases : 0;
+            if (best_unserved) until_time = std::min(until_time, limits.deadline - limits.reserve);
+            value(dear((phase - 1.0) / phases));
             const bool divide = divisible();
             if (divide) hand_out();
             else if (divided || fresh) everything();
@@ -69,8 +75,19 @@ class Team {
             if (divide) put_together();
             else choose();
             report();
-            if (status->cancel || (limits.deadline > 0 && now() >= limits.deadline)) break;
+            if (status->cancel || (limits.deadline > 0 && now() >= limits.deadline - (best_unserved ? limits.reserve : 0))) break;
         }
+    }
+    // What leaving out costs at this share of the search, in times of its price: falling to 1 at the half.
+    double dear(double share) const {
+        return limits.generous > 1 && limits.only < 0 ? std::pow(limits.generous, std::max(0.0, 1 - share / HALF)) : 1;
+    }
+    void value(double times) {
+        if (times == worth) return;
+        for (auto& one : all) one->value(times, worth);
+        for (Snapshot* one : {&current, &best})
+            if (one->cost < 1e300) one->cost += (times - worth) * left_out(q, *one);
+        worth = times;
     }
     // Whatever had to be served and is not may need vehicles of any share.
     bool divisible() const {
@@ -138,7 +155,7 @@ class Team {
     }
     void report() {
         status->iterations = iterations();
-        status->cost = best.cost;
+        status->cost = best.cost - (worth > 1 ? (worth - 1) * left_out(q, best) : 0);
         status->unserved = best_unserved;
     }
     template <class Work>

@@ -30,6 +30,10 @@ class Limits:
     hot: float = 10.0
     cold: float = 0.1
     only: int = -1
+    generous: float = 1.0
+    """What leaving a stop out costs at first, in times of its price, where it may be."""
+    reserve: float = 0.0
+    """Seconds before the deadline to end at where something is left out: its reasons take time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def _call(struct: RichProblem, limits: Limits, status: RichStatus) -> Found:
         iterations=-1 if limits.iterations is None else limits.iterations,
         deadline=limits.deadline or 0.0, seed=limits.seed % 2**64, threads=limits.threads, warm=0,
         hot=limits.hot, cold=limits.cold, neighbours=limits.neighbours, only=limits.only,
+        generous=limits.generous, reserve=limits.reserve,
     )  # fmt: skip
     result = library.rich_solve(ctypes.byref(struct), ctypes.byref(wanted), ctypes.byref(status))
     try:

@@ -8,7 +8,6 @@ from paotui.planning.routes import unserved
 from paotui.planning.routes.params import Params
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
-from paotui.planning.routes.rich import generous
 from paotui.planning.routes.rich.engine import Limits, run
 from paotui.planning.routes.rich.lifting import plan_of
 from paotui.planning.routes.rich.lowering import Lowering
@@ -21,7 +20,13 @@ SENDING = (60.0, 0.15)
 """The same where sending a vehicle has its price: whom to send is settled while it is that hot."""
 WARM = (0.3, 0.05)
 """The same when going on from a plan: near what is there."""
+GENEROUS = 8.0
+"""What leaving a stop out costs at first, in times of its price, where it may be; the true price from the half on.
+
+A vehicle that pays only once it serves many is not found at true prices: opening it for one of them never pays.
+"""
 SHARE_FOR_REASONS = 0.03
+"""Of the seconds, where something is left out."""
 NEIGHBOURS = 30
 AT_LEAST = 0.3
 """Seconds for a first plan, also where starting up has used the time: an empty plan helps nobody."""
@@ -53,25 +58,22 @@ def solve(
         else begun + stop.seconds - _for_writing(stop.seconds, len(lowered.expansion.stops))
     )
     hot, cold = WARM if start else SENDING if lowered.arrays["fixed"].any() else COLD
+    least = time.monotonic() + AT_LEAST
+    deadline = None if end is None else max(least, end)
     limits = Limits(
         iterations=stop.iterations,
-        deadline=None
-        if stop.seconds is None or end is None
-        else max(time.monotonic() + AT_LEAST, end - SHARE_FOR_REASONS * stop.seconds),
+        deadline=deadline,
         seed=seed,
         threads=chosen.threads,
         neighbours=chosen.neighbours or NEIGHBOURS,
         hot=chosen.hot or hot,
         cold=chosen.cold or cold,
+        generous=1.0 if start else GENEROUS,
+        reserve=0.0
+        if stop.seconds is None or deadline is None
+        else min(SHARE_FOR_REASONS * stop.seconds, deadline - least),
     )
-    first: Plan | None = None
-    if start is None and generous.optional(lowered):
-        half, limits = generous.halves(limits, time.monotonic())
-        first = plan_of(lowered, run(generous.dearer(lowered), half, tell, stop.cancel))
-        lowered = lowering.lowered(first)
     plan = plan_of(lowered, run(lowered, limits, tell, stop.cancel))
-    if first is not None and stop.cancel.is_set():  # the second part may not have had the time to begin
-        plan = min(plan, first, key=lambda one: one.cost.total if one.cost else 0)
     reasons = unserved.reasons(problem, plan, lowering=lowering, deadline=end)
     return plan.model_copy(update={"unserved": reasons, "seed": seed, "seconds": round(time.monotonic() - begun, 3)})
 
