@@ -14,10 +14,8 @@ from paotui.planning.stop import OnProgress, Progress, Stop
 
 CONVOYS = 0.2
 """Share of the time in which convoys are planned first."""
-COOLER = 0.15
+COOLER = 0.5
 """How much cooler the search begins after them."""
-COOLER_IN_CREWS = 0.5
-"""The same where crews go on: with fewer vehicles the same time settles what begins hotter."""
 PARTIAL = 0.3
 """Share of iterations that let people leave a visit while it stays, once visits have found their place."""
 CREWS = 0.9
@@ -68,7 +66,7 @@ def _searched(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.
     if banded is None:
         return _rounds(made, stop, seed, params, _cooler(params, COOLER), tell)
     first, rest = _parts(stop, CREWS)
-    cooler = params.model_copy(update={"first_temperature": params.first_temperature * COOLER_IN_CREWS})
+    cooler = params.model_copy(update={"first_temperature": params.first_temperature * COOLER})
     found = _rounds(banded.made, first, seed, params, cooler, tell)
     start = crews.disbanded(made, banded, found)
     return _going_on(made, rest, seed, _cooler(params, SETTLED), _after(tell, found, first.seconds), start)
