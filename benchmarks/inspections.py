@@ -1,19 +1,21 @@
 """Joint inspections: ours and the peers against the departments on their own, in one run.
 
-    python benchmarks/inspections.py [--sites 24 100 500] [--seconds 60] [--needs register|mixed] [--replan]
+    python benchmarks/inspections.py [--sites 24 100 500] [--seconds 60] [--needs register mixed] [--replan]
         [--solvers ours teams routing circuits]
 
 The unsynchronised sum is what the four departments would travel if each went alone; it is looked up among the best
 known (`inspections_alone.py`, which says how they were found) and is the same for every solver. No joint plan of equal
 windows and people can travel less than the four optima together, so "ratio" would be 1 if waiting for each other cost
-nothing. Wall and processor seconds are both printed: on a shared machine only the latter tell. Solvers: "ours";
-"teams", whole teams as vehicles (PyVRP); "routing", OR-Tools routing with equal starts; "circuits", CP-SAT with a
-circuit a tour (up to 24 sites). A peer that leaves sites out has no ratio.
+nothing. What it costs depends on who is needed where, hence two families (`--needs`). Wall and processor seconds are
+both printed: on a shared machine only the latter tell. Solvers: "ours"; "teams", whole teams as vehicles (PyVRP);
+"routing", OR-Tools routing with equal starts; "circuits", CP-SAT with a circuit a tour (up to 24 sites). A peer that
+leaves sites out has no ratio.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import time
 from typing import Any
@@ -26,6 +28,7 @@ from paotui.planning.inspections import Params, Plan, Problem, bound, check, rea
 from paotui.planning.inspections.arrays import Arrays, arrays
 from paotui.planning.stop import Stop
 
+FAMILIES = ("register", "mixed")
 SOLVERS = ("ours", "teams", "routing", "circuits")
 
 
@@ -35,17 +38,17 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--iterations", type=int, help="instead of seconds: repeatable")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--needs", choices=["register", "mixed"], default="register")
+    parser.add_argument("--needs", nargs="+", choices=FAMILIES, default=list(FAMILIES))
     parser.add_argument("--solvers", nargs="+", default=list(SOLVERS), choices=SOLVERS)
     parser.add_argument("--replan", action="store_true")
     parser.add_argument("--bound", type=float, default=0.0, help="seconds for the lower bound")
     options = parser.parse_args()
-    for sites in options.sites:
-        measure(sites, options)
+    for needs, sites in itertools.product(options.needs, options.sites):
+        measure(sites, needs, options)
 
 
-def measure(sites: int, options: argparse.Namespace) -> None:
-    data = inspections_instances.generate(sites, options.seed, options.needs)
+def measure(sites: int, needs: str, options: argparse.Namespace) -> None:
+    data = inspections_instances.generate(sites, options.seed, needs)
     known = inspections_alone.known(data) or inspections_alone.improve(data, options.seconds)
     alone = sum(known.values())
     say(data["name"], "departments alone, best known", f"travel {alone} s", known)

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from paotui.planning.inspections import Params, check, convoys, solve
+from paotui.planning.inspections import Params, check, convoys, crews, solve, solving
 from paotui.planning.inspections.arrays import arrays
 from paotui.planning.stop import after_iterations
 
@@ -65,3 +65,24 @@ def test_there_are_no_convoys_where_a_department_cannot_man_one(missing):
     people = [one | ({"calendar": []} if one["department"] == missing else {}) for one in data["inspectors"]]
     made = arrays(cast.read(data | {"inspectors": people}))
     assert convoys.start(made, after_iterations(10), 1, TWO_THREADS) is None
+
+
+def test_where_nobody_goes_in_crews_the_best_of_several_searches_counts(monkeypatch):
+    found = []
+
+    def kept(*told):
+        found.append(improve(*told))
+        return found[-1]
+
+    data = many(5, sites=40)
+    data["sites"][3]["needs"][0]["officers"] = 3
+    assert crews.crews(arrays(cast.read(data))) is None
+    improve = solving.engine.improve
+    monkeypatch.setattr(solving.engine, "improve", kept)
+    seen = []
+    plan = solve(cast.read(data), after_iterations(800), params=TWO_THREADS, on_progress=seen.append)
+    assert len(found) == solving.MOST_ROUNDS
+    assert plan.costs.total == min(one.cost for one in found) < max(one.cost for one in found)
+    assert [one.iterations for one in seen] == sorted(one.iterations for one in seen)
+    costs = [(one.unserved, one.cost) for one in seen]
+    assert costs == sorted(costs, reverse=True)

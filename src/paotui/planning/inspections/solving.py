@@ -14,10 +14,8 @@ from paotui.planning.stop import OnProgress, Progress, Stop
 
 CONVOYS = 0.2
 """Share of the time in which convoys are planned first."""
-COOLER = 0.15
+COOLER = 0.5
 """How much cooler the search begins after them."""
-COOLER_IN_CREWS = 0.5
-"""The same where crews go on: with fewer vehicles the same time settles what begins hotter."""
 PARTIAL = 0.3
 """Share of iterations that let people leave a visit while it stays, once visits have found their place."""
 CREWS = 0.9
@@ -61,20 +59,22 @@ def solve(
 
 
 def _searched(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.Tell) -> engine.Solution:
-    """Crews first where people always go together, in several rounds where sites are few; then everybody alone."""
-    banded = crews.crews(made) if len(made.slots) >= crews.MANY else None
+    """Crews first where people always go together, then everybody alone; several rounds where sites are not many."""
+    if len(made.slots) < crews.MANY:
+        return engine.improve(made, stop, seed, params, tell)
+    banded = crews.crews(made)
     if banded is None:
-        return _anneal(made, stop, seed, params, _cooler(params, COOLER), tell)
+        return _rounds(made, stop, seed, params, _cooler(params, COOLER), tell)
     first, rest = _parts(stop, CREWS)
-    found = _rounds(banded.made, first, seed, params, tell)
+    cooler = params.model_copy(update={"first_temperature": params.first_temperature * COOLER})
+    found = _rounds(banded.made, first, seed, params, cooler, tell)
     start = crews.disbanded(made, banded, found)
     return _going_on(made, rest, seed, _cooler(params, SETTLED), _after(tell, found, first.seconds), start)
 
 
-def _rounds(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.Tell) -> engine.Solution:
-    """The best of several searches one after the other: which convoys there are is settled early, by luck."""
+def _rounds(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params, tell: engine.Tell) -> engine.Solution:
+    """The best of several searches one after the other: which teams there are is settled early, by luck."""
     rounds = max(1, min(MOST_ROUNDS, VISITS // len(made.slots)))
-    cooler = params.model_copy(update={"first_temperature": params.first_temperature * COOLER_IN_CREWS})
     best: engine.Solution | None = None
     for number in range(rounds):
         now, stop = _parts(stop, 1 / (rounds - number))

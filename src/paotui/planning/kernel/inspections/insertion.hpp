@@ -7,8 +7,6 @@
 
 namespace inspections {
 
-constexpr int MOST_SLOTS = 96;
-
 class Insertion {
   public:
     int best_option = -1;
@@ -191,12 +189,12 @@ class Insertion {
             int32_t extra = int32_t(now.person_cost(v, person, stay)), weight = in.route_weight[r];
             for (int k = 0; k <= n; k++, c++) {
                 int a = c->node, b = c[1].node;
-                int32_t earliest = c->ready + to[a], latest = c[1].due - from[b] - stay;
                 if (c->ready > high) break;
-                if (latest < low || earliest > latest || earliest > high) continue;
                 int32_t detour = to[a] + from[b] - c->edge;
                 int32_t price = extra + weight * detour;
                 if (detour > most || price >= limit) continue;
+                int32_t earliest = c->ready + to[a], latest = c[1].due - from[b] - stay;
+                if (latest < low || earliest > latest || earliest > high) continue;
                 if (skip && (random.next() >> 32) < skip) continue;
                 list.push_back({price, earliest, latest, r, k, person, a, b});
             }

@@ -20,6 +20,8 @@ class Schedule : public Starts {
 
     explicit Schedule(const Instance& instance) : Starts(instance) {
         saved_route.assign(in.routes, 0), saved_site.assign(in.sites, 0), changed_day.assign(in.days, 0);
+        kept_days.resize(in.days), routes_of.resize(in.days);
+        for (int r = 0; r < in.routes; r++) routes_of[in.route_day[r]].push_back(r);
         clear();
     }
 
@@ -54,7 +56,7 @@ class Schedule : public Starts {
     // Everything since is taken back on `undo`.
     void begin() {
         stamp++;
-        kept_sites.clear(), kept_routes.clear(), charges.clear(), kept_cells.clear();
+        kept_sites.clear(), touched.clear(), charges.clear();
         cost_before = cost;
     }
 
@@ -64,7 +66,7 @@ class Schedule : public Starts {
         option[site] = chosen;
         cost += in.option_cost[chosen] - in.unplaced[site];
         int day = in.option_day[chosen];
-        changed_day[day] = stamp;
+        keep_day(day);
         for (int s = in.slot_ptr[site], i = 0; s < in.slot_ptr[site + 1]; s++, i++)
             insert_slot(site, s, places[i].route, places[i].position + 1, day);
         bit[site] = int(of_day[day].size());
@@ -86,7 +88,7 @@ class Schedule : public Starts {
     // Fills one empty slot of a visit and keeps the day scheduled.
     void fill(int site, int s, Place place) {
         int day = day_of(site);
-        changed_day[day] = stamp;
+        keep_day(day);
         insert_slot(site, s, place.route, place.position + 1, day);
         tighten(site, day, s, s + 1);
     }
@@ -94,28 +96,26 @@ class Schedule : public Starts {
     // Empties one slot of a visit that stays; the day has to be scheduled again.
     void vacate(int site, int s) {
         int day = day_of(site);
-        changed_day[day] = stamp;
+        keep_day(day);
         take_slot(site, s, day);
     }
 
     bool schedule_changed() {
         bool fits = true;
         for (int d = 0; d < in.days; d++)
-            if (changed_day[d] == stamp) fits &= schedule(d);
+            if (changed_day[d] == stamp) fits &= reschedule(d);
         return fits;
     }
 
     void undo() {
-        for (const auto& was : kept_sites)
-            if (placed(was.site)) leave_day(was.site);
-        for (const auto& was : kept_routes) restore(was);
-        for (const auto& was : kept_sites) {
-            option[was.site] = was.option;
-            if (placed(was.site)) of_day[day_of(was.site)].push_back(was.site);
-        }
+        for (int d = 0; d < in.days; d++)
+            if (changed_day[d] == stamp) restore(d);
+        for (const auto& was : kept_sites) option[was.site] = was.option;
+        for (int r : touched)
+            for (const Cell *c = row(r) + 1, *end = c + length[r]; c < end; c++)
+                slot_route[c->slot] = r, slot_position[c->slot] = int(c - row(r));
         for (const auto& one : charges) apply(one, -1);
         cost = cost_before;
-        schedule_changed();
     }
 
     void save(Plan& plan) const {
@@ -163,16 +163,23 @@ class Schedule : public Starts {
     struct KeptSite {
         int32_t site, option;
     };
-    struct KeptRoute {
-        int32_t route, length, first;  // `first`: where its cells begin in `kept_cells`
+    struct KeptVisit {
+        int32_t site, est, lst, bit;
+    };
+    struct KeptDay {  // as it was, the cells of its routes one after the other
+        std::vector<KeptVisit> visits;
+        std::vector<uint64_t> reach;
+        std::vector<int32_t> length;
+        std::vector<Cell> cells;
     };
     struct Charge {
         int32_t person, day, visits, work, load;
     };
     std::vector<uint32_t> saved_route, saved_site, changed_day;
     std::vector<KeptSite> kept_sites;
-    std::vector<KeptRoute> kept_routes;
-    std::vector<Cell> kept_cells;
+    std::vector<KeptDay> kept_days;
+    std::vector<std::vector<int32_t>> routes_of;  // by day
+    std::vector<int32_t> touched;                 // routes whose sequence has changed
     std::vector<Charge> charges;
     uint32_t stamp = 0;
     int64_t cost_before = 0;
@@ -186,7 +193,7 @@ class Schedule : public Starts {
 
     void insert_slot(int site, int s, int r, int k, int day) {
         int person = in.route_person[r], stay = in.slot_stay[s];
-        keep_route(r);
+        touch(r);
         Cell* c = row(r);
         int32_t to = travel(c[k - 1].node, site), from = travel(site, c[k].node);
         int detour = to + from - c[k - 1].edge;
@@ -204,7 +211,7 @@ class Schedule : public Starts {
 
     void take_slot(int site, int s, int day) {
         int r = slot_route[s], k = slot_position[s], person = in.route_person[r], stay = in.slot_stay[s];
-        keep_route(r);
+        touch(r);
         Cell* c = row(r);
         int32_t direct = length[r] > 1 ? travel(c[k - 1].node, c[k + 1].node) : 0;
         int detour = c[k - 1].edge + c[k].edge - direct;
@@ -236,26 +243,53 @@ class Schedule : public Starts {
     }
 
     void keep_site(int site) {
-        if (placed(site)) changed_day[day_of(site)] = stamp;
+        if (placed(site)) keep_day(day_of(site));
         if (saved_site[site] == stamp) return;
         saved_site[site] = stamp;
         kept_sites.push_back({site, option[site]});
     }
 
-    void keep_route(int r) {
+    void touch(int r) {
         if (saved_route[r] == stamp) return;
         saved_route[r] = stamp;
-        const Cell* c = row(r);
-        kept_routes.push_back({r, length[r], int32_t(kept_cells.size())});
-        kept_cells.insert(kept_cells.end(), c, c + length[r] + 2);
+        touched.push_back(r);
     }
 
-    void restore(const KeptRoute& was) {
-        length[was.route] = was.length;
-        Cell* c = row(was.route);
-        for (int k = 0; k <= was.length + 1; k++) {
-            c[k] = kept_cells[was.first + k];
-            if (c[k].slot >= 0) slot_route[c[k].slot] = was.route, slot_position[c[k].slot] = k;
+    // A copy of a whole day costs less than scheduling it once more, and most iterations are undone.
+    void keep_day(int day) {
+        if (changed_day[day] == stamp) return;
+        changed_day[day] = stamp;
+        KeptDay& kept = kept_days[day];
+        size_t used = (of_day[day].size() + 63) / 64;
+        kept.visits.clear(), kept.reach.clear(), kept.length.clear(), kept.cells.clear();
+        for (int v : of_day[day]) {
+            kept.visits.push_back({v, est[v], lst[v], bit[v]});
+            const uint64_t* reached = &reach[size_t(v) * words];
+            kept.reach.insert(kept.reach.end(), reached, reached + used);
+        }
+        for (int r : routes_of[day]) {
+            kept.length.push_back(length[r]);
+            kept.cells.insert(kept.cells.end(), row(r), row(r) + length[r] + 2);
+        }
+    }
+
+    void restore(int day) {
+        const KeptDay& kept = kept_days[day];
+        size_t used = (kept.visits.size() + 63) / 64;
+        const uint64_t* reached = kept.reach.data();
+        of_day[day].clear();
+        for (const KeptVisit& was : kept.visits) {
+            of_day[day].push_back(was.site);
+            est[was.site] = was.est, lst[was.site] = was.lst, bit[was.site] = was.bit;
+            std::copy(reached, reached + used, &reach[size_t(was.site) * words]);
+            reached += used;
+        }
+        const Cell* c = kept.cells.data();
+        for (size_t i = 0; i < kept.length.size(); i++) {
+            int r = routes_of[day][i];
+            length[r] = kept.length[i];
+            std::copy(c, c + length[r] + 2, row(r));
+            c += length[r] + 2;
         }
     }
 };

@@ -12,6 +12,8 @@
 
 namespace inspections {
 
+constexpr int MOST_SLOTS = 96;  // of one site
+
 struct Cell {      // one position of a route; the first and the last are the office
     int32_t node;
     int32_t slot;  // of all sites; -1 at the office
@@ -51,56 +53,18 @@ class Starts {
     }
 
     // Earliest and latest starts, and who reaches whom, of one day. False: a cycle, or too late somewhere.
-    bool schedule(int day) {
+    bool schedule(int day) { return sort_by_sequences(day) && spread(day); }
+
+    // The same after visits or people were taken out: who came later then still does.
+    bool reschedule(int day) {
         auto& list = of_day[day];
-        int count = int(list.size()), used = (count + 63) / 64, done = 0;
-        order.resize(count);
-        for (int i = 0; i < count; i++) {
+        for (size_t i = 1; i < list.size(); i++) {
             int v = list[i];
-            bit[v] = i, degree[v] = 0, est[v] = in.option_low[option[v]];
-            for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++) {
-                if (slot_route[s] < 0) continue;
-                if (slot_position[s] > 1) degree[v]++;
-                else {
-                    const Cell* c = row(slot_route[s]);
-                    est[v] = std::max(est[v], c->ready + c->edge);
-                }
-            }
-            if (!degree[v]) order[done++] = v;
+            size_t j = i;
+            for (; j > 0 && est[list[j - 1]] > est[v]; j--) list[j] = list[j - 1];
+            list[j] = v;
         }
-        for (int i = 0; i < done; i++) {
-            int v = order[i];
-            for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++) {
-                if (slot_route[s] < 0) continue;
-                Cell* c = row(slot_route[s]) + slot_position[s];
-                c->ready = est[v] + in.slot_stay[s];
-                int next = c[1].node;
-                if (!is_site(next)) continue;
-                est[next] = std::max(est[next], c->ready + c->edge);
-                if (!--degree[next]) order[done++] = next;
-            }
-        }
-        if (done < count) return false;
-        bool fits = true;
-        for (int i = count - 1; i >= 0; i--) {
-            int v = order[i];
-            int32_t latest = in.option_high[option[v]];
-            uint64_t* mine = &reach[size_t(v) * words];
-            std::memset(mine, 0, sizeof(uint64_t) * (used + (used < words)));
-            mine[bit[v] >> 6] |= 1ull << (bit[v] & 63);
-            for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++) {
-                if (slot_route[s] < 0) continue;
-                const Cell* c = row(slot_route[s]) + slot_position[s];
-                latest = std::min(latest, c[1].due - c->edge - in.slot_stay[s]);
-                int next = c[1].node;
-                if (!is_site(next)) continue;
-                const uint64_t* theirs = &reach[size_t(next) * words];
-                for (int w = 0; w < used; w++) mine[w] |= theirs[w];
-            }
-            set_latest(v, latest);
-            fits &= est[v] <= latest;
-        }
-        return fits;
+        return spread(day);
     }
 
   protected:
@@ -155,6 +119,64 @@ class Starts {
   private:
     std::vector<int32_t> degree, order;
     std::vector<uint64_t> mask;
+
+    int filled(int v, Cell** found) {
+        int count = 0;
+        for (int s = in.slot_ptr[v]; s < in.slot_ptr[v + 1]; s++)
+            if (slot_route[s] >= 0) found[count++] = row(slot_route[s]) + slot_position[s];
+        return count;
+    }
+
+    // Brings a day's visits into an order in which everyone comes after those who precede; false where there is none.
+    bool sort_by_sequences(int day) {
+        auto& list = of_day[day];
+        order.clear();
+        Cell* mine[MOST_SLOTS];
+        for (int v : list) {
+            degree[v] = 0;
+            for (int i = filled(v, mine); i-- > 0;) degree[v] += is_site(mine[i][-1].node);
+            if (!degree[v]) order.push_back(v);
+        }
+        for (size_t i = 0; i < order.size(); i++)
+            for (int j = filled(order[i], mine); j-- > 0;)
+                if (int next = mine[j][1].node; is_site(next) && !--degree[next]) order.push_back(next);
+        if (order.size() < list.size()) return false;
+        list = order;
+        return true;
+    }
+
+    // Earliest starts forward, latest ones and descendants backward, through visits in such an order.
+    bool spread(int day) {
+        const auto& list = of_day[day];
+        int count = int(list.size()), used = (count + 63) / 64;
+        Cell* mine[MOST_SLOTS];
+        for (int i = 0; i < count; i++) {
+            int v = list[i], cells = filled(v, mine);
+            int32_t earliest = in.option_low[option[v]];
+            for (int j = 0; j < cells; j++) earliest = std::max(earliest, mine[j][-1].ready + mine[j][-1].edge);
+            for (int j = 0; j < cells; j++) mine[j]->ready = earliest + in.slot_stay[mine[j]->slot];
+            bit[v] = i, est[v] = earliest;
+        }
+        bool fits = true;
+        for (int i = count - 1; i >= 0; i--) {
+            int v = list[i], cells = filled(v, mine);
+            int32_t latest = in.option_high[option[v]];
+            uint64_t* reached = &reach[size_t(v) * words];
+            std::memset(reached, 0, sizeof(uint64_t) * (used + (used < words)));
+            reached[i >> 6] |= 1ull << (i & 63);
+            for (int j = 0; j < cells; j++) {
+                const Cell* c = mine[j];
+                latest = std::min(latest, c[1].due - c->edge - in.slot_stay[c->slot]);
+                if (!is_site(c[1].node)) continue;
+                const uint64_t* theirs = &reach[size_t(c[1].node) * words];
+                for (int w = 0; w < used; w++) reached[w] |= theirs[w];
+            }
+            lst[v] = latest;
+            for (int j = 0; j < cells; j++) mine[j]->due = latest;
+            fits &= est[v] <= latest;
+        }
+        return fits;
+    }
 
     void set_latest(int v, int32_t latest) {
         lst[v] = latest;
