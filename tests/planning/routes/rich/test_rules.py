@@ -88,3 +88,12 @@ def test_classes_that_never_mix_go_in_trips_of_their_own() -> None:
         )
     )  # fmt: skip
     assert sorted(plan.routes[0].trips) == [["a"], ["b"]]
+
+
+def test_a_van_is_emptied_although_nobody_can_be_in_time_for_the_stop_locked_to_it() -> None:
+    late = cast.stop("b", windows=[(0, 600)])
+    van = cast.van(stations=["tip"], empty_at_end=True, onboard={"kg": 5}, locked=["b"])
+    problem = cast.problem(stops=[late], stations=[{"id": "tip", "location": "tip"}], vehicles=[van])
+    plan = rich.solve(problem, after_iterations(20), params=rich.Params(threads=1))
+    assert check(problem, plan) == []
+    assert [[visit.id for visit in route.visits if visit.kind == "station"] for route in plan.routes] == [["tip"]]

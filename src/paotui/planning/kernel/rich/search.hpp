@@ -311,8 +311,7 @@ class Searcher {
             if (!s.is_stop(x) || (!s.served(x) && (here ? s.may_serve(v, x) : s.fits(v, x)))) usable.push_back(x);
         }
         usable = s.loads.without_idle_stations(v, usable);
-        if (usable.empty() && q.empty_at_end[v] && s.loads.onboard_dims(v)) unload(v);
-        if (usable.empty() || s.set(v, usable)) return;
+        if (!usable.empty() && s.set(v, usable)) return;
         std::vector<int32_t> list;
         for (int x : usable) {
             list.push_back(x);
@@ -321,7 +320,9 @@ class Searcher {
             if (s.is_stop(x) && through_station(v, list, x)) continue;
             s.set(v, list);
         }
-        s.set(v, s.loads.without_idle_stations(v, list));
+        list = s.loads.without_idle_stations(v, list);
+        if (list.empty() && q.empty_at_end[v] && s.loads.onboard_dims(v)) unload(v);
+        else if (!usable.empty()) s.set(v, list);
     }
     bool through_station(int v, std::vector<int32_t>& list, int x) {
         for (int k = q.station_at[v]; k < q.station_at[v + 1]; ++k) {
