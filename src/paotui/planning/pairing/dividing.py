@@ -14,20 +14,29 @@ from ortools.graph.python import min_cost_flow
 
 from paotui.planning.pairing.desk import Array, Desk
 
-GRAIN = 1000  # parts of a point
+GRAIN = 1000  # parts of a point, fewer where costs are so large that the flow could not be counted
+LARGEST = 2**60
 CLOSED = 2**60  # the cost of a pair that must not be made
 FEW = 100  # fewer pairs than one for so many groups: the prices will hardly change
 
 
+def _grain(desk: Desk, open_: Array) -> int:
+    """Return into how many parts a point is cut: OR-Tools multiplies costs by five times the nodes, `run` by units."""
+    groups, units = desk.cost.shape
+    dearest = int((desk.cost // desk.load[:, None])[open_].max(initial=0)) + 1
+    return max(1, min(GRAIN, LARGEST // (5 * (groups + units + 2) * (units + 2) * dearest)))
+
+
 class Division:
     """`listed` [groups, units]: the pairs looked at; `group`, `unit`, `flow` of each; `price` [units] of a unit of load
-    in 1/GRAIN points; `iterations`: groups divided, once for each round.
+    in 1/`grain` points; `iterations`: groups divided, once for each round.
     """
 
     def __init__(self, desk: Desk, capacity: Array, each: int, listed: Array | None = None) -> None:
         self.load, self.capacity, self.each = desk.load, capacity, min(each, len(desk.units))
         open_ = (desk.lacks == 0) & (capacity > 0)
-        self.cost = np.where(open_, desk.cost * GRAIN // desk.load[:, None], CLOSED)  # of a unit of load
+        self.grain = _grain(desk, open_)
+        self.cost = np.where(open_, desk.cost * self.grain // desk.load[:, None], CLOSED)  # of a unit of load
         self.listed = np.zeros(open_.shape, bool) if listed is None else listed & open_
         self._join(np.arange(len(self.load)), self.cost)
         self._most = int(self.cost[open_].max(initial=0))

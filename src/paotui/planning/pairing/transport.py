@@ -13,7 +13,7 @@ import numpy as np
 from paotui.planning.matching import engine
 from paotui.planning.matching.engine import Arcs, Market
 from paotui.planning.pairing.desk import Array, Desk
-from paotui.planning.pairing.dividing import GRAIN, Division
+from paotui.planning.pairing.dividing import Division
 
 Asked = Callable[[int], bool]
 
@@ -55,7 +55,7 @@ def share(desk: Desk, capacity: Array, each: int, start: Shared | None = None, s
     market = Market(
         division.price, np.zeros(len(desk.load), np.int64), division.flow, division.iterations, not finished
     )
-    return Shared(arcs, market, GRAIN, division.served)
+    return Shared(arcs, market, division.grain, division.served)
 
 
 def _assigned(desk: Desk, capacity: Array, each: int, start: Shared | None, stop: Asked | None) -> Shared:
