@@ -37,9 +37,10 @@ class FleetLimit {
 
   private:
     static constexpr double LOOK = 0.02, GIVE_WAY = 0.2, END = 0.5;  // fractions of the search
-    static constexpr double FULL = 1.08, FEWER = 0.96, WORTH = 0.975;  // of the routes that loads ask for, of those used
-    static constexpr double KEPT = 0.7;                              // of the limit, at the beginning
-    static constexpr int LONG = 15;                                  // clients a route from which it does harm
+    static constexpr double FULL = 1.08, FEWER = 0.96;  // the limit: of the routes that loads ask for, of those used
+    static constexpr double WORTH = 0.975;              // of those used: a limit above it is not worth the trouble
+    static constexpr double KEPT = 0.7;                 // of the limit, at the beginning
+    static constexpr int LONG = 15;                     // clients a route from which it does harm
 
     void begin(Routes& routes, std::vector<int>& bank, Rng& rng) {
         limit_ = static_cast<int>(std::max(FULL * full_, FEWER * static_cast<double>(routes.size())));
