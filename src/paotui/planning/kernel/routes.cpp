@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "routes/search.hpp"
+#include "routes/successions.hpp"
 #include "routes/trips_search.hpp"
 
 using namespace paotui;
@@ -33,6 +34,10 @@ Outcome with_trips(const Instance& in, const Parameters& par, Status& status, co
 }
 
 Outcome solve(const Instance& in, const Parameters& par, Status& status, const Routes& given) {
+    if (!in.follower.empty()) {
+        const Successions priced(in);
+        return with_windows(in, par, status, given, priced.to(), priced.from(), priced.time_to());
+    }
     if (in.distance.empty()) {
         const PlaneMetric m = plane(in);
         if (in.trips) return with_trips(in, par, status, given, m, m);
@@ -68,6 +73,9 @@ struct paotui_routes_input {
     int32_t threads, granular;
     double hot, cold, stretches, mean_removed, longest_string;
     const int32_t* release;          // n, or null: a client's trip sets out at this time or later
+    const int32_t* follower;         // n, or null: who comes after a client as published; −1 nobody, −2 one who is not here; with xy only
+    double reasons;                  // seconds to end earlier by while somebody who has to be served is not
+    int32_t broken, rate;            // cost of leaving a client for another, and of a unit of distance; then types' unit is 1
 };
 
 struct paotui_routes_status {
@@ -107,6 +115,9 @@ __attribute__((visibility("default"))) int64_t paotui_routes_solve(const paotui_
         in.distance.assign(given->distance, given->distance + cells);
         in.from = transposed(in.distance);
         if (given->time) in.time.assign(given->time, given->time + cells);
+    } else if (given->follower) {
+        in.follower.assign(given->follower, given->follower + in.n);
+        in.broken = given->broken, in.rate = given->rate;
     } else if (in.width <= given->matrix_limit || in.rounding == CEIL) {
         in.distance.resize(cells);
         for (int a = 0; a < in.width; ++a)
@@ -117,7 +128,7 @@ __attribute__((visibility("default"))) int64_t paotui_routes_solve(const paotui_
     par.seed = given->seed, par.deadline = given->deadline, par.iterations = given->iterations;
     par.threads = std::max(1, given->threads), par.granular = given->granular, par.hot = given->hot, par.cold = given->cold;
     par.stretches = given->stretches > 0 ? given->stretches : 500;
-    par.mean_removed = given->mean_removed, par.longest_string = given->longest_string;
+    par.mean_removed = given->mean_removed, par.longest_string = given->longest_string, par.reasons = given->reasons;
     Routes start;
     for (int64_t k = 0; k < given->given_length;) {
         RouteOf r{given->given[k], {}};

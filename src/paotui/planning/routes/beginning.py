@@ -5,6 +5,8 @@ Vehicles may have gone, windows and loads changed since; a stop that no longer f
 
 from __future__ import annotations
 
+import numpy as np
+
 from paotui.planning.routes.classic import Lowered
 from paotui.planning.routes.lengths import seconds
 from paotui.planning.routes.plan import Plan, Route
@@ -41,10 +43,33 @@ def published(problem: Problem) -> Plan | None:
 
 
 def _kept(lowered: Lowered, kind: int, clients: list[int]) -> list[int]:
+    wanted = list(dict.fromkeys(clients))
+    return wanted if _holds(lowered, kind, wanted) else _picked(lowered, kind, wanted)
+
+
+def _holds(lowered: Lowered, kind: int, clients: list[int]) -> bool:
+    """Whether a vehicle drives them all, in this order."""
+    arrays = lowered.arrays
+    _, start, end, room, opens, closes, longest = (int(value) for value in arrays.vehicle[kind])
+    bits = np.bitwise_and.reduce(arrays.allowed[clients]) if clients else 0
+    if not clients or int(arrays.clients[clients, 3].sum()) > room or not int(bits) >> kind & 1:
+        return False
+    if not arrays.windows:
+        return True
+    *there, back = seconds(arrays, [start, *clients, end]).tolist()
+    leg: Leg | None = (0, opens, closes)
+    for travel, (first, last, duration, _) in zip(there, arrays.clients[clients].tolist(), strict=True):
+        leg = leg and _and_then(leg, travel, (duration, first, last))
+    whole = leg and _and_then(leg, back, (0, opens, closes))
+    return whole is not None and whole[0] <= longest
+
+
+def _picked(lowered: Lowered, kind: int, clients: list[int]) -> list[int]:
+    """Those of them it drives, without the ones that no longer fit their place."""
     _, start, end, room, opens, closes, longest = (int(value) for value in lowered.arrays.vehicle[kind])
     kept: list[int] = []
     leg = (0, opens, closes)
-    for one in dict.fromkeys(clients):
+    for one in clients:
         demand = int(lowered.arrays.clients[one, 3])
         if demand > room or not int(lowered.arrays.allowed[one]) >> kind & 1:
             continue

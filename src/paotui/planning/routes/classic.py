@@ -13,12 +13,12 @@ from decimal import Decimal
 
 import numpy as np
 
-from paotui.planning.routes import reloading, tables
+from paotui.planning.routes import reloading, successions, tables
 from paotui.planning.routes.kernel import ROUNDINGS, Arrays
+from paotui.planning.routes.matrices import SCALES
 from paotui.planning.routes.problem import FOREVER, Planar, Problem, Stop, Vehicle
 
 ENDLESS = 500_000_000
-SCALES = {"round": 1, "dimacs": 10, "exact": 1000, "ceil": 1000}
 MOST_TYPES = 64
 DEAREST = 1_000_000_000_000
 """Prices beyond are as good as this one to the search, and their sums do not overflow."""
@@ -50,7 +50,7 @@ def takes(problem: Problem) -> bool:
     rich = (
         problem.shipments, problem.quiet_zones, problem.orders, problem.together, problem.rounds,
         problem.incompatible, problem.objective.balance_per_hour2, problem.objective.territory_per_km,
-        problem.stations and tables.needed(problem),
+        problem.stations and (tables.needed(problem) or problem.published),
     )  # fmt: skip
     return (
         not any(rich)
@@ -60,10 +60,16 @@ def takes(problem: Problem) -> bool:
         and all(_plain_stop(stop) for stop in problem.stops)
         and len(_dimensions(problem)) <= 1
         and _modest(problem)
-        and (not tables.needed(problem) or tables.suit(problem, _factor(problem)))
+        and _ways(problem)
         and (not any(s.delivery for s in problem.stops) or not any(s.pickup for s in problem.stops))
         and (reloading.plain(problem) if problem.stations else not any(s.release for s in problem.stops))
     )
+
+
+def _ways(problem: Problem) -> bool:
+    if tables.needed(problem):
+        return tables.suit(problem, _factor(problem))
+    return problem.published is None or tables.as_money(problem, _factor(problem))
 
 
 def _plain_vehicle(v: Vehicle) -> bool:
@@ -119,8 +125,9 @@ def lower(problem: Problem) -> Lowered:
     trips = bool(problem.stations)
     releases = np.array([min(stop.release, ENDLESS) for stop in problem.stops], np.int32) if trips else None
     ways = tables.tables(problem, places, factor) if tables.needed(problem) else None
-    if ways is not None:
-        cost[:, 1] = 1  # the table is money
+    follower, broken, rate = _changes(problem, factor)
+    if ways is not None or follower is not None:
+        cost[:, 1] = 1  # ways are money
     plane = None if ways else np.array([(one.x or 0.0, one.y or 0.0) for one in points], np.float64).reshape(-1, 2)
     rounding = ROUNDINGS.index(problem.travel.rounding) if isinstance(problem.travel, Planar) else 0
     return Lowered(
@@ -130,12 +137,21 @@ def lower(problem: Problem) -> Lowered:
             rounding=rounding, mixed=closed or _mixed(vehicle, cost), xy=plane,
             distance=None if ways is None else ways.cost,
             time=None if ways is None else ways.seconds, trips=trips, release=releases,
+            follower=follower, broken=broken, rate=rate,
         ),
         [names_of(v, n) for v in problem.vehicles],
         [stop.id for stop in problem.stops],
         factor,
         None if ways is None else ways.metres,
     )  # fmt: skip
+
+
+def _changes(problem: Problem, factor: Decimal) -> tuple[np.ndarray | None, int, int]:
+    """For a published plan on a plane: followers, what breaking a succession costs, and a unit of distance."""
+    if problem.published is None or tables.needed(problem):
+        return None, 0, 1
+    rate = int(problem.vehicles[0].per_km / 1000 * factor)
+    return successions.numbered(problem), int(successions.price(problem) * factor), rate
 
 
 def names_of(vehicle: Vehicle, stops: int) -> list[str]:

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from paotui.planning.routes.kernel import Arrays, Routes
-from paotui.planning.routes.lengths import lengths
+from paotui.planning.routes.lengths import costs
+from paotui.planning.routes.successions import within
 
 Numbers = np.ndarray[Any, Any]
 
@@ -36,7 +37,7 @@ class Cluster:
         for kind, route in self.routes:
             start, end = self.arrays.vehicle[kind, 1:3].tolist()
             fixed, unit = self.arrays.vehicle_cost[kind].tolist()
-            total += fixed + unit * int(lengths(self.arrays, [start, *route, end]).sum())
+            total += fixed + unit * int(costs(self.arrays, [start, *route, end]).sum())
             left[route] = False
         return total + int(np.maximum(self.arrays.price[left], 0).sum())
 
@@ -125,6 +126,7 @@ def cluster(arrays: Arrays, routes: Routes, left: Numbers, idle: Numbers) -> Clu
         arrays, clients=arrays.clients[clients], price=arrays.price[clients], allowed=arrays.allowed[clients],
         vehicle=vehicle, xy=None if arrays.xy is None else arrays.xy[places],
         distance=_sub(arrays.distance, places), time=_sub(arrays.time, places),
+        follower=None if arrays.follower is None else within(arrays.follower, clients),
     )  # fmt: skip
     return Cluster(part, own, clients)
 

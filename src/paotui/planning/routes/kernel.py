@@ -30,7 +30,9 @@ class Arrays:
     bit t = type t may serve. vehicle: int32 (types, 7) count, start, end, capacity, open, close, longest duration.
     vehicle_cost: int64 (types, 2) fixed, per unit of distance. xy: float64 (n + depots, 2) or distance (and time
     where it differs): int32 (n + depots)². With `trips` vehicles reload where they start, and a client's trip leaves at
-    its release or later: int32 (n).
+    its release or later: int32 (n). With coordinates only, and vehicles' unit 1: `follower`, int32 (n), who comes after
+    a client as published (see `successions`), what it costs to leave it for another (`broken`), and a unit of distance
+    (`rate`).
     """
 
     clients: np.ndarray[Any, Any]
@@ -47,6 +49,9 @@ class Arrays:
     time: np.ndarray[Any, Any] | None = None
     trips: bool = False
     release: np.ndarray[Any, Any] | None = None
+    follower: np.ndarray[Any, Any] | None = None
+    broken: int = 0
+    rate: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Params:
 
     `hot`, `cold`: temperatures in mean nearest-neighbour costs. `granular`: length of neighbour lists.
     `threads`: threads that share the work. `matrix_limit`: locations above which distances are computed anew.
+    `reasons`: seconds to end earlier by while a client who has to be served is not.
     """
 
     threads: int = 2
@@ -65,6 +71,7 @@ class Params:
     mean_removed: float = 0.0
     longest_string: float = 0.0
     matrix_limit: int = 400
+    reasons: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,8 @@ INPUT: list[tuple[str, Any]] = (
     + [("given_length", ctypes.c_int64), ("seed", ctypes.c_uint64), ("deadline", ctypes.c_double),
        ("iterations", ctypes.c_int64), ("threads", ctypes.c_int32), ("granular", ctypes.c_int32)]
     + [(name, ctypes.c_double) for name in ("hot", "cold", "stretches", "mean_removed", "longest_string")]
-    + [("release", ctypes.c_void_p)]
+    + [("release", ctypes.c_void_p), ("follower", ctypes.c_void_p), ("reasons", ctypes.c_double)]
+    + [(name, ctypes.c_int32) for name in ("broken", "rate")]
 )  # fmt: skip
 
 
@@ -165,7 +173,7 @@ class _Kept:
         self.parts: dict[str, np.ndarray[Any, Any]] = {"given": np.array(flat, np.int32)}
         for name, dtype in (("clients", np.int32), ("price", np.int64), ("allowed", np.uint64), ("vehicle", np.int32),
                             ("vehicle_cost", np.int64), ("xy", np.float64), ("distance", np.int32),
-                            ("time", np.int32), ("release", np.int32)):  # fmt: skip
+                            ("time", np.int32), ("release", np.int32), ("follower", np.int32)):  # fmt: skip
             if (part := getattr(arrays, name)) is not None:
                 self.parts[name] = np.ascontiguousarray(part, dtype)
 
@@ -173,9 +181,11 @@ class _Kept:
         a = self.arrays
         made = _Input(
             n=self.n, depots=a.depots, types=len(a.vehicle), rounding=a.rounding, windows=a.windows, mixed=a.mixed,
-            trips=a.trips, matrix_limit=params.matrix_limit, given_length=len(self.parts["given"]), seed=seed,
+            trips=a.trips, broken=a.broken, rate=a.rate, matrix_limit=params.matrix_limit,
+            given_length=len(self.parts["given"]), seed=seed,
             threads=params.threads, granular=params.granular, hot=params.hot, cold=params.cold,
-            stretches=params.stretches, mean_removed=params.mean_removed, longest_string=params.longest_string,
+            reasons=params.reasons, stretches=params.stretches, mean_removed=params.mean_removed,
+            longest_string=params.longest_string,
         )  # fmt: skip
         made.iterations = -1 if stop.iterations is None else stop.iterations
         made.deadline = stop.deadline()

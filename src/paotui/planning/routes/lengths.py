@@ -8,11 +8,21 @@ import numpy as np
 
 from paotui.planning.routes.kernel import ROUNDINGS, Arrays
 from paotui.planning.routes.matrices import rounded
+from paotui.planning.routes.successions import ALONE
 
 
 def seconds(arrays: Arrays, places: list[int]) -> np.ndarray[Any, Any]:
     """Times from place to place."""
     return lengths(arrays, places) if arrays.time is None else arrays.time[places[:-1], places[1:]]
+
+
+def costs(arrays: Arrays, places: list[int]) -> np.ndarray[Any, Any]:
+    """From place to place in the unit of the vehicles: ways, or money with the price of changes."""
+    ways = lengths(arrays, places)
+    if arrays.follower is None:
+        return ways
+    after = np.concatenate([arrays.follower, np.full(arrays.depots, ALONE)])[places[:-1]]
+    return arrays.rate * ways + arrays.broken * ((after != ALONE) & (after != places[1:]))
 
 
 def lengths(arrays: Arrays, places: list[int]) -> np.ndarray[Any, Any]:

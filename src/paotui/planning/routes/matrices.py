@@ -13,6 +13,8 @@ EARTH_RADIUS = 6_371_008.8
 NO_WAY = 1_060_000_000
 """Longer than any day: what a matrix says as -1."""
 BLOCK = 512
+SCALES = {"round": 1, "dimacs": 10, "exact": 1000, "ceil": 1000}
+"""Units of a way to one of the coordinates, by `Planar.rounding`."""
 
 Whole = NDArray[np.int32]
 Pair = tuple[Whole, Whole]

@@ -16,7 +16,7 @@ from paotui.planning.routes import (
     kernel,
     regaining,
     reloading,
-    tables,
+    successions,
 )
 from paotui.planning.routes.bounding import stating
 from paotui.planning.routes.lengths import lengths
@@ -29,6 +29,10 @@ WRITING = 0.08
 """Seconds kept back from the limit, for making and writing the plan, and for a large one as much again."""
 TIMING = 0.0003
 """Seconds kept back for each stop where the plan is told with times."""
+SHARE_FOR_REASONS = 0.1
+"""Of the limit, at most, for why stops are not served that have to be."""
+EXAMINING, EXAMINING_A_WAY = 0.2, 5e-8
+"""Seconds before the first of them is examined: at all, and for each way between two stops."""
 NEAR = (0.3, 0.05)
 """First and last temperature near a published plan, in mean nearest-neighbour costs."""
 
@@ -81,7 +85,8 @@ def _classic(
     binding = problem.published is not None and bool(problem.published.per_succession_change)
     before = start or (beginning.published(problem) if binding else None)
     near = NEAR if binding else (0.0, 0.0)
-    found = _search(lowered, limited, seed, params, on_progress, beginning.routes(lowered, before), near)
+    given, reasons = beginning.routes(lowered, before), _for_reasons(problem, stop)
+    found = _search(lowered, limited, seed, params, on_progress, given, near, reasons)
     plan = _plan(problem, lowered, found, seed, before)
     if timed:
         from paotui.planning.routes import rich, timing
@@ -95,14 +100,15 @@ def _classic(
 
 def _search(
     lowered: classic.Lowered, stop: Stop, seed: int, params: Params, on_progress: OnProgress | None,
-    given: kernel.Routes | None, near: tuple[float, float],
+    given: kernel.Routes | None, near: tuple[float, float], reasons: float,
 ) -> kernel.Found:  # fmt: skip
     search = kernel.Params(params.threads, params.neighbours or 0, params.hot or near[0], params.cold or near[1])
+    explained = replace(search, reasons=reasons)
     money, arrays = float(1 / lowered.factor), lowered.arrays
     given = regaining.regained(arrays, stop, seed, search, given)
     whole = (params.engine == "auto" and len(lowered.stops) < params.decompose_from) or arrays.trips
     if whole or params.engine == "whole":
-        return kernel.solve(arrays, stop, seed, search, on_progress, given, money)
+        return kernel.solve(arrays, stop, seed, explained, on_progress, given, money)
     from paotui.planning.routes import decomposed, executing
 
     executor = executing.Ray(params.threads) if params.engine == "ray" else executing.Threads(params.threads)
@@ -128,11 +134,26 @@ def _told(problem: Problem, plan: Plan, deadline: float, *, everything: bool) ->
         one.stop for one in plan.unserved if one.stop not in priced}]  # fmt: skip
     if not missing:
         return plan
-    from paotui.planning.routes import unserved
+    if time.monotonic() + _examining(problem) > deadline:
+        from paotui.planning.routes.unserved_words import unexamined
 
-    reasons = unserved.reasons(problem, plan, deadline=deadline, only=missing)
+        word = unexamined()
+        reasons = [Unserved(stop=_number(problem.stops[n].id), reason=word.text, code=word.code) for n in missing]
+    else:
+        from paotui.planning.routes import unserved
+
+        reasons = unserved.reasons(problem, plan, deadline=deadline, only=missing)
     kept = [one for one in plan.unserved if one.stop in priced]
     return plan.model_copy(update={"unserved": [*reasons, *kept]})
+
+
+def _for_reasons(problem: Problem, stop: Stop) -> float:
+    least, most = _examining(problem), SHARE_FOR_REASONS * (stop.seconds or 0.0)
+    return min(most, 5 * least) if most > least else 0.0
+
+
+def _examining(problem: Problem) -> float:
+    return EXAMINING + EXAMINING_A_WAY * len(problem.stops) ** 2
 
 
 def _plan(problem: Problem, lowered: classic.Lowered, found: kernel.Found, seed: int, before: Plan | None) -> Plan:
@@ -196,6 +217,6 @@ def _cost(problem: Problem, kinds: Iterable[int], routes: list[Route], left: lis
         distance += vehicle.per_km * route.distance / 1000
     prices = [problem.stops[client].unserved_price for client in left]
     unserved = sum((problem.objective.default_unserved_price if p is None else p for p in prices), Decimal(0))
-    change = tables.changed(problem, [[str(stop) for trip in route.trips for stop in trip] for route in routes])
+    change = successions.changed(problem, [[str(stop) for trip in route.trips for stop in trip] for route in routes])
     total = fixed + distance + unserved + change
     return Cost(total=total, fixed=fixed, distance=distance, unserved=unserved, change=change)

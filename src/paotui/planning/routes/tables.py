@@ -1,7 +1,7 @@
-"""Ways as tables for the fast kernel: real roads, straight lines on the earth, and what changing a plan costs.
+"""Ways as tables for the fast kernel: real roads, straight lines on the earth, and what changing a plan costs on them.
 
 A published succession a → b that is broken costs its price. Every stop is left once, so the price goes on all ways that
-leave a and do not lead to b: the kernel then counts exactly what the problem says.
+leave a and do not lead to b: the kernel then counts exactly what the problem says. A plane needs no table for it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from paotui.planning.routes.matrices import matrices
+from paotui.planning.routes import successions
+from paotui.planning.routes.matrices import SCALES, matrices
 from paotui.planning.routes.problem import Matrix, Planar, Problem, StraightLine
 
 MOST = 2600
@@ -35,18 +35,23 @@ class Tables:
 
 
 def needed(problem: Problem) -> bool:
-    """Whether coordinates on a plane do not say all that a way costs."""
-    return not isinstance(problem.travel, Planar) or problem.published is not None
+    """Whether a way is not computed from coordinates on a plane, or rounded up with a price on changes."""
+    if not isinstance(problem.travel, Planar):
+        return True
+    return problem.travel.rounding == "ceil" and problem.published is not None
 
 
 def suit(problem: Problem, factor: Decimal) -> bool:
-    """Whether tables can say it: one price a kilometre, ways everywhere, nothing else about a published plan."""
-    places = len(problem.stops) + 2 * len(problem.vehicles)
+    """Whether tables can say it."""
+    return len(problem.stops) + 2 * len(problem.vehicles) <= MOST and as_money(problem, factor)
+
+
+def as_money(problem: Problem, factor: Decimal) -> bool:
+    """Whether a way can be money: one price a kilometre, ways everywhere, nothing else about a published plan."""
     rates = {vehicle.per_km for vehicle in problem.vehicles}
     changes = problem.published
     return (
-        places <= MOST
-        and len(rates) == 1
+        len(rates) == 1
         and all(rates)
         and (changes is None or not changes.per_vehicle_change)
         and _ways_everywhere(problem)
@@ -59,7 +64,7 @@ def _modest(problem: Problem, factor: Decimal) -> bool:
     metres = _farthest(problem)
     rate = float(problem.vehicles[0].per_km / 1000 * factor)
     slow = min(problem.travel.speed_kmh.values()) if isinstance(problem.travel, StraightLine) else 3.6
-    return max(metres * rate + float(_price(problem) * factor), metres * 3.6 / slow) < FARTHEST
+    return max(metres * rate + float(successions.price(problem) * factor), metres * 3.6 / slow) < FARTHEST
 
 
 def _farthest(problem: Problem) -> float:
@@ -71,7 +76,8 @@ def _farthest(problem: Problem) -> float:
     for axis, metre in (("x", 1.0), ("y", 1.0), ("lat", DEGREE), ("lon", DEGREE)):
         values = [value for place in problem.locations if (value := getattr(place, axis)) is not None]
         spans.append((max(values, default=0.0) - min(values, default=0.0)) * metre)
-    return sum(spans) * (problem.travel.detour if isinstance(problem.travel, StraightLine) else 1000.0)
+    longer = problem.travel.detour if isinstance(problem.travel, StraightLine) else SCALES[problem.travel.rounding]
+    return sum(spans) * longer
 
 
 def _ways_everywhere(problem: Problem) -> bool:
@@ -91,8 +97,8 @@ def tables(problem: Problem, places: Sequence[str], factor: Decimal) -> Tables:
     seconds = metres if times is ways else _among(times, chosen)
     unit = int(problem.vehicles[0].per_km / 1000 * factor)
     cost = metres.astype(np.int64) * unit
-    for stop, after in followers(problem).items():
-        price = int(_price(problem) * factor)
+    price = int(successions.price(problem) * factor)
+    for stop, after in successions.followers(problem).items():
         cost[stop] += price
         cost[stop, after] -= price
     np.minimum(cost, 2**31 - 1, out=cost)
@@ -103,42 +109,3 @@ def _among(table: np.ndarray[Any, Any], chosen: np.ndarray[Any, Any]) -> np.ndar
     part = table[np.ix_(chosen, chosen)]
     part[chosen[:, None] == chosen[None, :]] = 0  # staying where one is
     return part
-
-
-def followers(problem: Problem) -> dict[int, int]:
-    """By number of a stop, the stop that comes after it as published and as both are still there."""
-    number = {stop.id: place for place, stop in enumerate(problem.stops)}
-    lists = ([number[name] for name in stops if name in number] for stops in published(problem).values())
-    return {stop: after for stops in lists for stop, after in pairwise(stops)}
-
-
-def published(problem: Problem) -> dict[str, list[str]]:
-    """The published routes of vehicles that are still there."""
-    if problem.published is None:
-        return {}
-    counts = {vehicle.id: vehicle.count for vehicle in problem.vehicles}
-    return {name: stops for name, stops in problem.published.routes.items() if _there(counts, name, len(problem.stops))}
-
-
-def _there(counts: dict[str, int | None], name: str, stops: int) -> bool:
-    if name in counts:
-        return counts[name] == 1
-    kind, _, number = name.rpartition("#")
-    if kind not in counts or counts[kind] == 1 or not number.isdecimal() or number != str(int(number)):
-        return False
-    count = counts[kind]
-    return 1 <= int(number) <= (max(1, stops) if count is None else count)
-
-
-def changed(problem: Problem, ways: Sequence[Sequence[str]]) -> Decimal:
-    """What the successions cost that these routes of stops break."""
-    if problem.published is None:
-        return Decimal(0)
-    number = {stop.id: place for place, stop in enumerate(problem.stops)}
-    follows = {number[a]: number[b] for way in ways for a, b in pairwise(way)}
-    broken = sum(follows.get(stop) != after for stop, after in followers(problem).items())
-    return _price(problem) * broken
-
-
-def _price(problem: Problem) -> Decimal:
-    return problem.published.per_succession_change if problem.published else Decimal(0)

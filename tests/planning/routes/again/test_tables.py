@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
-from paotui.planning.routes import Params, check, classic, cost, solve
+from paotui.planning.routes import Params, check, classic, cost, kernel, solve
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
 from paotui.planning.stop import after_iterations
@@ -25,6 +26,14 @@ def test_plans_hold_and_cost_what_the_checker_says(seed: int, roads: bool, publi
     assert check(problem, plan) == []
     assert plan.cost == cost(problem, plan)
     assert all(route.visits for route in plan.routes)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_a_way_costs_is_not_how_long_it_takes(seed: int) -> None:
+    lowered = classic.lower(district(seed, per_km="2500", fixed_cost=0))
+    found = kernel.solve(lowered.arrays, SOON, seed, kernel.Params())
+    served = {client for _, clients in found.routes for client in clients}
+    assert served >= set(np.flatnonzero(lowered.arrays.price < 0).tolist())
 
 
 def test_a_published_order_is_kept_where_changing_it_costs_more_than_it_saves() -> None:

@@ -8,6 +8,7 @@
 namespace paotui {
 
 constexpr int32_t FOREVER = 500'000'000;
+constexpr int32_t ALONE = -1, GONE = -2;
 constexpr int64_t MUST = INT64_C(1) << 60;  // the price of a client that has to be served
 
 enum Rounding { NEAREST = 0, DIMACS = 1, EXACT = 2, CEIL = 3 };
@@ -33,10 +34,13 @@ struct Instance {
     std::vector<int32_t> distance;   // width², or empty: computed from coordinates
     std::vector<int32_t> from;       // its transpose when asymmetric, else empty
     std::vector<int32_t> time;       // width², or empty: the same as distance
+    std::vector<int32_t> follower;   // n, or empty: whom a client goes to as published; ALONE, or GONE: one who is not here
+    int32_t broken = 0, rate = 1;    // what leaving it for another costs, and a unit of distance, where there are followers
     std::vector<int32_t> release;    // when a client's trip may set out; only where vehicles drive several trips
     bool windows = false, mixed = false, trips = false;
 
-    bool symmetric() const { return from.empty(); }
+    bool symmetric() const { return from.empty() && follower.empty(); }
+    bool same_time() const { return time.empty() && follower.empty(); }
 };
 
 inline int32_t line(const double* a, const double* b, int rounding) {
@@ -58,8 +62,10 @@ struct MatrixRow {
 
 struct MatrixMetric {
     using Row = MatrixRow;
+    static constexpr bool OTHER_TIMES = true;  // times may be other numbers than distances
     const int32_t* matrix;
     size_t width;
+    const MatrixMetric& ways() const { return *this; }
     Row row(int at) const { return {matrix + at * width}; }
     int32_t operator()(int a, int b) const { return matrix[a * width + b]; }
 };
@@ -76,8 +82,10 @@ struct PlaneRow {
 
 struct PlaneMetric {
     using Row = PlaneRow;
+    static constexpr bool OTHER_TIMES = false;
     const double* xy;
     double scale, bias;
+    const PlaneMetric& ways() const { return *this; }  // without what a published plan adds
     Row row(int at) const { return {xy, xy[2 * at], xy[2 * at + 1], scale, bias}; }
     int32_t operator()(int a, int b) const { return row(a)(b); }
 };

@@ -23,6 +23,8 @@ struct Neighbours {
     const int32_t* ring(int c) const { return nearest.data() + static_cast<size_t>(c) * around; }
 };
 
+using Ranked = std::vector<std::pair<double, int>>;
+
 // How badly `b` follows `a`: distance, waiting and time warp (Vidal et al. 2013).
 template <class Metric, class Times>
 double proximity(const Instance& in, const Metric& d, const Times& t, int a, int b) {
@@ -79,16 +81,21 @@ class Grid {
     std::vector<std::vector<int>> cells_;
 };
 
-template <class Metric, class Times>
+// Ranked by ways and times; lists tell what the way costs. A published plan makes all ways from a client dearer but one:
+// whoever is near without it is near with it.
+template <class Metric, class Times, class Costs>
 class NeighbourBuilder {
   public:
-    NeighbourBuilder(const Instance& in, const Metric& d, const Times& t, int granular, int around)
-        : in_(in), d_(d), t_(t), directed_(!in.symmetric()) {
+    NeighbourBuilder(const Instance& in, const Metric& d, const Times& t, const Costs& cost, int granular, int around)
+        : in_(in), d_(d), t_(t), cost_(cost), directed_(!in.from.empty()), published_(!in.follower.empty()) {
         out.granular = std::min(granular, in.n - 1);
         out.around = std::min(around, in.n - 1);
         out.before.resize(static_cast<size_t>(in.n) * out.granular);
-        if (directed_) out.after.resize(out.before.size());
+        if (!in.symmetric()) out.after.resize(out.before.size());
         out.nearest.resize(static_cast<size_t>(in.n) * out.around);
+        preceding_.assign(in.n, ALONE);
+        for (size_t c = 0; c < in.follower.size(); ++c)
+            if (in.follower[c] >= 0) preceding_[in.follower[c]] = static_cast<int>(c);
     }
 
     Neighbours build(int threads) {
@@ -99,16 +106,18 @@ class NeighbourBuilder {
         std::vector<std::thread> pool;
         for (int k = 0; k < threads; ++k) pool.emplace_back([&, k] { part(k, threads, sums[k]); });
         for (auto& one : pool) one.join();
-        out.mean = std::max(1.0, std::accumulate(sums.begin(), sums.end(), 0.0) / in_.n);
+        out.mean = std::max(1.0, std::accumulate(sums.begin(), sums.end(), 0.0) / in_.n) * (published_ ? in_.rate : 1);
         return std::move(out);
     }
 
     Neighbours out;
 
   private:
+    double follows(int a, int b) const { return proximity(in_, d_, t_, a, b); }
+
     void part(int first, int step, double& sum) {
         std::vector<int> candidates;
-        std::vector<std::pair<double, int>> ranked;
+        Ranked ranked;
         for (int c = first; c < in_.n; c += step) {
             if (grid_.empty()) {
                 candidates.clear();
@@ -120,27 +129,37 @@ class NeighbourBuilder {
             rank(candidates, ranked, out.around, [&](int o) { return std::min<double>(d_(c, o), d_(o, c)); });
             for (int k = 0; k < out.around; ++k) out.nearest[static_cast<size_t>(c) * out.around + k] = ranked[k].second;
             sum += std::max(1.0, ranked[0].first);
-            rank(candidates, ranked, out.granular, [&](int o) { return directed_ ? proximity(in_, d_, t_, o, c) : std::min(proximity(in_, d_, t_, o, c), proximity(in_, d_, t_, c, o)); });
-            for (int k = 0; k < out.granular; ++k)
-                out.before[static_cast<size_t>(c) * out.granular + k] = {ranked[k].second, d_(ranked[k].second, c)};
-            if (!directed_) continue;
-            rank(candidates, ranked, out.granular, [&](int o) { return proximity(in_, d_, t_, c, o); });
-            for (int k = 0; k < out.granular; ++k)
-                out.after[static_cast<size_t>(c) * out.granular + k] = {ranked[k].second, d_(c, ranked[k].second)};
+            rank(candidates, ranked, out.granular, [&](int o) { return directed_ ? follows(o, c) : std::min(follows(o, c), follows(c, o)); });
+            list(out.before, c, ranked, preceding_[c], [&](int o) { return cost_(o, c); });
+            if (out.after.empty()) continue;
+            if (directed_) rank(candidates, ranked, out.granular, [&](int o) { return follows(c, o); });
+            list(out.after, c, ranked, published_ ? in_.follower[c] : ALONE, [&](int o) { return cost_(c, o); });
         }
     }
 
+    // Those ranked, and in any case the one published as next to c.
+    template <class Distance>
+    void list(std::vector<Near>& lists, int c, const Ranked& ranked, int published, Distance distance) const {
+        Near* to = lists.data() + static_cast<size_t>(c) * out.granular;
+        bool there = published < 0;
+        for (int k = 0; k < out.granular; ++k) to[k] = {ranked[k].second, distance(ranked[k].second)}, there |= ranked[k].second == published;
+        if (!there) to[out.granular - 1] = {published, distance(published)};
+    }
+
     template <class Value>
-    void rank(const std::vector<int>& candidates, std::vector<std::pair<double, int>>& ranked, int wanted, Value value) {
+    void rank(const std::vector<int>& candidates, Ranked& ranked, int wanted, Value value) {
         ranked.clear();
         for (int o : candidates) ranked.emplace_back(value(o), o);
-        std::partial_sort(ranked.begin(), ranked.begin() + wanted, ranked.end());
+        std::nth_element(ranked.begin(), ranked.begin() + wanted, ranked.end());  // no two are equal: the order is one
+        std::sort(ranked.begin(), ranked.begin() + wanted);
     }
 
     const Instance& in_;
     const Metric& d_;
     const Times& t_;
-    const bool directed_;
+    const Costs& cost_;
+    const bool directed_, published_;
+    std::vector<int> preceding_;
     std::vector<Grid> grid_;
 };
 

@@ -91,7 +91,7 @@ class RouteChains : public RouteTours<MIXED> {
         Base::end_of, Base::price, Base::into_bank, Base::begin, Base::touch, Base::touch_slot;
 
     RouteChains(const Instance& in, const Neighbours& near, const Metric& to, const Metric& time_to, const Tuning& tuning)
-        : Base(in, near, to, tuning), to_(to), time_to_(time_to), same_time_(in.time.empty()),
+        : Base(in, near, to, tuning), to_(to), time_to_(time_to), same_time_(in.same_time()),
           timed_(std::any_of(in.types.begin(), in.types.end(), [](const VehicleType& t) { return t.max_duration < FOREVER; })) {}
 
     int location(int i) const {
@@ -100,10 +100,9 @@ class RouteChains : public RouteTours<MIXED> {
         const VehicleType& t = in_.types[slots_[(i - n_) >> 1].type];
         return (i - n_) & 1 ? t.end : t.start;
     }
+    bool same_time() const { return !Metric::OTHER_TIMES || same_time_; }
     int32_t travel(int a, int b, int32_t distance) const {
-        if constexpr (MIXED)
-            if (!same_time_) return time_to_(a, b);
-        return distance;
+        return same_time() ? distance : time_to_(a, b);
     }
 
     void open_slot(int r, int type) {

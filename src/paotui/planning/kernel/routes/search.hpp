@@ -35,9 +35,9 @@ class Search {
   public:
     Search(const Instance& in, const Parameters& par, Status& status, const Metric& to, const Metric& from,
            const Metric& time_to)
-        : in_(in), par_(par), status_(status), to_(to), rng_(par.seed * 0x9E3779B97F4A7C15ull + 1), start_(now()) {
+        : in_(in), par_(par), status_(status), to_(to), rng_(par.seed * 0x9E3779B97F4A7C15ull + 1) {
         const int granular = par.granular ? par.granular : 40;
-        near_ = NeighbourBuilder<Metric, Metric>(in, to, time_to, granular, 120).build(par.threads);
+        near_ = NeighbourBuilder(in, to.ways(), time_to.ways(), to, granular, 120).build(par.threads);
         if (par.mean_removed > 0) tuning_.mean_removed = par.mean_removed;
         if (par.longest_string > 0) tuning_.longest_string = par.longest_string;
         for (int k = 0; k < par.threads; ++k)
@@ -85,7 +85,7 @@ class Search {
         for (int c : bank) keyed.emplace_back(-to_(in_.types[0].start, c), c);
         std::sort(keyed.begin(), keyed.end());
         for (size_t k = 0; k < keyed.size(); ++k) bank[k] = keyed[k].second;
-        w.construct(bank, std::max(par_.deadline, start_ + FIRST_PLAN));
+        w.construct(bank, std::max(par_.deadline, now() + FIRST_PLAN));
         current_ = w.current(), bank_ = w.bank();
         if (given.empty()) best_ = current_, best_bank_ = bank_, best_cost_ = true_cost(bank_, w.cost());
         else improve(current_, bank_, w.cost());
@@ -114,7 +114,7 @@ class Search {
 
     void search() {
         const Schedule schedule(par_, static_cast<int>(workers_.size()));
-        while (!status_.cancel.load() && !schedule.over(iterations_)) {
+        while (!status_.cancel.load() && !schedule.over(iterations_) && !left_to_reasons()) {
             double f0, f1;
             Stretch s = schedule.next(iterations_, f0, f1);
             s.hot = temperature(f0), s.cold = temperature(f1);
@@ -124,6 +124,8 @@ class Search {
             publish();
         }
     }
+
+    bool left_to_reasons() const { return missing(best_bank_) && now() >= par_.deadline - par_.reasons; }
 
     void stretch(const Stretch& s, double fraction) {
         const int parts = static_cast<int>(workers_.size());
@@ -255,7 +257,6 @@ class Search {
     Status& status_;
     const Metric& to_;
     Rng rng_;
-    const double start_;
     bool optional_ = false;
     std::optional<FleetLimit> limit_;
     Neighbours near_;

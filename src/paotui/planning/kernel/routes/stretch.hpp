@@ -19,6 +19,7 @@ struct Parameters {
     int granular = 0;
     double stretches = 500;
     double mean_removed = 0, longest_string = 0;
+    double reasons = 0;        // seconds to end earlier by while somebody who has to be served is not
 };
 
 // When one stretch of the search ends and how it cools: by the clock, or by iterations.

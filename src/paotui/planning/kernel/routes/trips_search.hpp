@@ -19,7 +19,7 @@ class TripSearch {
   public:
     TripSearch(const Instance& in, const Parameters& par, Status& status, const Metric& to, const Metric& from)
         : in_(in), par_(par), status_(status), to_(to), rng_(par.seed * 0x9E3779B97F4A7C15ull + 1) {
-        near_ = NeighbourBuilder<Metric, Metric>(in, to, to, par.granular ? par.granular : 40, 120).build(par.threads);
+        near_ = NeighbourBuilder(in, to, to, to, par.granular ? par.granular : 40, 120).build(par.threads);
         if (par.mean_removed > 0) tuning_.mean_removed = par.mean_removed;
         if (par.longest_string > 0) tuning_.longest_string = par.longest_string;
         for (int k = 0; k < par.threads; ++k) workers_.push_back(std::make_unique<TripWorker<Metric>>(in, near_, to, from, tuning_));

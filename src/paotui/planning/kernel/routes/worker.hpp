@@ -123,7 +123,7 @@ class Worker : public RouteCrossing<Metric, WINDOWS, MIXED> {
                 one.dear = true;
                 return;
             }
-            if (WINDOWS && (BEHIND ? node.ready + d > one.close : one.earliest + d > node.late)) return;
+            if (WINDOWS && Base::same_time() && (BEHIND ? node.ready + d > one.close : one.earliest + d > node.late)) return;
         }
         const Slot& slot = slots_[node.route];
         if (!takes(slot, one.c, one.demand)) return;
