@@ -69,7 +69,7 @@ def takes(problem: Problem) -> bool:
 def _ways(problem: Problem) -> bool:
     if tables.needed(problem):
         return tables.suit(problem, _factor(problem))
-    return problem.published is None or tables.as_money(problem, _factor(problem))
+    return problem.published is None or tables.sayable(problem, _factor(problem))
 
 
 def _plain_vehicle(v: Vehicle) -> bool:
@@ -126,7 +126,7 @@ def lower(problem: Problem) -> Lowered:
     releases = np.array([min(stop.release, ENDLESS) for stop in problem.stops], np.int32) if trips else None
     ways = tables.tables(problem, places, factor) if tables.needed(problem) else None
     follower, broken, rate = _changes(problem, factor)
-    if ways is not None or follower is not None:
+    if follower is not None or (ways is not None and tables.as_money(problem)):
         cost[:, 1] = 1  # ways are money
     plane = None if ways else np.array([(one.x or 0.0, one.y or 0.0) for one in points], np.float64).reshape(-1, 2)
     rounding = ROUNDINGS.index(problem.travel.rounding) if isinstance(problem.travel, Planar) else 0

@@ -27,7 +27,7 @@ DEGREE = 111_320.0
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """int32, places × places: `cost` in whole units of money, `seconds`, and `metres` as plans tell them."""
+    """int32, places × places: `cost` in units of the vehicles' cost, `seconds`, and `metres` as plans tell them."""
 
     cost: np.ndarray[Any, Any]
     seconds: np.ndarray[Any, Any]
@@ -43,17 +43,20 @@ def needed(problem: Problem) -> bool:
 
 def suit(problem: Problem, factor: Decimal) -> bool:
     """Whether tables can say it."""
-    return len(problem.stops) + 2 * len(problem.vehicles) <= MOST and as_money(problem, factor)
+    return len(problem.stops) + 2 * len(problem.vehicles) <= MOST and sayable(problem, factor)
 
 
-def as_money(problem: Problem, factor: Decimal) -> bool:
-    """Whether a way can be money: one price a kilometre, ways everywhere, nothing else about a published plan."""
-    rates = {vehicle.per_km for vehicle in problem.vehicles}
+def as_money(problem: Problem) -> bool:
+    """Whether a way costs the same whoever drives it."""
+    return len({vehicle.per_km for vehicle in problem.vehicles}) == 1
+
+
+def sayable(problem: Problem, factor: Decimal) -> bool:
+    """Whether ways cost something, are there everywhere, and can hold all that is said about a published plan."""
     changes = problem.published
     return (
-        len(rates) == 1
-        and all(rates)
-        and (changes is None or not changes.per_vehicle_change)
+        all(vehicle.per_km for vehicle in problem.vehicles)
+        and (changes is None or (as_money(problem) and not changes.per_vehicle_change))
         and _ways_everywhere(problem)
         and _modest(problem, factor)
     )
@@ -62,7 +65,7 @@ def as_money(problem: Problem, factor: Decimal) -> bool:
 def _modest(problem: Problem, factor: Decimal) -> bool:
     """Whether no sum of ways overflows 32 bits: the longest way there may be, its cost and its time."""
     metres = _farthest(problem)
-    rate = float(problem.vehicles[0].per_km / 1000 * factor)
+    rate = float(max(vehicle.per_km for vehicle in problem.vehicles) / 1000 * factor)
     slow = min(problem.travel.speed_kmh.values()) if isinstance(problem.travel, StraightLine) else 3.6
     return max(metres * rate + float(successions.price(problem) * factor), metres * 3.6 / slow) < FARTHEST
 
@@ -89,13 +92,16 @@ def _ways_everywhere(problem: Problem) -> bool:
 
 
 def tables(problem: Problem, places: Sequence[str], factor: Decimal) -> Tables:
-    """Ways between the locations named, which begin with those of the stops; `factor`: whole units a yuan."""
+    """Ways between the locations named, which begin with those of the stops; `factor`: whole units a yuan.
+
+    They cost money where it is the same for everybody (`as_money`), and else are metres.
+    """
     number = {location.id: place for place, location in enumerate(problem.locations)}
     chosen = np.array([number[name] for name in places], np.intp)
     ways, times = matrices(problem)[problem.vehicles[0].profile]
     metres = _among(ways, chosen)
     seconds = metres if times is ways else _among(times, chosen)
-    unit = int(problem.vehicles[0].per_km / 1000 * factor)
+    unit = int(problem.vehicles[0].per_km / 1000 * factor) if as_money(problem) else 1
     cost = metres.astype(np.int64) * unit
     price = int(successions.price(problem) * factor)
     for stop, after in successions.followers(problem).items():

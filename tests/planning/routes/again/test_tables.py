@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 
 import numpy as np
@@ -26,6 +27,19 @@ def test_plans_hold_and_cost_what_the_checker_says(seed: int, roads: bool, publi
     assert check(problem, plan) == []
     assert plan.cost == cost(problem, plan)
     assert all(route.visits for route in plan.routes)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("roads", [False, True])
+def test_vehicles_may_cost_differently_a_kilometre(seed: int, roads: bool) -> None:
+    problem = district(seed, roads=roads, fixed_cost=5)
+    [van] = problem.vehicles
+    truck = van.model_copy(update={"id": "truck", "count": 3, "capacities": {"kg": 90}, "per_km": Decimal("4.25")})
+    problem = problem.model_copy(update={"vehicles": [van, truck]})
+    assert classic.takes(problem)
+    plan = solve(problem, SOON, seed=seed)
+    assert check(problem, plan) == []
+    assert plan.cost == cost(problem, plan)
 
 
 @pytest.mark.parametrize("seed", range(3))
