@@ -33,8 +33,8 @@ class Lowered:
     stops: list[str]
     factor: Decimal
     """Whole units of cost a yuan."""
-    metres: np.ndarray | None = None
-    """Between the places of `arrays`, where its ways are money."""
+    ways: tables.Tables | None = None
+    """Where the plane does not say them."""
 
     def fleet(self) -> list[tuple[int, str]]:
         """Every single vehicle as the kernel counts them: its type and name."""
@@ -142,7 +142,7 @@ def lower(problem: Problem) -> Lowered:
         [names_of(v, n) for v in problem.vehicles],
         [stop.id for stop in problem.stops],
         factor,
-        None if ways is None else ways.metres,
+        ways,
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from paotui.planning.stop import OnProgress, Stop
 
 WRITING = 0.08
 """Seconds kept back from the limit, for making and writing the plan, and for a large one as much again."""
-TIMING = 0.0003
+TIMING = 0.0002
 """Seconds kept back for each stop where the plan is told with times."""
 SHARE_FOR_REASONS = 0.1
 """Of the limit, at most, for why stops are not served that have to be."""
@@ -91,7 +91,7 @@ def _classic(
     if timed:
         from paotui.planning.routes import rich, timing
 
-        driven = timing.timed(problem, plan)
+        driven = timing.timed(problem, plan, lowered.ways.whole if lowered.ways else None)
         if driven is None:
             return rich.solve(problem, stop, seed, params, on_progress, plan)
         plan = driven
@@ -189,8 +189,8 @@ def _route(lowered: classic.Lowered, kind: int, trips: list[list[int]], name: st
 
 
 def _metres(lowered: classic.Lowered, places: list[int]) -> int:
-    if lowered.metres is not None:
-        return int(lowered.metres[places[:-1], places[1:]].sum())
+    if lowered.ways is not None:
+        return int(lowered.ways.metres[places[:-1], places[1:]].sum())
     return int(lengths(lowered.arrays, places).sum())
 
 

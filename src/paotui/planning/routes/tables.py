@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from paotui.planning.routes import successions
-from paotui.planning.routes.matrices import SCALES, matrices
+from paotui.planning.routes.matrices import SCALES, Pair, matrices
 from paotui.planning.routes.problem import Matrix, Planar, Problem, StraightLine
 
 MOST = 2600
@@ -27,11 +27,15 @@ DEGREE = 111_320.0
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """int32, places × places: `cost` in units of the vehicles' cost, `seconds`, and `metres` as plans tell them."""
+    """int32, places × places: `cost` in units of the vehicles' cost, `seconds`, and `metres` as plans tell them.
+
+    `whole`: by profile what `matrices` said, between all locations.
+    """
 
     cost: np.ndarray[Any, Any]
     seconds: np.ndarray[Any, Any]
     metres: np.ndarray[Any, Any]
+    whole: dict[str, Pair]
 
 
 def needed(problem: Problem) -> bool:
@@ -98,7 +102,8 @@ def tables(problem: Problem, places: Sequence[str], factor: Decimal) -> Tables:
     """
     number = {location.id: place for place, location in enumerate(problem.locations)}
     chosen = np.array([number[name] for name in places], np.intp)
-    ways, times = matrices(problem)[problem.vehicles[0].profile]
+    whole = matrices(problem)
+    ways, times = whole[problem.vehicles[0].profile]
     metres = _among(ways, chosen)
     seconds = metres if times is ways else _among(times, chosen)
     unit = int(problem.vehicles[0].per_km / 1000 * factor) if as_money(problem) else 1
@@ -108,7 +113,7 @@ def tables(problem: Problem, places: Sequence[str], factor: Decimal) -> Tables:
         cost[stop] += price
         cost[stop, after] -= price
     np.minimum(cost, 2**31 - 1, out=cost)
-    return Tables(cost.astype(np.int32), seconds, metres)
+    return Tables(cost.astype(np.int32), seconds, metres, whole)
 
 
 def _among(table: np.ndarray[Any, Any], chosen: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
