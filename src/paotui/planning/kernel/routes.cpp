@@ -1,6 +1,7 @@
 // The kernel of classic routing problems behind a plain C interface; paotui/planning/routes/kernel.py calls it.
 #include <cstring>
 
+#include "routes/earth.hpp"
 #include "routes/search.hpp"
 #include "routes/successions.hpp"
 #include "routes/trips_search.hpp"
@@ -33,10 +34,18 @@ Outcome with_trips(const Instance& in, const Parameters& par, Status& status, co
     return out;
 }
 
+template <class Metric>
+Outcome with_followers(const Instance& in, const Parameters& par, Status& status, const Routes& given, const Metric& ways, const Metric& times) {
+    const Successions priced(in, ways, times);
+    return with_windows(in, par, status, given, priced.to(), priced.from(), priced.time_to());
+}
+
 Outcome solve(const Instance& in, const Parameters& par, Status& status, const Routes& given) {
-    if (!in.follower.empty()) {
-        const Successions priced(in);
-        return with_windows(in, par, status, given, priced.to(), priced.from(), priced.time_to());
+    if (!in.xyz.empty() && !in.follower.empty()) return with_followers(in, par, status, given, earth_ways(in, 1), earth_times(in));
+    if (!in.follower.empty()) return with_followers(in, par, status, given, plane(in), plane(in));
+    if (!in.xyz.empty()) {
+        const EarthMetric ways = earth_ways(in, in.rate);
+        return with_windows(in, par, status, given, ways, ways, earth_times(in));
     }
     if (in.distance.empty()) {
         const PlaneMetric m = plane(in);
@@ -73,9 +82,11 @@ struct paotui_routes_input {
     int32_t threads, granular;
     double hot, cold, stretches, mean_removed, longest_string;
     const int32_t* release;          // n, or null: a client's trip sets out at this time or later
-    const int32_t* follower;         // n, or null: who comes after a client as published; −1 nobody, −2 one who is not here; with xy only
+    const int32_t* follower;         // n, or null: who comes after a client as published; −1 nobody, −2 one who is not here; without tables
     double reasons;                  // seconds to end earlier by while somebody who has to be served is not
-    int32_t broken, rate;            // cost of leaving a client for another, and of a unit of distance; then types' unit is 1
+    const double* xyz;               // 3 × (n + depots), or null: lines on the earth; xy then only says who lies beside whom
+    double detour, curve, kmh;
+    int32_t broken, rate;            // cost of leaving a client for another, and of a unit of distance where types' unit is 1
 };
 
 struct paotui_routes_status {
@@ -115,9 +126,11 @@ __attribute__((visibility("default"))) int64_t paotui_routes_solve(const paotui_
         in.distance.assign(given->distance, given->distance + cells);
         in.from = transposed(in.distance);
         if (given->time) in.time.assign(given->time, given->time + cells);
-    } else if (given->follower) {
-        in.follower.assign(given->follower, given->follower + in.n);
+    } else if (given->follower || given->xyz) {
+        if (given->follower) in.follower.assign(given->follower, given->follower + in.n);
+        if (given->xyz) in.xyz.assign(given->xyz, given->xyz + 3 * in.width);
         in.broken = given->broken, in.rate = given->rate;
+        in.detour = given->detour, in.curve = given->curve, in.kmh = given->kmh;
     } else if (in.width <= given->matrix_limit || in.rounding == CEIL) {
         in.distance.resize(cells);
         for (int a = 0; a < in.width; ++a)

@@ -8,15 +8,14 @@ from __future__ import annotations
 import numpy as np
 
 from paotui.planning.routes.classic import Lowered
+from paotui.planning.routes.kernel import Routes
 from paotui.planning.routes.lengths import seconds
 from paotui.planning.routes.plan import Plan, Route
 from paotui.planning.routes.problem import Problem
-
-Leg = tuple[int, int, int]
-"""Folded (Vidal et al. 2013): how long, and when to start it at the earliest and at the latest."""
+from paotui.planning.routes.timing import Leg, and_then, times
 
 
-def routes(lowered: Lowered, start: Plan | None) -> list[tuple[int, list[int]]] | None:
+def routes(lowered: Lowered, start: Plan | None) -> Routes | None:
     """Routes (vehicle type, clients), each vehicle and client once, each within loads, windows and durations."""
     if start is None:
         return None
@@ -35,6 +34,12 @@ def routes(lowered: Lowered, start: Plan | None) -> list[tuple[int, list[int]]] 
     return found
 
 
+def holding(lowered: Lowered, routes: Routes) -> Routes:
+    """The routes, each without the stops that do not hold in it."""
+    kept = [(kind, _kept(lowered, kind, clients)) for kind, clients in routes]
+    return [(kind, clients) for kind, clients in kept if clients]
+
+
 def published(problem: Problem) -> Plan | None:
     """The plan people know already."""
     if problem.published is None:
@@ -50,18 +55,11 @@ def _kept(lowered: Lowered, kind: int, clients: list[int]) -> list[int]:
 def _holds(lowered: Lowered, kind: int, clients: list[int]) -> bool:
     """Whether a vehicle drives them all, in this order."""
     arrays = lowered.arrays
-    _, start, end, room, opens, closes, longest = (int(value) for value in arrays.vehicle[kind])
+    room = int(arrays.vehicle[kind, 3])
     bits = np.bitwise_and.reduce(arrays.allowed[clients]) if clients else 0
     if not clients or int(arrays.clients[clients, 3].sum()) > room or not int(bits) >> kind & 1:
         return False
-    if not arrays.windows:
-        return True
-    *there, back = seconds(arrays, [start, *clients, end]).tolist()
-    leg: Leg | None = (0, opens, closes)
-    for travel, (first, last, duration, _) in zip(there, arrays.clients[clients].tolist(), strict=True):
-        leg = leg and _and_then(leg, travel, (duration, first, last))
-    whole = leg and _and_then(leg, back, (0, opens, closes))
-    return whole is not None and whole[0] <= longest
+    return not arrays.windows or times(arrays, kind, clients) is not None
 
 
 def _picked(lowered: Lowered, kind: int, clients: list[int]) -> list[int]:
@@ -74,8 +72,8 @@ def _picked(lowered: Lowered, kind: int, clients: list[int]) -> list[int]:
         if demand > room or not int(lowered.arrays.allowed[one]) >> kind & 1:
             continue
         there, back = (int(way) for way in seconds(lowered.arrays, [kept[-1] if kept else start, one, end]))
-        longer = _and_then(leg, there, _service(lowered, one))
-        whole = longer and _and_then(longer, back, (0, opens, closes))
+        longer = and_then(leg, there, _service(lowered, one))
+        whole = longer and and_then(longer, back, (0, opens, closes))
         if longer and whole and whole[0] <= longest:
             kept.append(one)
             leg, room = longer, room - demand
@@ -85,12 +83,3 @@ def _picked(lowered: Lowered, kind: int, clients: list[int]) -> list[int]:
 def _service(lowered: Lowered, client: int) -> Leg:
     first, last, duration, _ = (int(value) for value in lowered.arrays.clients[client])
     return duration, first, last
-
-
-def _and_then(leg: Leg, travel: int, then: Leg) -> Leg | None:
-    """The leg with another one after it, or None where that begins too late."""
-    shift = leg[0] + travel
-    if leg[1] + shift > then[2]:
-        return None
-    wait = max(0, then[1] - shift - leg[2])
-    return shift + then[0] + wait, max(then[1] - shift, leg[1]) - wait, min(then[2] - shift, leg[2])

@@ -2,7 +2,8 @@
 
 Capacitated routing, time windows, mixed and limited fleets, several depots, sites closed to some vehicles, limits on
 duration, prizes; several trips with release times where every vehicle reloads at its own depot (`reloading`); roads
-and a price for broken successions as `tables`. Whatever says more goes to the rich engine.
+as `tables`, straight lines as `tables` or `lines`, a price for broken `successions`. Whatever says more goes to the
+rich engine.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from decimal import Decimal
 
 import numpy as np
 
-from paotui.planning.routes import reloading, successions, tables
+from paotui.planning.routes import lines, reloading, successions, tables
 from paotui.planning.routes.kernel import ROUNDINGS, Arrays
 from paotui.planning.routes.matrices import SCALES
-from paotui.planning.routes.problem import FOREVER, Planar, Problem, Stop, Vehicle
+from paotui.planning.routes.problem import FOREVER, Location, Planar, Problem, Stop, StraightLine, Vehicle
 
 ENDLESS = 500_000_000
 MOST_TYPES = 64
@@ -50,7 +51,7 @@ def takes(problem: Problem) -> bool:
     rich = (
         problem.shipments, problem.quiet_zones, problem.orders, problem.together, problem.rounds,
         problem.incompatible, problem.objective.balance_per_hour2, problem.objective.territory_per_km,
-        problem.stations and (tables.needed(problem) or problem.published),
+        problem.stations and (problem.published or not isinstance(problem.travel, Planar)),
     )  # fmt: skip
     return (
         not any(rich)
@@ -67,9 +68,9 @@ def takes(problem: Problem) -> bool:
 
 
 def _ways(problem: Problem) -> bool:
-    if tables.needed(problem):
-        return tables.suit(problem, _factor(problem))
-    return problem.published is None or tables.sayable(problem, _factor(problem))
+    if isinstance(problem.travel, Planar) and problem.published is None:
+        return True
+    return tables.sayable(problem, _factor(problem)) and (tables.few(problem) or not tables.needed(problem))
 
 
 def _plain_vehicle(v: Vehicle) -> bool:
@@ -125,10 +126,12 @@ def lower(problem: Problem) -> Lowered:
     trips = bool(problem.stations)
     releases = np.array([min(stop.release, ENDLESS) for stop in problem.stops], np.int32) if trips else None
     ways = tables.tables(problem, places, factor) if tables.needed(problem) else None
-    follower, broken, rate = _changes(problem, factor)
-    if follower is not None or (ways is not None and tables.as_money(problem)):
+    follower, broken = (None, 0) if ways else _changes(problem, factor)
+    rate = 1
+    if (not isinstance(problem.travel, Planar) or problem.published) and tables.as_money(problem):
+        rate = 1 if ways else int(cost[0, 1])
         cost[:, 1] = 1  # ways are money
-    plane = None if ways else np.array([(one.x or 0.0, one.y or 0.0) for one in points], np.float64).reshape(-1, 2)
+    straight, plane = _lines(problem, points) if ways is None else (None, None)
     rounding = ROUNDINGS.index(problem.travel.rounding) if isinstance(problem.travel, Planar) else 0
     return Lowered(
         Arrays(
@@ -137,7 +140,7 @@ def lower(problem: Problem) -> Lowered:
             rounding=rounding, mixed=closed or _mixed(vehicle, cost), xy=plane,
             distance=None if ways is None else ways.cost,
             time=None if ways is None else ways.seconds, trips=trips, release=releases,
-            follower=follower, broken=broken, rate=rate,
+            lines=straight, follower=follower, broken=broken, rate=rate,
         ),
         [names_of(v, n) for v in problem.vehicles],
         [stop.id for stop in problem.stops],
@@ -146,12 +149,19 @@ def lower(problem: Problem) -> Lowered:
     )  # fmt: skip
 
 
-def _changes(problem: Problem, factor: Decimal) -> tuple[np.ndarray | None, int, int]:
-    """For a published plan on a plane: followers, what breaking a succession costs, and a unit of distance."""
-    if problem.published is None or tables.needed(problem):
-        return None, 0, 1
-    rate = int(problem.vehicles[0].per_km / 1000 * factor)
-    return successions.numbered(problem), int(successions.price(problem) * factor), rate
+def _changes(problem: Problem, factor: Decimal) -> tuple[np.ndarray | None, int]:
+    """Who comes after whom in a published plan, and what breaking a succession costs."""
+    if problem.published is None:
+        return None, 0
+    return successions.numbered(problem), int(successions.price(problem) * factor)
+
+
+def _lines(problem: Problem, places: list[Location]) -> tuple[lines.Lines | None, np.ndarray]:
+    """Where ways are computed: straight lines, if they are some, and a plane to see who lies beside whom."""
+    if isinstance(problem.travel, StraightLine):
+        found = lines.lines(problem.travel, problem.vehicles[0].profile, places)
+        return found, found.plane()
+    return None, np.array([(one.x or 0.0, one.y or 0.0) for one in places], np.float64).reshape(-1, 2)
 
 
 def names_of(vehicle: Vehicle, stops: int) -> list[str]:

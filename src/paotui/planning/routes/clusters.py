@@ -126,6 +126,7 @@ def cluster(arrays: Arrays, routes: Routes, left: Numbers, idle: Numbers) -> Clu
         arrays, clients=arrays.clients[clients], price=arrays.price[clients], allowed=arrays.allowed[clients],
         vehicle=vehicle, xy=None if arrays.xy is None else arrays.xy[places],
         distance=_sub(arrays.distance, places), time=_sub(arrays.time, places),
+        lines=None if arrays.lines is None else arrays.lines.among(places),
         follower=None if arrays.follower is None else within(arrays.follower, clients),
     )  # fmt: skip
     return Cluster(part, own, clients)

@@ -12,6 +12,7 @@ import numpy as np
 
 from paotui.planning.kernel import load
 from paotui.planning.kernel.watching import watched
+from paotui.planning.routes.lines import Lines
 from paotui.planning.stop import OnProgress, Progress, Stop
 
 Routes = list[tuple[int, list[int]]]
@@ -30,9 +31,9 @@ class Arrays:
     bit t = type t may serve. vehicle: int32 (types, 7) count, start, end, capacity, open, close, longest duration.
     vehicle_cost: int64 (types, 2) fixed, per unit of distance. xy: float64 (n + depots, 2) or distance (and time
     where it differs): int32 (n + depots)². With `trips` vehicles reload where they start, and a client's trip leaves at
-    its release or later: int32 (n). With coordinates only, and vehicles' unit 1: `follower`, int32 (n), who comes after
-    a client as published (see `successions`), what it costs to leave it for another (`broken`), and a unit of distance
-    (`rate`).
+    its release or later: int32 (n). With `lines`, xy only says who lies beside whom. Without tables: `follower`,
+    int32 (n), who comes after a client as published (see `successions`), what it costs to leave it for another
+    (`broken`); and of lines or with followers what a unit of distance costs (`rate`) where vehicles' unit is 1.
     """
 
     clients: np.ndarray[Any, Any]
@@ -49,6 +50,7 @@ class Arrays:
     time: np.ndarray[Any, Any] | None = None
     trips: bool = False
     release: np.ndarray[Any, Any] | None = None
+    lines: Lines | None = None
     follower: np.ndarray[Any, Any] | None = None
     broken: int = 0
     rate: int = 1
@@ -96,6 +98,8 @@ INPUT: list[tuple[str, Any]] = (
        ("iterations", ctypes.c_int64), ("threads", ctypes.c_int32), ("granular", ctypes.c_int32)]
     + [(name, ctypes.c_double) for name in ("hot", "cold", "stretches", "mean_removed", "longest_string")]
     + [("release", ctypes.c_void_p), ("follower", ctypes.c_void_p), ("reasons", ctypes.c_double)]
+    + [("xyz", ctypes.c_void_p)]
+    + [(name, ctypes.c_double) for name in ("detour", "curve", "kmh")]
     + [(name, ctypes.c_int32) for name in ("broken", "rate")]
 )  # fmt: skip
 
@@ -176,6 +180,8 @@ class _Kept:
                             ("time", np.int32), ("release", np.int32), ("follower", np.int32)):  # fmt: skip
             if (part := getattr(arrays, name)) is not None:
                 self.parts[name] = np.ascontiguousarray(part, dtype)
+        if arrays.lines is not None:
+            self.parts["xyz"] = np.ascontiguousarray(arrays.lines.xyz())
 
     def input(self, stop: Stop, seed: int, params: Params) -> _Input:
         a = self.arrays
@@ -189,6 +195,8 @@ class _Kept:
         )  # fmt: skip
         made.iterations = -1 if stop.iterations is None else stop.iterations
         made.deadline = stop.deadline()
+        if a.lines is not None:
+            made.detour, made.curve, made.kmh = a.lines.detour, a.lines.curve(), a.lines.kmh
         for name, part in self.parts.items():
             setattr(made, name, part.ctypes.data)
         return made

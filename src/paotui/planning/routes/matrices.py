@@ -17,6 +17,7 @@ SCALES = {"round": 1, "dimacs": 10, "exact": 1000, "ceil": 1000}
 """Units of a way to one of the coordinates, by `Planar.rounding`."""
 
 Whole = NDArray[np.int32]
+Radians = NDArray[np.float64]
 Pair = tuple[Whole, Whole]
 
 
@@ -41,22 +42,26 @@ def straight(origins: Iterable[Location], locations: Iterable[Location]) -> NDAr
     """Straight-line metres, origins × locations: great circle (haversine) for degrees, else on the plane."""
     here, there = list(origins), list(locations)
     if (here or there)[0].lat is not None:
-        return _great_circle(_degrees(here), _degrees(there))
-    return _plane(_metres(here), _metres(there))
+        return _great_circle(points(here), points(there))
+    return _plane(points(here), points(there))
 
 
-def _degrees(locations: list[Location]) -> NDArray[np.float64]:
+def points(locations: list[Location]) -> NDArray[np.float64]:
+    """float64 (locations, 2): latitude and longitude in radians, or x and y on the plane."""
+    if locations and locations[0].lat is None:
+        return np.array([(one.x, one.y) for one in locations], np.float64).reshape(-1, 2)
     return np.radians(np.array([(one.lat, one.lon) for one in locations], np.float64).reshape(-1, 2))
-
-
-def _metres(locations: list[Location]) -> NDArray[np.float64]:
-    return np.array([(one.x, one.y) for one in locations], np.float64).reshape(-1, 2)
 
 
 def _great_circle(here: NDArray[np.float64], there: NDArray[np.float64]) -> NDArray[np.float64]:
     lat, lon = here[:, :1], here[:, 1:]
-    half = np.sin((there[:, 0] - lat) / 2) ** 2
-    half += np.cos(lat) * np.cos(there[:, 0]) * np.sin((there[:, 1] - lon) / 2) ** 2
+    return arc(lat, lon, there[:, 0], there[:, 1])
+
+
+def arc(lat: Radians, lon: Radians, to_lat: Radians, to_lon: Radians) -> NDArray[np.float64]:
+    """Metres over the earth, from each to each (haversine)."""
+    half = np.sin((to_lat - lat) / 2) ** 2
+    half += np.cos(lat) * np.cos(to_lat) * np.sin((to_lon - lon) / 2) ** 2
     return 2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.minimum(half, 1)))
 
 

@@ -294,3 +294,8 @@ class Problem(Model):
     published: Published | None = None
     objective: Objective = Objective()
     source: Source | None = None
+
+
+def stop_name(problem: Problem, name: str) -> str | int:
+    """As plans call a stop: client numbers in plans for public files."""
+    return int(name) if problem.source and name.isdecimal() else name

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 
 from paotui.planning import reading
 from paotui.planning.faults import Fault, ProblemError, fault
-from paotui.planning.routes import (
-    beginning,
-    changing,
-    classic,
-    kernel,
-    regaining,
-    reloading,
-    successions,
-)
+from paotui.planning.routes import beginning, classic, kernel, regaining, tables, telling
 from paotui.planning.routes.bounding import stating
-from paotui.planning.routes.lengths import lengths
 from paotui.planning.routes.params import Params
-from paotui.planning.routes.plan import Cost, Plan, Route, Text, Unserved
-from paotui.planning.routes.problem import Planar, Problem
+from paotui.planning.routes.plan import Plan, Unserved
+from paotui.planning.routes.problem import Planar, Problem, stop_name
 from paotui.planning.stop import OnProgress, Stop
 
 WRITING = 0.08
@@ -87,15 +76,24 @@ def _classic(
     near = NEAR if binding else (0.0, 0.0)
     given, reasons = beginning.routes(lowered, before), _for_reasons(problem, stop)
     found = _search(lowered, limited, seed, params, on_progress, given, near, reasons)
-    plan = _plan(problem, lowered, found, seed, before)
-    if timed:
-        from paotui.planning.routes import rich, timing
+    plan = telling.plan(problem, lowered, found, seed, before, timed=timed)
+    if plan is None:
+        if tables.few(problem):
+            from paotui.planning.routes import rich
 
-        driven = timing.timed(problem, plan, lowered.ways.whole if lowered.ways else None)
-        if driven is None:
-            return rich.solve(problem, stop, seed, params, on_progress, plan)
-        plan = driven
+            late = telling.plan(problem, lowered, found, seed, before, timed=False)
+            return rich.solve(problem, stop, seed, params, on_progress, late)
+        found = _kept(lowered, found, seed, params)
+        plan = telling.plan(problem, lowered, found, seed, before, timed=timed)
+        assert plan, "what is put in again is looked at again"
     return _told(problem, plan, limited.deadline() + reserve / 2, everything=timed)
+
+
+def _kept(lowered: classic.Lowered, found: kernel.Found, seed: int, params: Params) -> kernel.Found:
+    """The routes without the stops that come too late, which go elsewhere or are left out."""
+    kept = beginning.holding(lowered, found.routes)
+    again = kernel.solve(lowered.arrays, Stop(iterations=0), seed, kernel.Params(params.threads), start=kept)
+    return replace(again, iterations=found.iterations, seconds=found.seconds)
 
 
 def _search(
@@ -129,16 +127,20 @@ def _no_clusters(engine: str) -> Fault:
 
 def _told(problem: Problem, plan: Plan, deadline: float, *, everything: bool) -> Plan:
     """The plan with the reasons of what it leaves out: of `everything`, or of what had to be served."""
-    priced = {_number(stop.id) for stop in problem.stops if stop.unserved_price is not None and not everything}
-    missing = [number for number, stop in enumerate(problem.stops) if _number(stop.id) in {
-        one.stop for one in plan.unserved if one.stop not in priced}]  # fmt: skip
+    priced = {
+        stop_name(problem, stop.id) for stop in problem.stops if stop.unserved_price is not None and not everything
+    }
+    left = {one.stop for one in plan.unserved} - priced
+    missing = [number for number, stop in enumerate(problem.stops) if stop_name(problem, stop.id) in left]
     if not missing:
         return plan
     if time.monotonic() + _examining(problem) > deadline:
         from paotui.planning.routes.unserved_words import unexamined
 
         word = unexamined()
-        reasons = [Unserved(stop=_number(problem.stops[n].id), reason=word.text, code=word.code) for n in missing]
+        reasons = [
+            Unserved(stop=stop_name(problem, problem.stops[n].id), reason=word.text, code=word.code) for n in missing
+        ]
     else:
         from paotui.planning.routes import unserved
 
@@ -154,69 +156,3 @@ def _for_reasons(problem: Problem, stop: Stop) -> float:
 
 def _examining(problem: Problem) -> float:
     return EXAMINING + EXAMINING_A_WAY * len(problem.stops) ** 2
-
-
-def _plan(problem: Problem, lowered: classic.Lowered, found: kernel.Found, seed: int, before: Plan | None) -> Plan:
-    driven = _driven(lowered, found, before)
-    routes = [_route(lowered, kind, trips, name) for kind, name, trips in driven]
-    served = {client for _, clients in found.routes for client in clients}
-    left = [client for client in range(len(lowered.stops)) if client not in served]
-    return Plan(
-        problem=problem.name, routes=routes, unserved=[_unserved(lowered, client) for client in left],
-        cost=_cost(problem, [kind for kind, _, _ in driven], routes, left), seed=seed, iterations=found.iterations,
-        seconds=round(found.seconds, 3), engine="classic",
-    )  # fmt: skip
-
-
-def _driven(
-    lowered: classic.Lowered, found: kernel.Found, before: Plan | None
-) -> list[tuple[int, str, list[list[int]]]]:
-    """For each vehicle in use its type, name and trips."""
-    if lowered.arrays.trips:
-        fleet = lowered.fleet()
-        return [(*fleet[vehicle], trips) for vehicle, trips in reloading.days(found.routes)]
-    routes = [(kind, [lowered.stops[client] for client in clients]) for kind, clients in found.routes]
-    names = changing.names(routes, lowered.names, before)
-    return [(kind, name, [clients]) for name, (kind, clients) in zip(names, found.routes, strict=True)]
-
-
-def _route(lowered: classic.Lowered, kind: int, trips: list[list[int]], name: str) -> Route:
-    start, end = (int(place) for place in lowered.arrays.vehicle[kind, 1:3])
-    return Route(
-        vehicle=name, trips=[[_number(lowered.stops[client]) for client in clients] for clients in trips],
-        distance=sum(_metres(lowered, [start, *clients, end]) for clients in trips),
-    )  # fmt: skip
-
-
-def _metres(lowered: classic.Lowered, places: list[int]) -> int:
-    if lowered.ways is not None:
-        return int(lowered.ways.metres[places[:-1], places[1:]].sum())
-    return int(lengths(lowered.arrays, places).sum())
-
-
-def _number(name: str) -> str | int:
-    return int(name) if name.isdecimal() else name
-
-
-def _unserved(lowered: classic.Lowered, client: int) -> Unserved:
-    if lowered.arrays.price[client] >= 0:
-        reason = Text(
-            zh="求解中没有找到比不服务它更合算的安排。",
-            en="The search found no way to serve it that costs less than leaving it out.",
-        )
-        return Unserved(stop=_number(lowered.stops[client]), reason=reason, code="price")
-    reason = Text(zh="没有车辆在限制之内能服务它。", en="No vehicle can serve it within its limits.")
-    return Unserved(stop=_number(lowered.stops[client]), reason=reason, code="fleet")
-
-
-def _cost(problem: Problem, kinds: Iterable[int], routes: list[Route], left: list[int]) -> Cost:
-    fixed = distance = Decimal(0)
-    for kind, route in zip(kinds, routes, strict=True):
-        vehicle = problem.vehicles[kind]
-        fixed += vehicle.fixed_cost
-        distance += vehicle.per_km * route.distance / 1000
-    prices = [problem.stops[client].unserved_price for client in left]
-    unserved = sum((problem.objective.default_unserved_price if p is None else p for p in prices), Decimal(0))
-    change = successions.changed(problem, [[str(stop) for trip in route.trips for stop in trip] for route in routes])
-    total = fixed + distance + unserved + change
-    return Cost(total=total, fixed=fixed, distance=distance, unserved=unserved, change=change)

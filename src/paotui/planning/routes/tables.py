@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from paotui.planning.routes import successions
-from paotui.planning.routes.matrices import SCALES, Pair, matrices
+from paotui.planning.routes.matrices import SCALES, matrices
 from paotui.planning.routes.problem import Matrix, Planar, Problem, StraightLine
 
 MOST = 2600
@@ -27,27 +27,30 @@ DEGREE = 111_320.0
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """int32, places × places: `cost` in units of the vehicles' cost, `seconds`, and `metres` as plans tell them.
-
-    `whole`: by profile what `matrices` said, between all locations.
-    """
+    """int32, places × places: `cost` in units of the vehicles' cost, `seconds`, and `metres` as plans tell them."""
 
     cost: np.ndarray[Any, Any]
     seconds: np.ndarray[Any, Any]
     metres: np.ndarray[Any, Any]
-    whole: dict[str, Pair]
 
 
 def needed(problem: Problem) -> bool:
-    """Whether a way is not computed from coordinates on a plane, or rounded up with a price on changes."""
-    if not isinstance(problem.travel, Planar):
-        return True
-    return problem.travel.rounding == "ceil" and problem.published is not None
+    """Whether the kernel cannot compute the ways, or there are so few that it should not.
+
+    It can on a plane, unless they are rounded up and have a price on changes, and along straight lines.
+    """
+    match problem.travel:
+        case Planar() as travel:
+            return travel.rounding == "ceil" and problem.published is not None
+        case StraightLine():
+            return few(problem)
+        case Matrix():
+            return True
 
 
-def suit(problem: Problem, factor: Decimal) -> bool:
-    """Whether tables can say it."""
-    return len(problem.stops) + 2 * len(problem.vehicles) <= MOST and sayable(problem, factor)
+def few(problem: Problem) -> bool:
+    """Whether tables can hold the places."""
+    return len(problem.stops) + 2 * len(problem.vehicles) <= MOST
 
 
 def as_money(problem: Problem) -> bool:
@@ -102,8 +105,7 @@ def tables(problem: Problem, places: Sequence[str], factor: Decimal) -> Tables:
     """
     number = {location.id: place for place, location in enumerate(problem.locations)}
     chosen = np.array([number[name] for name in places], np.intp)
-    whole = matrices(problem)
-    ways, times = whole[problem.vehicles[0].profile]
+    ways, times = matrices(problem)[problem.vehicles[0].profile]
     metres = _among(ways, chosen)
     seconds = metres if times is ways else _among(times, chosen)
     unit = int(problem.vehicles[0].per_km / 1000 * factor) if as_money(problem) else 1
@@ -113,7 +115,7 @@ def tables(problem: Problem, places: Sequence[str], factor: Decimal) -> Tables:
         cost[stop] += price
         cost[stop, after] -= price
     np.minimum(cost, 2**31 - 1, out=cost)
-    return Tables(cost.astype(np.int32), seconds, metres, whole)
+    return Tables(cost.astype(np.int32), seconds, metres)
 
 
 def _among(table: np.ndarray[Any, Any], chosen: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

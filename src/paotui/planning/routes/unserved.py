@@ -11,8 +11,7 @@ from collections.abc import Iterable
 
 from paotui.planning.routes import unserved_alone, unserved_relaxed
 from paotui.planning.routes.plan import Plan, Unserved
-from paotui.planning.routes.problem import Problem
-from paotui.planning.routes.rich.lifting import stop_name
+from paotui.planning.routes.problem import Problem, stop_name
 from paotui.planning.routes.rich.lowering import Lowering
 from paotui.planning.routes.unserved_words import Reason, nothing_found, unexamined
 

@@ -31,6 +31,8 @@ struct Instance {
     std::vector<VehicleType> types;
     std::vector<double> xy;          // two a location; empty when there is only a matrix
     int rounding = NEAREST;
+    std::vector<double> xyz;         // three a location, where ways are lines on the earth (metres from its centre)
+    double detour = 1, curve = 0, kmh = 0;  // curve: 1 ÷ (2 × radius)², nothing on a plane
     std::vector<int32_t> distance;   // width², or empty: computed from coordinates
     std::vector<int32_t> from;       // its transpose when asymmetric, else empty
     std::vector<int32_t> time;       // width², or empty: the same as distance
@@ -40,7 +42,7 @@ struct Instance {
     bool windows = false, mixed = false, trips = false;
 
     bool symmetric() const { return from.empty() && follower.empty(); }
-    bool same_time() const { return time.empty() && follower.empty(); }
+    bool same_time() const { return time.empty() && follower.empty() && xyz.empty(); }
 };
 
 inline int32_t line(const double* a, const double* b, int rounding) {

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from paotui.planning.routes.plan import Cost, Plan, Route, Visit
-from paotui.planning.routes.problem import Problem
+from paotui.planning.routes.problem import stop_name
 from paotui.planning.routes.rich.engine import Found
 from paotui.planning.routes.rich.lowering import Lowered
 
@@ -43,11 +43,6 @@ def _route(lowered: Lowered, vehicle: int, rows: list[Row]) -> Route:
         vehicle=x.fleet[vehicle].name, trips=[trip for trip in trips if trip], visits=visits, start=ends[4],
         end=ends[5], distance=_distance(lowered, vehicle, rows), duration=ends[5] - ends[4],
     )  # fmt: skip
-
-
-def stop_name(problem: Problem, name: str) -> str | int:
-    """Client numbers in plans for public files."""
-    return int(name) if problem.source and name.isdecimal() else name
 
 
 def _visit(lowered: Lowered, row: Row, load: dict[str, int]) -> Visit:
