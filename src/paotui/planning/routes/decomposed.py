@@ -20,8 +20,9 @@ from paotui.planning.routes.kernel import Arrays, Found, Routes
 from paotui.planning.stop import OnProgress, Progress, Stop
 
 ROUNDS = 5
-HOT, COLD = 1.5, 0.07
-"""Temperatures in mean nearest-neighbour costs: of the first round, and at the end of every round (PLANNING)."""
+PLAIN, SELECTIVE = (1.5, 0.07), (20.0, 0.3)
+"""Temperatures in mean nearest-neighbour costs, of the first round and at the end of every round: where vehicles are
+alike and no stop has a window, and else."""
 COOLER = 0.5
 """Every round begins so much cooler than the one before it."""
 LEAST = 2
@@ -85,8 +86,9 @@ class _Search:
             self._tell()
 
     def _tasks(self, number: int, cut: list[Cluster]) -> list[Task]:
-        hot = (self.params.hot or HOT) * COOLER**number
-        params = replace(self.params, threads=1, hot=hot, cold=self.params.cold or COLD)
+        first, last = SELECTIVE if self.arrays.mixed or self.arrays.windows else PLAIN
+        hot = (self.params.hot or first) * COOLER**number
+        params = replace(self.params, threads=1, hot=hot, cold=self.params.cold or last)
         left = self.cutting.rounds - number
         sizes = np.array([len(one.clients) for one in cut])
         iterations = self._iterations(sizes, left)

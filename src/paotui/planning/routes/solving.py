@@ -16,7 +16,7 @@ from paotui.planning.stop import OnProgress, Stop
 
 WRITING = 0.08
 """Seconds kept back from the limit, for making and writing the plan, and for a large one as much again."""
-TIMING = 0.0002
+TIMING = 0.00006
 """Seconds kept back for each stop where the plan is told with times."""
 SHARE_FOR_REASONS = 0.1
 """Of the limit, at most, for why stops are not served that have to be."""

@@ -102,12 +102,17 @@ class Search {
         return left;
     }
 
+    // First and last, in mean nearest-neighbour costs.
+    std::array<double, 2> by_kind(double per_route) const {
+        if (in_.mixed && (in_.windows || in_.n < 2500)) return {40, 0.4};
+        if (in_.n >= 2500) return in_.mixed || in_.windows ? std::array{10.0, 0.2} : std::array{3.0, 0.1};
+        return {per_route > 30 ? 15.0 : 5.0, 0.12};
+    }
+
     void choose_temperatures() {
-        const double per_route = in_.n / std::max(1.0, static_cast<double>(current_.size()));
         const double scale = near_.mean * static_cast<double>(unit_);
-        const double hot = par_.hot > 0 ? par_.hot : in_.n >= 2500 ? 3.0 : in_.mixed ? 40.0 : per_route > 30 ? 15.0 : 5.0;
-        const double cold = par_.cold > 0 ? par_.cold : in_.n >= 2500 ? 0.1 : in_.mixed ? 0.4 : per_route > 30 ? 0.12 : 0.12;
-        hot_ = hot * scale, cold_ = cold * scale;
+        const auto [hot, cold] = by_kind(in_.n / std::max(1.0, static_cast<double>(current_.size())));
+        hot_ = (par_.hot > 0 ? par_.hot : hot) * scale, cold_ = (par_.cold > 0 ? par_.cold : cold) * scale;
     }
 
     double temperature(double fraction) const { return hot_ * std::pow(cold_ / hot_, std::clamp(fraction, 0.0, 1.0)); }
