@@ -85,9 +85,11 @@ def _solved(order: dict[str, Any]) -> dict[str, Any]:
     problem = read_problem(path.read_bytes(), path.name)
     if order["solver"] != "ours":
         import routes_peers
+        import routes_pyvrp
 
         until = order["begun"] + order["seconds"]
-        routes = routes_peers.PEERS[order["solver"]](problem, path, until, order["seed"])
+        peers = routes_peers.PEERS | {"pyvrp-stated": routes_pyvrp.stated}
+        routes = peers[order["solver"]](problem, path, until, order["seed"])
         return {"plan": plan_of(problem, routes).model_dump(mode="json")}
     start = read_plan(Path(order["start"]).read_bytes()) if order.get("start") else None
     stop = Stop(seconds=order.get("seconds"), iterations=order.get("iterations"), begun=order["begun"])
