@@ -9,7 +9,19 @@ import numpy as np
 import pytest
 
 from paotui.planning import reading
-from paotui.planning.routes import Params, check, classic, cost, kernel, lengths, lines, matrices, solve, tables
+from paotui.planning.routes import (
+    Params,
+    check,
+    classic,
+    cost,
+    kernel,
+    lengths,
+    lines,
+    matrices,
+    solve,
+    solving,
+    tables,
+)
 from paotui.planning.routes.problem import Problem, StraightLine
 from paotui.planning.stop import after_iterations
 
@@ -64,6 +76,17 @@ def test_clusters_of_lines_make_a_plan_that_holds(no_tables: None) -> None:
     assert plan.cost == cost(problem, plan)
 
 
+def test_a_stop_made_late_by_rounding_goes_elsewhere(no_tables: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """0.4 m and 0.4 m are no way, 0.8 m are one: whom the search reaches in time over b is too late without it."""
+    problem = short_steps()
+    late = kernel.Found([(0, [1]), (0, [0, 2, 3])], 0, 1)
+    monkeypatch.setattr(solving, "_search", lambda *_: late)
+    plan = solve(problem, after_iterations(1))
+    assert check(problem, plan) == []
+    assert plan.cost == cost(problem, plan)
+    assert [str(one.stop) for one in plan.unserved] == ["c1"]  # c0 goes behind b0, and nothing before it is left for c1
+
+
 def test_the_arc_over_a_chord_is_the_haversine() -> None:
     """Of a city and of a continent, to a metre; the kernel's series is what the tests above compare."""
     radians = np.radians([[34.7, 113.6], [34.75, 113.7], [22.5, 114.1], [45.8, 126.5]])
@@ -72,6 +95,20 @@ def test_the_arc_over_a_chord_is_the_haversine() -> None:
     chords = np.sqrt(((points[along[1:]] - points[along[:-1]]) ** 2).sum(axis=1))
     arcs = np.arcsin(chords * np.sqrt(known.curve())) / np.sqrt(known.curve())
     assert np.abs(arcs - known.metres(along)).max() <= 1
+
+
+def short_steps() -> Problem:
+    """A depot and, twice, a free stop b before a stop c that is due at once; only over b one gets there in time."""
+    places: list[dict[str, Any]] = [{"id": "depot", "x": 0, "y": 0}]
+    stops = []
+    for number, east in enumerate((1, -1)):
+        for name, far, windows in ((f"b{number}", 0.4, []), (f"c{number}", 0.8, [[0, 0]])):
+            places.append({"id": name, "x": far * east, "y": 0})
+            stops.append({"id": name, "location": name, "windows": windows})
+    return reading.validate(Problem, {
+        "locations": places, "stops": stops, "travel": {"type": "straight_line", "detour": 1,
+        "speed_kmh": {"default": 3.6}}, "vehicles": [{"id": "v", "count": 2, "start": "depot", "per_km": 1000}],
+    })  # fmt: skip
 
 
 def town(seed: int, *, stops: int = 60, flat: bool = False, windows: bool = True, published: bool = False,
