@@ -30,25 +30,34 @@ DAY, DAYS = 86_400, 5
 HOUR = 3_600
 MINUTES = (25, 35, 45, 30)
 OPEN, MORNING, AFTERNOON = (8.5, 17.5), (9, 12.5), (13.5, 17.5)
+HOURS = (40, 30, 30)
+"""Per cent of the sites open all day, in the morning, in the afternoon."""
 REGISTER = ((1.0, 2), (1.0, 2), (0.63, 2), (0.83, 1))
 """Share of the sites that need the department, and its officers."""
+JOINT_SHARE, JOINT_MINUTES, JOINT_HOURS, JOINT_SPEED = 0.97, (60, 55, 60, 55), (80, 10, 10), 6.5
+PAIR_FOR = 20
+"""Sites for which a department details one pair of officers; and one pair in reserve."""
 PRESENCE, ON_SITE, ABSENT = 9 * HOUR, 0.40, 0.10
 
 
 def generate(sites: int, seed: int = 1, needs: str = "register") -> dict[str, Any]:
-    """Return a problem as its JSON data; `needs` is "register" or "mixed"."""
+    """Return a problem as its JSON data; `needs` is "register", "mixed" or "joint"."""
     draw = random.Random(f"inspections-{needs}-{sites}-{seed}")
     points = _points(sites, draw)
-    draw_needs = {"register": _as_in_the_register, "mixed": _by_lot}[needs]
-    made = [_site(number, point, draw, draw_needs(draw)) for number, point in enumerate(points)]
+    draw_needs, minutes, hours = {
+        "register": (_as_in_the_register, MINUTES, HOURS),
+        "mixed": (_by_lot, MINUTES, HOURS),
+        "joint": (_nearly_everybody, JOINT_MINUTES, JOINT_HOURS),
+    }[needs]
+    made = [_site(number, point, draw, draw_needs(draw), minutes, hours) for number, point in enumerate(points)]
     return {
         "kind": "inspections",
         "name": f"{needs}-{sites}-{seed}",
         "sample": True,
         "days": DAYS,
-        "travel": {"coordinates": "metres", "detour": 1.3, "speed": 7.0},
+        "travel": {"coordinates": "metres", "detour": 1.3, "speed": JOINT_SPEED if needs == "joint" else 7.0},
         "departments": [{"id": f"D{k}"} for k in range(4)],
-        "inspectors": _inspectors(made, draw),
+        "inspectors": _pairs(sites, draw) if needs == "joint" else _inspectors(made, draw),
         "sites": made,
     }
 
@@ -76,15 +85,26 @@ def _by_lot(draw: random.Random) -> dict[int, int]:
     return {k: 2 if draw.random() < 0.3 else 1 for k in sorted(draw.sample(range(4), count))}
 
 
-def _site(number: int, point: tuple[float, float], draw: random.Random, needs: dict[int, int]) -> dict[str, Any]:
+def _nearly_everybody(draw: random.Random) -> dict[int, int]:
+    return {k: 2 for k in range(4) if draw.random() < JOINT_SHARE} or {0: 2}
+
+
+def _site(
+    number: int,
+    point: tuple[float, float],
+    draw: random.Random,
+    needs: dict[int, int],
+    minutes: tuple[int, ...],
+    hours: tuple[int, ...],
+) -> dict[str, Any]:
     size = draw.uniform(0.8, 1.6)
     closed = draw.randrange(DAYS)
-    begin, end = draw.choices((OPEN, MORNING, AFTERNOON), (40, 30, 30))[0]
+    begin, end = draw.choices((OPEN, MORNING, AFTERNOON), hours)[0]
     return {
         "id": f"S{number}",
         "location": {"x": point[0], "y": point[1]},
         "needs": [
-            {"department": f"D{k}", "seconds": 300 * round(MINUTES[k] * size / 5), "officers": officers}
+            {"department": f"D{k}", "seconds": 300 * round(minutes[k] * size / 5), "officers": officers}
             for k, officers in needs.items()
         ],
         "windows": [
@@ -108,6 +128,21 @@ def _inspectors(sites: list[dict[str, Any]], draw: random.Random) -> list[dict[s
             days = [day for day in range(DAYS) if draw.random() >= ABSENT]
             calendar = [[day * DAY + int(8.5 * HOUR), day * DAY + int(17.5 * HOUR)] for day in days]
             found.append({"id": f"D{k}-{number}", "department": f"D{k}", "office": office, "calendar": calendar})
+    return found
+
+
+def _pairs(sites: int, draw: random.Random) -> list[dict[str, Any]]:
+    """Two officers who are on duty and absent together."""
+    found = []
+    for k in range(4):
+        office = {"x": round(draw.uniform(4_000, 8_000)), "y": round(draw.uniform(3_000, 7_000))}
+        for pair in range(math.ceil(sites / PAIR_FOR) + 1):
+            days = [day for day in range(DAYS) if draw.random() >= ABSENT]
+            calendar = [[day * DAY + int(8.5 * HOUR), day * DAY + int(17.5 * HOUR)] for day in days]
+            found += [
+                {"id": f"D{k}-{2 * pair + one}", "department": f"D{k}", "office": office, "calendar": calendar}
+                for one in range(2)
+            ]
     return found
 
 
