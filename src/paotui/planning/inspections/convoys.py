@@ -13,13 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paotui.planning.inspections import engine
+from paotui.planning.inspections import convoy_tours, engine
 from paotui.planning.inspections.arrays import Arrays, Ints, Route, Slot
 from paotui.planning.inspections.params import Params
 from paotui.planning.stop import Stop
 
 MANY = 250
 """From so many sites on; fewer are planned as well from nothing."""
+WHOLE = 0.9
+"""Where a visit takes at least this share of a convoy on average, convoys are planned by the routes planner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,21 @@ def start(made: Arrays, stop: Stop, seed: int, params: Params) -> engine.Solutio
     convoys = _convoys(made, neediest(made))
     if not convoys:
         return None
-    found = engine.improve(_as_vehicles(made, convoys), stop, seed, params)
+    vehicles = _as_vehicles(made, convoys)
+    if united(made):
+        found = convoy_tours.start(vehicles, _costs(made, vehicles, convoys[0]), stop, seed, params)
+    else:
+        found = engine.improve(vehicles, stop, seed, params)
     return _disbanded(made, convoys, found)
+
+
+def united(made: Arrays) -> bool:
+    """Whether convoys nearly always go whole, and nothing but travel decides when."""
+    most = sum(neediest(made).values())
+    needed = sum(map(len, made.slots))
+    plain = not made.problem.weights.balance and not made.announced
+    costs = {option.cost for options in made.options for option in options}
+    return plain and all(made.options) and costs <= {0} and needed >= WHOLE * most * len(made.slots)
 
 
 def neediest(made: Arrays) -> dict[str, int]:
@@ -88,6 +103,17 @@ def _times(made: Arrays) -> Ints:
     times[sites, :sites] = made.times[offices, :sites].max(axis=0)
     times[:sites, sites] = made.times[:sites, offices].max(axis=1)
     return times
+
+
+def _costs(made: Arrays, vehicles: Arrays, convoy: _Convoy) -> Ints:
+    """As `_times`, but the office as far away as it is for a member on average."""
+    sites = len(made.slots)
+    members = [made.routes[number] for numbers in convoy.members.values() for number in numbers]
+    offices, weights = [one.office for one in members], [one.weight for one in members]
+    costs = vehicles.times.copy()
+    costs[sites, :sites] = np.average(made.times[offices, :sites], axis=0, weights=weights)
+    costs[:sites, sites] = np.average(made.times[:sites, offices], axis=1, weights=weights)
+    return costs
 
 
 def _disbanded(made: Arrays, convoys: list[_Convoy], found: engine.Solution) -> engine.Solution:

@@ -18,6 +18,8 @@ COOLER = 0.5
 """How much cooler the search begins after them."""
 PARTIAL = 0.3
 """Share of iterations that let people leave a visit while it stays, once visits have found their place."""
+UNITED, COOLER_UNITED = 0.3, 0.15
+"""The same two where convoys nearly always go whole (`convoys.united`)."""
 CREWS = 0.9
 """Share of the time in which crews are planned as one."""
 SETTLED = 0.05
@@ -91,12 +93,15 @@ def _rounds(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params,
 
 def _anneal(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params, tell: engine.Tell) -> engine.Solution:
     """From nothing and hot; many sites from convoys and cooler, since they would not settle in the time there is."""
-    if len(made.slots) < convoys.MANY:
+    united = convoys.united(made)
+    if len(made.slots) < convoys.MANY and not united:
         return engine.improve(made, stop, seed, params, tell)
-    first, rest = _parts(stop, CONVOYS)
+    first, rest = _parts(stop, UNITED if united else CONVOYS)
     start = convoys.start(made, first, seed, params)
     if start is None:
         return engine.improve(made, stop, seed, params, tell)
+    if united:
+        cooler = _cooler(params, COOLER_UNITED)
     return _going_on(made, rest, seed, cooler, _after(tell, None, first.seconds), start)
 
 
