@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from paotui.planning import routes
 from paotui.planning.inspections import engine
 from paotui.planning.inspections.arrays import Arrays, Ints, Route

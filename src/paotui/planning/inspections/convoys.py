@@ -1,9 +1,10 @@
 """A first plan for many sites: everybody a visit may need tours together, as if a team were one vehicle.
 
 A convoy has, of every department, as many people as the neediest site takes of it; there are as many convoys a day as
-the scarcest department can man. The same kernel plans them, a sixth of the work at six people a visit. Who is not
-needed at a site goes straight to the next one. A site the convoys have no room or no qualified people for is left to
-the search proper, which lets people leave their convoys.
+the scarcest department can man. The same kernel plans them, a sixth of the work at six people a visit; or the routes
+planner (`convoy_tours.py`), where convoys nearly always go whole. Who is not needed at a site goes straight to the next
+one. A site the convoys have no room or no qualified people for is left to the search proper, which lets people leave
+their convoys.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ MANY = 250
 """From so many sites on; fewer are planned as well from nothing."""
 WHOLE = 0.9
 """Where a visit takes at least this share of a convoy on average, convoys are planned by the routes planner."""
+MOST = 1_000
+"""Up to so many sites; it would take the routes planner too long to read the travel between more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,15 @@ def start(made: Arrays, stop: Stop, seed: int, params: Params) -> engine.Solutio
 
 
 def united(made: Arrays) -> bool:
-    """Whether convoys nearly always go whole, and nothing but travel decides when."""
-    most = sum(neediest(made).values())
-    needed = sum(map(len, made.slots))
-    plain = not made.problem.weights.balance and not made.announced
-    costs = {option.cost for options in made.options for option in options}
-    return plain and all(made.options) and costs <= {0} and needed >= WHOLE * most * len(made.slots)
+    """Whether convoys nearly always go whole, and nothing but travel and windows says when and with whom."""
+    problem, sites = made.problem, len(made.slots)
+    if problem.weights.balance or made.announced or not all(made.options) or sites > MOST:
+        return False
+    if any(one.visits_per_day is not None or one.work_per_day is not None for one in problem.inspectors):
+        return False
+    if any(option.cost for options in made.options for option in options):
+        return False
+    return sum(map(len, made.slots)) >= WHOLE * sum(neediest(made).values()) * sites
 
 
 def neediest(made: Arrays) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from paotui.planning.inspections import bounds, convoys, crews, engine, replanning
 from paotui.planning.inspections.arrays import UNPLACED, Arrays, arrays
@@ -92,16 +93,20 @@ def _rounds(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params,
 
 
 def _anneal(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params, tell: engine.Tell) -> engine.Solution:
-    """From nothing and hot; many sites from convoys and cooler, since they would not settle in the time there is."""
+    """From nothing and hot; from convoys and cooler where sites are many, and would not settle in the time there is,
+    or where convoys nearly always go whole."""
     united = convoys.united(made)
     if len(made.slots) < convoys.MANY and not united:
         return engine.improve(made, stop, seed, params, tell)
+    began = time.monotonic()
     first, rest = _parts(stop, UNITED if united else CONVOYS)
     start = convoys.start(made, first, seed, params)
     if start is None:
         return engine.improve(made, stop, seed, params, tell)
-    if united:
-        cooler = _cooler(params, COOLER_UNITED)
+    if united and stop.seconds is not None:
+        first = replace(first, seconds=time.monotonic() - began)
+        rest = replace(rest, seconds=max(0.01, stop.seconds - (first.seconds or 0.0)))
+    cooler = _cooler(params, COOLER_UNITED) if united else cooler
     return _going_on(made, rest, seed, cooler, _after(tell, None, first.seconds), start)
 
 
