@@ -19,8 +19,8 @@ COOLER = 0.5
 """How much cooler the search begins after them."""
 PARTIAL = 0.3
 """Share of iterations that let people leave a visit while it stays, once visits have found their place."""
-UNITED, COOLER_UNITED = 0.3, 0.15
-"""The same two where convoys nearly always go whole (`convoys.united`)."""
+UNITED, MANY_UNITED, COOLER_UNITED = 0.3, 0.7, 0.15
+"""The same where convoys nearly always go whole (`convoys.united`); the share of few sites and of many."""
 CREWS = 0.9
 """Share of the time in which crews are planned as one."""
 SETTLED = 0.05
@@ -96,10 +96,11 @@ def _anneal(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params,
     """From nothing and hot; from convoys and cooler where sites are many, and would not settle in the time there is,
     or where convoys nearly always go whole."""
     united = convoys.united(made)
-    if len(made.slots) < convoys.MANY and not united:
+    many = len(made.slots) >= convoys.MANY
+    if not many and not united:
         return engine.improve(made, stop, seed, params, tell)
     began = time.monotonic()
-    first, rest = _parts(stop, UNITED if united else CONVOYS)
+    first, rest = _parts(stop, (MANY_UNITED if many else UNITED) if united else CONVOYS)
     start = convoys.start(made, first, seed, params)
     if start is None:
         return engine.improve(made, stop, seed, params, tell)
