@@ -14,13 +14,15 @@ from typing import Any
 from paotui.planning import routes
 from paotui.planning.inspections import engine
 from paotui.planning.inspections.arrays import Arrays, Ints, Route
+from paotui.planning.inspections.params import Params
+from paotui.planning.routes.plan import Plan as RoutesPlan
 from paotui.planning.stop import Stop
 
 Kind = tuple[int, int, int]
 """Day, opening and closing of a convoy's tour."""
 
 
-def start(vehicles: Arrays, costs: Ints, stop: Stop, seed: int, params: Any) -> engine.Solution:
+def start(vehicles: Arrays, costs: Ints, stop: Stop, seed: int, params: Params) -> engine.Solution:
     """Sequences of convoys (`vehicles`: one slot a site, one route a convoy); `costs`: travel a person, as `times`."""
     told = routes.read_problem(json.dumps(_told(vehicles, costs)).encode())
     plan = routes.solve(told, stop, seed, routes.Params(threads=params.threads))
@@ -78,7 +80,7 @@ def _windows(vehicles: Arrays, site: int) -> list[list[int]]:
     return found
 
 
-def _sequences(vehicles: Arrays, plan: routes.Plan) -> engine.Solution:
+def _sequences(vehicles: Arrays, plan: RoutesPlan) -> engine.Solution:
     waiting = {_name(kind): list(convoys) for kind, convoys in by_kind(vehicles.routes).items()}
     option, starts = [-1] * len(vehicles.slots), [0] * len(vehicles.slots)
     sequences = [list[tuple[int, int]]() for _ in vehicles.routes]
