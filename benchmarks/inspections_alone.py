@@ -1,6 +1,7 @@
 """What the departments would travel if each went alone: the denominator of the ratios in `inspections.py`.
 
-    python benchmarks/inspections_alone.py [--sites 24 100 500] [--seconds 120] [--seed 1] [--needs register|mixed]
+    python benchmarks/inspections_alone.py [--sites 24 100 500] [--seconds 120] [--seed 1]
+        [--needs register|mixed|joint] [--only inspections routes]
 
 A department's own problem has its needs and its people only; the officers it sends to a site still come together, and
 nobody waits for another department, not even for the same day. Two solvers look for its shortest tours, each for the
@@ -34,7 +35,7 @@ def main() -> None:
     parser.add_argument("--sites", type=int, nargs="+", default=[24, 100, 500])
     parser.add_argument("--seconds", type=float, default=120.0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--needs", choices=["register", "mixed"], default="register")
+    parser.add_argument("--needs", choices=["register", "mixed", "joint"], default="register")
     parser.add_argument("--only", choices=["inspections", "routes"], nargs="+", default=["inspections", "routes"])
     options = parser.parse_args()
     for sites in options.sites:

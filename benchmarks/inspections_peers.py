@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from typing import Any
 
 from paotui.planning.inspections.arrays import Arrays, duration
 from paotui.planning.inspections.convoys import neediest
@@ -16,7 +17,7 @@ from paotui.planning.inspections.convoys import neediest
 DAY = 86_400
 
 
-def teams_as_vehicles(made: Arrays, seconds: float) -> tuple[int, int]:
+def teams_as_vehicles(made: Arrays, seconds: float, stop: Any = None) -> tuple[int, int]:
     """Fixed teams of everybody tour the district together; whoever a site does not need goes straight to the next."""
     from pyvrp import Model
     from pyvrp.stop import MaxRuntime
@@ -29,30 +30,28 @@ def teams_as_vehicles(made: Arrays, seconds: float) -> tuple[int, int]:
     locations = [model.add_location(0, 0) for _ in places]
     depot = model.add_depot(locations[0])
     site_of = []
-    for site, options in enumerate(made.options):
+    shifts = _shifts(made)
+    for site in range(len(made.options)):
         group = model.add_client_group(required=False)
-        for option in options:
+        for low, high in _runs(made, site, shifts):
             # Service counts from the start, so the window of starts is ours as it is.
             model.add_client(
                 locations[site + 1],
                 service_duration=duration(made.problem, made.problem.sites[site]),
-                tw_early=option.low,
-                tw_late=option.high,
+                tw_early=low,
+                tw_late=high,
                 prize=1_000_000,
                 required=False,
                 group=group,
             )
             site_of.append(site)
-    for day in range(made.problem.days):
-        today = [route for route in made.routes if route.day == day]
-        if teams := _teams_on(made, wanted, day):
-            opens, closes = max(route.opens for route in today), min(route.closes for route in today)
-            model.add_vehicle_type(teams, start_depot=depot, end_depot=depot, tw_early=opens, tw_late=closes)
+    for opens, closes, teams in _teams(made, wanted):
+        model.add_vehicle_type(teams, start_depot=depot, end_depot=depot, tw_early=opens, tw_late=closes)
     for a, one in zip(places, locations, strict=True):
         for b, two in zip(places, locations, strict=True):
             leg = 0 if a == b else _leg(made, a, b, offices)
             model.add_edge(one, two, distance=leg, duration=leg)
-    best = model.solve(stop=MaxRuntime(seconds), display=False).best
+    best = model.solve(stop=stop or MaxRuntime(seconds), display=False).best
     order = [[site_of[one.idx] for one in route.schedule() if one.is_client()] for route in best.routes()]
     return sum(_of_members(made, stops, wanted) for stops in order), sum(map(len, order))
 
@@ -67,9 +66,31 @@ def _leg(made: Arrays, a: int, b: int, offices: list[int]) -> int:
     return int(made.times[a, b])
 
 
-def _teams_on(made: Arrays, wanted: dict[str, int], day: int) -> int:
-    there = Counter(made.problem.inspectors[route.person].department for route in made.routes if route.day == day)
-    return min(there[department] // count for department, count in wanted.items())
+def _runs(made: Arrays, site: int, shifts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Starts allowed, days on end as one where nobody could start in between: fewer clients, easier for the peer."""
+    stay, found = duration(made.problem, made.problem.sites[site]), list[tuple[int, int]]()
+    for option in made.options[site]:
+        if found and not any(opens < option.low and closes > found[-1][1] + stay for opens, closes in shifts):
+            found[-1] = (found[-1][0], option.high)
+        else:
+            found.append((option.low, option.high))
+    return found
+
+
+def _shifts(made: Arrays) -> list[tuple[int, int]]:
+    return sorted({(route.opens, route.closes) for route in made.routes})
+
+
+def _teams(made: Arrays, wanted: dict[str, int]) -> list[tuple[int, int, int]]:
+    """Opening, closing and number of the teams of each shift; who is left over works in none."""
+    there = Counter(
+        (route.opens, route.closes, made.problem.inspectors[route.person].department) for route in made.routes
+    )
+    found = [
+        (*shift, min(there[(*shift, department)] // count for department, count in wanted.items()))
+        for shift in _shifts(made)
+    ]
+    return [one for one in found if one[2]]
 
 
 def _of_members(made: Arrays, stops: list[int], wanted: dict[str, int]) -> int:

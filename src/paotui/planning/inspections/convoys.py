@@ -1,9 +1,10 @@
 """A first plan for many sites: everybody a visit may need tours together, as if a team were one vehicle.
 
 A convoy has, of every department, as many people as the neediest site takes of it; there are as many convoys a day as
-the scarcest department can man. The same kernel plans them, a sixth of the work at six people a visit. Who is not
-needed at a site goes straight to the next one. A site the convoys have no room or no qualified people for is left to
-the search proper, which lets people leave their convoys.
+the scarcest department can man. The same kernel plans them, a sixth of the work at six people a visit; or the routes
+planner (`convoy_tours.py`), where convoys nearly always go whole. Who is not needed at a site goes straight to the next
+one. A site the convoys have no room or no qualified people for is left to the search proper, which lets people leave
+their convoys.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paotui.planning.inspections import engine
+from paotui.planning.inspections import convoy_tours, engine
 from paotui.planning.inspections.arrays import Arrays, Ints, Route, Slot
 from paotui.planning.inspections.params import Params
 from paotui.planning.stop import Stop
 
 MANY = 250
 """From so many sites on; fewer are planned as well from nothing."""
+WHOLE = 0.9
+"""Where a visit takes at least this share of a convoy on average, convoys are planned by the routes planner."""
+MOST = 1_000
+"""Up to so many sites; it would take the routes planner too long to read the travel between more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,24 @@ def start(made: Arrays, stop: Stop, seed: int, params: Params) -> engine.Solutio
     convoys = _convoys(made, neediest(made))
     if not convoys:
         return None
-    found = engine.improve(_as_vehicles(made, convoys), stop, seed, params)
+    vehicles = _as_vehicles(made, convoys)
+    if united(made):
+        found = convoy_tours.start(vehicles, _costs(made, vehicles, convoys[0]), stop, seed, params)
+    else:
+        found = engine.improve(vehicles, stop, seed, params)
     return _disbanded(made, convoys, found)
+
+
+def united(made: Arrays) -> bool:
+    """Whether convoys nearly always go whole, and nothing but travel and windows says when and with whom."""
+    problem, sites = made.problem, len(made.slots)
+    if problem.weights.balance or made.announced or not all(made.options) or sites > MOST:
+        return False
+    if any(one.visits_per_day is not None or one.work_per_day is not None for one in problem.inspectors):
+        return False
+    if any(option.cost for options in made.options for option in options):
+        return False
+    return sum(map(len, made.slots)) >= WHOLE * sum(neediest(made).values()) * sites
 
 
 def neediest(made: Arrays) -> dict[str, int]:
@@ -88,6 +109,17 @@ def _times(made: Arrays) -> Ints:
     times[sites, :sites] = made.times[offices, :sites].max(axis=0)
     times[:sites, sites] = made.times[:sites, offices].max(axis=1)
     return times
+
+
+def _costs(made: Arrays, vehicles: Arrays, convoy: _Convoy) -> Ints:
+    """As `_times`, but the office as far away as it is for a member on average."""
+    sites = len(made.slots)
+    members = [made.routes[number] for numbers in convoy.members.values() for number in numbers]
+    offices, weights = [one.office for one in members], [one.weight for one in members]
+    costs = vehicles.times.copy()
+    costs[sites, :sites] = np.average(made.times[offices, :sites], axis=0, weights=weights)
+    costs[:sites, sites] = np.average(made.times[:sites, offices], axis=1, weights=weights)
+    return costs
 
 
 def _disbanded(made: Arrays, convoys: list[_Convoy], found: engine.Solution) -> engine.Solution:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from paotui.planning.inspections import bounds, convoys, crews, engine, replanning
 from paotui.planning.inspections.arrays import UNPLACED, Arrays, arrays
@@ -18,6 +19,8 @@ COOLER = 0.5
 """How much cooler the search begins after them."""
 PARTIAL = 0.3
 """Share of iterations that let people leave a visit while it stays, once visits have found their place."""
+UNITED, MANY_UNITED, COOLER_UNITED = 0.3, 0.7, 0.15
+"""The same where convoys nearly always go whole (`convoys.united`); the share of few sites and of many."""
 CREWS = 0.9
 """Share of the time in which crews are planned as one."""
 SETTLED = 0.05
@@ -90,13 +93,21 @@ def _rounds(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params,
 
 
 def _anneal(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params, tell: engine.Tell) -> engine.Solution:
-    """From nothing and hot; many sites from convoys and cooler, since they would not settle in the time there is."""
-    if len(made.slots) < convoys.MANY:
+    """From nothing and hot; from convoys and cooler where sites are many, and would not settle in the time there is,
+    or where convoys nearly always go whole."""
+    united = convoys.united(made)
+    many = len(made.slots) >= convoys.MANY
+    if not many and not united:
         return engine.improve(made, stop, seed, params, tell)
-    first, rest = _parts(stop, CONVOYS)
+    began = time.monotonic()
+    first, rest = _parts(stop, (MANY_UNITED if many else UNITED) if united else CONVOYS)
     start = convoys.start(made, first, seed, params)
     if start is None:
         return engine.improve(made, stop, seed, params, tell)
+    if united and stop.seconds is not None:
+        first = replace(first, seconds=time.monotonic() - began)
+        rest = replace(rest, seconds=max(0.01, stop.seconds - (first.seconds or 0.0)))
+    cooler = _cooler(params, COOLER_UNITED) if united else cooler
     return _going_on(made, rest, seed, cooler, _after(tell, None, first.seconds), start)
 
 
