@@ -9,6 +9,7 @@ from paotui.planning.pairing.picture import picture
 from paotui.planning.pairing.plan import PairingParams, PairingPlan, read_params, read_plan
 from paotui.planning.pairing.problem import PairingProblem, read_problem
 from paotui.planning.pairing.solving import solve
+from paotui.planning.mistaken import tell_apart
 
 __all__ = [
     "PairingParams",
@@ -24,3 +25,5 @@ __all__ = [
     "read_problem",
     "solve",
 ]
+
+tell_apart(PairingProblem, PairingPlan)
