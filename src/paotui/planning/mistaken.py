@@ -26,7 +26,7 @@ def tell_apart(problem: type[BaseModel], plan: type[BaseModel]) -> None:
 
 
 def mistaken(model: type[BaseModel], data: Any) -> Fault | None:
-    """Say that data which do not fit the model are of the other sort: by `kind`, and by the keys where both have one."""
+    """Say that data which do not fit the model are of the other sort: by `kind`, or by keys where both have it."""
     if model not in _other or not isinstance(data, dict):
         return None
     (other, told), kind = _other[model], data.get("kind")
