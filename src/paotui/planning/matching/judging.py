@@ -99,7 +99,8 @@ def column(numbers: Iterable[int]) -> Array:
 
 
 def _common(one: Array, other: Array) -> Array:
-    return (one & other).any(axis=1)
+    some: Array = (one & other).any(axis=1)
+    return some
 
 
 def _months_waited(problem: MatchingProblem) -> Array:
