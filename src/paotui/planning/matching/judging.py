@@ -99,8 +99,7 @@ def column(numbers: Iterable[int]) -> Array:
 
 
 def _common(one: Array, other: Array) -> Array:
-    some: Array = (one & other).any(axis=1)
-    return some
+    return np.asarray((one & other).any(axis=1))
 
 
 def _months_waited(problem: MatchingProblem) -> Array:
