@@ -81,8 +81,13 @@ def test_a_limit_that_is_none_is_told_with_what_it_may_be(folder):
 
 
 def test_a_file_of_another_kind_is_told_by_both_kinds(folder):
+    said = refused("matching", str(folder / "problem.json"))
+    assert "this file is 'routes', and 'matching' is wanted here" in said
+
+
+def test_a_problem_given_for_a_plan_is_told_with_the_file_to_give(folder):
     said = refused("check", str(folder / "problem.json"), str(folder / "problem.json"))
-    assert "this file is 'routes', and 'routes-plan' is wanted here" in said
+    assert "this is a problem, not a plan. Give the file written by --out." in said
 
 
 def test_a_problem_is_never_overwritten_by_its_plan(folder):

@@ -8,6 +8,7 @@ import gc
 import importlib
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ LEFT_OUT = ("unserved", "undone", "left_out", "unplaced", "uncovered")
 QUICKER = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 """What libraries should not start with: threads for a linear algebra nobody asks for (planners have their own), and a
 look at every package installed for plug-ins."""
+KIND_FIRST = re.compile(rb'\s*\{\s*"kind"\s*:\s*"([a-z-]+)"')
 FEW_COLLECTIONS = 100_000
 """Objects made between two searches for garbage; at Python's own 700 they are a tenth of reading a problem."""
 
@@ -268,8 +270,9 @@ def _planner_of(data: bytes) -> ModuleType:
 
 
 def _kind(data: bytes) -> str | None:
+    begins = KIND_FIRST.match(data)  # as this software writes it; a large file is not read twice
     try:
-        kind = json.loads(data).get("kind")
+        kind = begins[1].decode() if begins else json.loads(data).get("kind")
         kind = kind.removesuffix("-plan") if isinstance(kind, str) else kind
     except (ValueError, AttributeError, RecursionError):
         return None

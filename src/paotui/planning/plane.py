@@ -54,9 +54,12 @@ class Middle:
     """The middle of places that come and go; `plane` goes through it."""
 
     def __init__(self, points: Iterable[Point | None] = ()) -> None:
-        self._lon = self._lat = self._count = 0
-        for point in points:
-            self.add(point)
+        known = [point for point in points if point]
+        self._count = len(known)
+        self._lon, self._lat = (
+            int(np.rint(np.array(degrees) * PARTS).astype(np.int64).sum())
+            for degrees in ([point.lon for point in known], [point.lat for point in known])
+        )
 
     def add(self, point: Point | None, times: int = 1) -> None:
         """Count a place in, or out again (times −1); what has no place does not count."""

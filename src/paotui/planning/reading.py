@@ -12,6 +12,7 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
 from paotui.planning import reading_words, strictness
 from paotui.planning.faults import Fault, ProblemError, fault
+from paotui.planning.mistaken import mistaken
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
@@ -59,6 +60,8 @@ def validate(model: type[Read], data: Any) -> Read:
     try:
         return model.model_validate(data)
     except ValidationError as error:
+        if other := mistaken(model, data):
+            raise ProblemError([other]) from None
         raise _refused(error, data) from None
 
 

@@ -14,8 +14,11 @@ from paotui.planning.errands.picture import picture
 from paotui.planning.errands.plan import Plan, read_plan
 from paotui.planning.errands.problem import Problem, read_problem
 from paotui.planning.errands.solver import solve
+from paotui.planning.mistaken import tell_apart
 
 __all__ = [
     "LiLim", "Params", "Plan", "Problem", "Solved", "check", "check_lilim", "diff", "explain", "misfits",
     "picture", "read_lilim", "read_params", "read_plan", "read_problem", "solve", "solve_lilim",
 ]  # fmt: skip
+
+tell_apart(Problem, Plan)

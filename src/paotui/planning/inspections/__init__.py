@@ -3,6 +3,8 @@
 `read_problem`, `solve`, `check`, `explain`, `diff`, `picture` as every planner has them (see `paotui.planning`).
 """
 
+from paotui.planning.mistaken import tell_apart
+
 from .bounds import bound
 from .checking import check, misfits
 from .comparing import diff
@@ -29,3 +31,5 @@ __all__ = [
     "read_problem",
     "solve",
 ]
+
+tell_apart(Problem, Plan)

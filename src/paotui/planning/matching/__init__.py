@@ -6,6 +6,7 @@ from paotui.planning.matching.picture import picture
 from paotui.planning.matching.plan import MatchingParams, MatchingPlan, read_params, read_plan
 from paotui.planning.matching.problem import MatchingProblem, read_problem
 from paotui.planning.matching.solving import solve
+from paotui.planning.mistaken import tell_apart
 
 __all__ = [
     "MatchingParams",
@@ -21,3 +22,5 @@ __all__ = [
     "read_problem",
     "solve",
 ]
+
+tell_apart(MatchingProblem, MatchingPlan)

@@ -9,7 +9,8 @@ import numpy as np
 
 from paotui.planning.faults import Fault, fault
 from paotui.planning.matching import conditions
-from paotui.planning.matching.plan import MatchingPlan, Open, Unplaced
+from paotui.planning.matching.judging import Columns, column
+from paotui.planning.matching.plan import MatchingPlan, Open, Placement, Unplaced
 from paotui.planning.matching.problem import MatchingProblem
 from paotui.planning.matching.proof import gains
 
@@ -18,7 +19,8 @@ def check(problem: MatchingProblem, plan: MatchingPlan) -> list[Fault]:
     """Return what does not hold; empty when all pairs may be made, the worth is right and the bound is proven."""
     if faults := misfits(problem, plan):
         return faults
-    return [*_pairs(problem, plan), *_left_over(problem, plan), *_proof(problem, plan)]
+    columns = Columns(problem)
+    return [*_pairs(problem, plan, columns), *_left_over(problem, plan), *_proof(problem, plan, columns)]
 
 
 def misfits(problem: MatchingProblem, plan: MatchingPlan) -> list[Fault]:
@@ -43,20 +45,28 @@ def _names(problem: MatchingProblem, plan: MatchingPlan) -> Iterable[Fault]:
             yield fault(f"prices.{name}", zh=f"价格 {price} 小于 0。", en=f"the price {price} is below 0.")
 
 
-def _pairs(problem: MatchingProblem, plan: MatchingPlan) -> Iterable[Fault]:
-    for number, one in enumerate(plan.placements):
-        path = f"placements[{number}]"
-        person = problem.people[problem.person_of[one.person]]
-        vacancy = problem.vacancies[problem.vacancy_of[one.vacancy]]
-        if vacancy.occupation not in person.occupations:
+def _pairs(problem: MatchingProblem, plan: MatchingPlan, columns: Columns) -> Iterable[Fault]:
+    wanted = [
+        problem.vacancies[problem.vacancy_of[one.vacancy]].occupation
+        in problem.people[problem.person_of[one.person]].occupations
+        for one in plan.placements
+    ]
+    for number, wants in enumerate(wanted):
+        if not wants:
+            path = f"placements[{number}]"
             yield fault(path, zh="此人不愿从事该工种。", en="the person does not want this occupation.")
-            continue
-        for words in conditions.lacking(problem, person, vacancy).values():
-            yield fault(path, zh=f"不能成对：{words.zh}。", en=f"the pair must not be made: {words.en}.")
-        if one.worth != (right := conditions.worth(problem, person, vacancy)):
-            yield fault(
-                f"{path}.worth", zh=f"应为 {right}，写的是 {one.worth}。", en=f"should be {right}, says {one.worth}."
-            )
+    kept = [(number, one) for number, one in enumerate(plan.placements) if wanted[number]]
+    rows, places = (
+        column(problem.person_of[one.person] for _, one in kept),
+        column(problem.vacancy_of[one.vacancy] for _, one in kept),
+    )
+    ranks = column(
+        problem.people[row].occupations.index(problem.vacancies[place].occupation)
+        for row, place in zip(rows.tolist(), places.tolist(), strict=True)
+    )
+    admissible, worth = columns.judge(rows, places, ranks)
+    for at in np.flatnonzero(~admissible | (worth != column(one.worth for _, one in kept))).tolist():
+        yield from _pair(problem, *kept[at])
     for name, times in Counter(one.person for one in plan.placements).items():
         if times > 1:
             yield fault("placements", zh=f"{name} 安置了 {times} 次。", en=f"{name} is placed {times} times.")
@@ -67,6 +77,18 @@ def _pairs(problem: MatchingProblem, plan: MatchingPlan) -> Iterable[Fault]:
     if plan.worth != (total := sum(one.worth for one in plan.placements)):
         yield fault(
             "worth", zh=f"各对之和是 {total}，写的是 {plan.worth}。", en=f"the pairs sum to {total}, not {plan.worth}."
+        )
+
+
+def _pair(problem: MatchingProblem, number: int, one: Placement) -> Iterable[Fault]:
+    """Say in words what is wrong with a placement."""
+    path = f"placements[{number}]"
+    person, vacancy = problem.people[problem.person_of[one.person]], problem.vacancies[problem.vacancy_of[one.vacancy]]
+    for words in conditions.lacking(problem, person, vacancy).values():
+        yield fault(path, zh=f"不能成对：{words.zh}。", en=f"the pair must not be made: {words.en}.")
+    if one.worth != (right := conditions.worth(problem, person, vacancy)):
+        yield fault(
+            f"{path}.worth", zh=f"应为 {right}，写的是 {one.worth}。", en=f"should be {right}, says {one.worth}."
         )
 
 
@@ -111,13 +133,12 @@ def _reason(problem: MatchingProblem, one: Unplaced, path: str) -> Iterable[Faul
         )
 
 
-def _proof(problem: MatchingProblem, plan: MatchingPlan) -> Iterable[Fault]:
+def _proof(problem: MatchingProblem, plan: MatchingPlan, columns: Columns) -> Iterable[Fault]:
     prices = np.zeros(len(problem.vacancies), np.int64)
     for name, price in plan.prices.items():
         prices[problem.vacancy_of[name]] = price
-    rents, admissible = gains(problem, prices)
-    seats = np.array([one.seats for one in problem.vacancies], np.int64)
-    bound = int(rents.sum() + (seats * prices).sum())
+    rents, admissible = gains(problem, columns, prices)
+    bound = int(rents.sum() + (columns.seats * prices).sum())
     if plan.bound != bound:
         yield fault(
             "bound",

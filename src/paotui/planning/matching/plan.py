@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Literal
 
 from pydantic import Field
@@ -61,7 +60,7 @@ class MatchingPlan(reading.Model):
     open: tuple[Open, ...] = ()
 
     def to_json(self) -> str:
-        return json.dumps(self.model_dump(mode="json", exclude_defaults=False), ensure_ascii=False)
+        return self.model_dump_json()
 
     @property
     def gap(self) -> float:

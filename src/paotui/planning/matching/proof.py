@@ -1,25 +1,29 @@
 """What each person could gain at given prices, over all admissible pairs: for the checker, written without the kernel.
 
-Works occupation by occupation in NumPy, with the words of the problem as 0/1 matrices.
+Works occupation by occupation in NumPy. In each block of people and vacancies, what is plain to see (wage, start,
+shift, distance) is ruled out in narrow numbers at once; the few pairs left are judged in full.
 """
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from paotui.planning.matching.problem import MatchingProblem, Person, Vacancy
-from paotui.planning.plane import Point
+from paotui.planning.matching.judging import FOREVER, Columns
+from paotui.planning.matching.problem import MatchingProblem
 
 Array = NDArray[Any]
-AT_ONCE = 1_000_000  # pairs looked at in one step
+AT_ONCE = 1 << 17  # pairs looked at in one step: what a processor keeps at hand
+NARROW = 100_000_000.0  # metres beyond all distances
 
 
-def gains(problem: MatchingProblem, prices: Array) -> tuple[Array, Array]:
+def gains(problem: MatchingProblem, columns: Columns, prices: Array) -> tuple[Array, Array]:
     """Return for each person the most of worth − price over admissible vacancies with seats, and how many there are.
 
     Never below 0: staying without a place gains nothing.
@@ -33,99 +37,63 @@ def gains(problem: MatchingProblem, prices: Array) -> tuple[Array, Array]:
     for row, vacancy in enumerate(problem.vacancies):
         if vacancy.seats:
             offered[vacancy.occupation].append(row)
-    special = _special(problem)
-    for occupation, vacancies in offered.items():
-        for people, ranks in _portions(wanting[occupation], len(vacancies)):
-            admissible, worth = _block(problem, people, ranks, vacancies, special)
-            gain = np.where(admissible, worth - prices[vacancies], 0)
-            most[people] = np.maximum(most[people], gain.max(axis=1))
-            number[people] += admissible.sum(axis=1)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for occupation, rows in offered.items():
+            if wanted := wanting.get(occupation):
+                trade = _Trade(columns, np.array(rows, np.int64), prices)
+                for people, gain, count in trade.best_of(np.array(wanted, np.int64), threads):
+                    most[people] = np.maximum(most[people], gain)
+                    number[people] += count
     return most, number
 
 
-def _portions(wanting: Sequence[tuple[int, int]], vacancies: int) -> Iterator[tuple[Array, Array]]:
-    step = max(1, AT_ONCE // vacancies)
-    for first in range(0, len(wanting), step):
-        rows = np.array(wanting[first : first + step], np.int64)
-        yield rows[:, 0], rows[:, 1]
+class _Trade:
+    """The vacancies of one occupation, in narrow numbers."""
+
+    def __init__(self, columns: Columns, vacancies: Array, prices: Array) -> None:
+        self._columns, self._vacancies, self._prices = columns, vacancies, prices
+        self._offered, self._begins = _narrow(columns.offered[vacancies]), _narrow(columns.begins[vacancies])
+        self._shift = columns.shift[vacancies, 0]
+        self._x = columns.to_x[vacancies].astype(np.float32)
+        self._y = columns.to_y[vacancies].astype(np.float32)
+        self._nowhere = ~columns.there[vacancies]
+
+    def best_of(self, wanted: Array, threads: ThreadPoolExecutor) -> Iterator[tuple[Array, Array, Array]]:
+        """Yield people, the most that each gains, and over how many vacancies; `wanted`: rows of people, and ranks."""
+        step = max(1, AT_ONCE // len(self._vacancies))
+        parts = [wanted[first : first + step].T for first in range(0, len(wanted), step)]
+        found = threads.map(lambda part: self._best(*part), parts)
+        for (people, _), (gain, count) in zip(parts, found, strict=True):
+            yield people, gain, count
+
+    def _best(self, people: Array, ranks: Array) -> tuple[Array, Array]:
+        at, which = np.nonzero(self._perhaps(people))
+        rows, columns = people[at], self._vacancies[which]
+        admissible, worth = self._columns.judge(rows, columns, ranks[at])
+        gain = np.where(admissible, worth - self._prices[columns], 0)
+        most, count = np.zeros(len(people), np.int64), np.bincount(at, admissible, len(people)).astype(np.int64)
+        has = np.flatnonzero(np.bincount(at, minlength=len(people)))
+        if len(has):
+            most[has] = np.maximum(np.maximum.reduceat(gain, np.searchsorted(at, has)), 0)
+        return most, count
+
+    def _perhaps(self, people: Array) -> Array:
+        """Return [people, vacancies]: False only where wage, start, shift or distance rule the pair out."""
+        one = self._columns
+        perhaps = _narrow(one.wage[people])[:, None] <= self._offered
+        perhaps &= _narrow(one.ready[people])[:, None] <= self._begins
+        perhaps &= (one.accepted[people, :1] & self._shift) != 0
+        known = one.here[people] & (one.farthest[people] < FOREVER)
+        if known.any():
+            reach = np.where(known, one.farthest[people] * 1.001 + 2, NARROW).astype(np.float32) ** 2
+            apart = one.x[people].astype(np.float32)[:, None] - self._x
+            apart *= apart
+            north = one.y[people].astype(np.float32)[:, None] - self._y
+            apart += np.multiply(north, north, out=north)
+            apart[:, self._nowhere] = 0
+            perhaps &= apart <= reach[:, None]
+        return perhaps
 
 
-def _special(problem: MatchingProblem) -> dict[int, list[tuple[int, int]]]:
-    """Return by person what concerns single pairs: (vacancy, points), points −1 for an exclusion."""
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for row, person in enumerate(problem.people):
-        for rank, wish in enumerate(person.wishes, start=1):
-            found[row].append((problem.vacancy_of[wish], problem.weights.wish // rank))
-    for one in problem.excluded:
-        found[problem.person_of[one.person]].append((problem.vacancy_of[one.vacancy], -1))
-    return found
-
-
-def _block(
-    problem: MatchingProblem, rows: Array, ranks: Array, columns: list[int],
-    special: dict[int, list[tuple[int, int]]],
-) -> tuple[Array, Array]:  # fmt: skip
-    people, vacancies = [problem.people[row] for row in rows], [problem.vacancies[column] for column in columns]
-    weights = problem.weights
-    far = _distances(problem, people, vacancies)
-    over = _column(one.wage for one in vacancies)[None, :] - _column(one.wage for one in people)[:, None]
-    starts = _column(one.start.toordinal() if one.start else 10**7 for one in vacancies)
-    ready = _column(one.available.toordinal() if one.available else 0 for one in people)
-    limits = _column(10**9 if one.farthest is None else one.farthest for one in people)
-    admissible = (over >= 0) & (far <= limits[:, None]) & (starts[None, :] >= ready[:, None])
-    skills, needed = _words([one.skills for one in people], [one.skills for one in vacancies])
-    admissible &= skills @ needed.T >= needed.sum(axis=1)
-    refused, there = _words([one.refuses for one in people], [one.conditions for one in vacancies])
-    admissible &= refused @ there.T == 0
-    accepts, shift = _words([one.shifts for one in people], [[one.shift] if one.shift else [] for one in vacancies])
-    any_shift = np.array([not one.shifts for one in people])
-    admissible &= any_shift[:, None] | (accepts @ shift.T >= shift.sum(axis=1))
-    has, welcome = _words([one.skills for one in people], [one.welcome for one in vacancies])
-    worth = (weights.placed + _waited(problem, people) - weights.preference * ranks)[:, None] + (
-        weights.wage * np.minimum(over, weights.wage_most) // 100
-        - weights.distance * far // 1000
-        + weights.welcome * (has @ welcome.T).astype(np.int64)
-    )
-    place = {column: number for number, column in enumerate(columns)}
-    for number, row in enumerate(rows.tolist()):
-        for column, points in special.get(row, ()):
-            if column in place and points < 0:
-                admissible[number, place[column]] = False
-            elif column in place:
-                worth[number, place[column]] += points
-    return admissible, np.maximum(worth, 1)
-
-
-def _waited(problem: MatchingProblem, people: Sequence[Person]) -> Array:
-    days = _column((problem.on - one.waiting_since).days if one.waiting_since else 0 for one in people)
-    return problem.weights.waiting * np.minimum(np.maximum(days, 0) // 30, problem.weights.waiting_most)
-
-
-def _distances(problem: MatchingProblem, people: Sequence[Person], vacancies: Sequence[Vacancy]) -> Array:
-    (x, y, here), (to_x, to_y, there) = _plane(problem, people), _plane(problem, vacancies)
-    squares = (x[:, None] - to_x[None, :]) ** 2 + (y[:, None] - to_y[None, :]) ** 2
-    roots = np.sqrt(squares.astype(np.float64)).astype(np.int64)
-    return np.where(here[:, None] & there[None, :], roots, 0)
-
-
-def _plane(problem: MatchingProblem, things: Sequence[Person] | Sequence[Vacancy]) -> tuple[Array, Array, Array]:
-    points: list[Point | None] = [one.at for one in things]
-    both = np.array([problem.plane.spot(point) if point else (0, 0) for point in points], np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1], np.array([point is not None for point in points], bool)
-
-
-def _words(rows: Sequence[Iterable[str]], columns: Sequence[Iterable[str]]) -> tuple[Array, Array]:
-    """Return 0/1 matrices over the words of `columns`."""
-    known = {word: number for number, word in enumerate(sorted({word for words in columns for word in words}))}
-    return _matrix(rows, known), _matrix(columns, known)
-
-
-def _matrix(rows: Sequence[Iterable[str]], known: dict[str, int]) -> Array:
-    made = np.zeros((len(rows), max(1, len(known))), np.float32)
-    for number, words in enumerate(rows):
-        made[number, [known[word] for word in words if word in known]] = 1
-    return made
-
-
-def _column(numbers: Iterable[int]) -> Array:
-    return np.fromiter(numbers, np.int64)
+def _narrow(numbers: Array) -> Array:
+    return numbers.astype(np.int32)

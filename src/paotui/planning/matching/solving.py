@@ -9,7 +9,7 @@ import numpy as np
 from paotui.planning.assigning import Watch
 from paotui.planning.matching import engine
 from paotui.planning.matching.exchange import Exchange
-from paotui.planning.matching.plan import Condition, MatchingParams, MatchingPlan, Open, Placement, Unplaced
+from paotui.planning.matching.plan import Condition, MatchingParams, MatchingPlan, Open, Unplaced
 from paotui.planning.matching.problem import MatchingProblem
 from paotui.planning.matching.tables import Array
 from paotui.planning.stop import OnProgress, Stop
@@ -46,19 +46,24 @@ def planned(exchange: Exchange) -> MatchingPlan:
     rows = np.flatnonzero(market.place >= 0)
     taken, worth = market.place[rows], market.worth[rows]
     price = np.where(exchange.tables.seats > 0, market.price, 0)
-    best = engine.candidates(exchange.tables, 1, price=price)
-    bound = int((best.worth - price[best.head]).sum() + (exchange.tables.seats * price).sum())
+    bound = exchange.bound() if exchange.proven else _bound(exchange, price)
     total = int(worth.sum())
-    return MatchingPlan(
-        worth=total, bound=bound, proven=total == bound, iterations=market.iterations,
-        placements=tuple(
-            Placement.model_construct(person=people[person].id, vacancy=vacancies[vacancy].id, worth=points)
+    return MatchingPlan.model_validate({
+        "worth": total, "bound": bound, "proven": total == bound, "iterations": market.iterations,
+        "placements": [
+            {"person": people[person].id, "vacancy": vacancies[vacancy].id, "worth": points}
             for person, vacancy, points in zip(rows.tolist(), taken.tolist(), worth.tolist(), strict=True)
-        ),
-        prices={vacancies[vacancy].id: int(price[vacancy]) for vacancy in np.flatnonzero(price).tolist()},
-        unplaced=tuple(_unplaced(exchange, price, proven=total == bound)),
-        open=tuple(_open(exchange, price, proven=total == bound)),
-    )  # fmt: skip
+        ],
+        "prices": {vacancies[vacancy].id: int(price[vacancy]) for vacancy in np.flatnonzero(price).tolist()},
+        "unplaced": _unplaced(exchange, price, proven=total == bound),
+        "open": _open(exchange, price, proven=total == bound),
+    })  # fmt: skip
+
+
+def _bound(exchange: Exchange, price: Array) -> int:
+    """Return what the prices of an exchange that was stopped prove over all admissible pairs."""
+    best = engine.candidates(exchange.tables, 1, price=price)
+    return int((best.worth - price[best.head]).sum() + (exchange.tables.seats * price).sum())
 
 
 def _unplaced(exchange: Exchange, price: Array, *, proven: bool) -> list[Unplaced]:

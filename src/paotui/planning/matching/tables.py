@@ -177,16 +177,17 @@ class Bits:
     def words(self) -> int:
         return max(1, -(-len(self.known) // 64))
 
-    def masks(self, rows: Sequence[Sequence[str]], *, none: bool = False) -> Array:
+    def masks(self, rows: Sequence[tuple[str, ...]], *, none: bool = False) -> Array:
         """Return masks [rows, words]; with `none`, a row without words has every bit set."""
-        rows_as_numbers = []
-        for row in rows:
-            bits = 0
-            for word in row:
-                bits |= 1 << self.number(word)
-            rows_as_numbers.append(-1 if none and not bits else bits)
-        words = [[bits >> 64 * k & 0xFFFF_FFFF_FFFF_FFFF for bits in rows_as_numbers] for k in range(self.words)]
-        return np.ascontiguousarray(np.array(words, np.uint64).reshape(self.words, len(rows)).T)
+        kinds: dict[tuple[str, ...], int] = {}  # few sets of words differ
+        which = np.fromiter((kinds.setdefault(row, len(kinds)) for row in rows), np.int64, len(rows))
+        sets = [sum(1 << self.number(word) for word in {*row}) for row in kinds]
+        masks = np.zeros((len(kinds), self.words), np.uint64)
+        for kind, bits in enumerate(sets):
+            masks[kind] = [bits >> 64 * k & 0xFFFF_FFFF_FFFF_FFFF for k in range(self.words)]
+            if none and not bits:
+                masks[kind] = ~np.uint64(0)
+        return masks[which]
 
     def widen(self, masks: Array) -> Array:
         """Return masks made before later words were known, as wide as now."""
@@ -211,10 +212,11 @@ class Words:
 
 def lists(rows: Iterable[list[int]]) -> tuple[Array, Array]:
     """Return where each row starts [rows + 1], and all rows one behind the other (never empty: one spare)."""
-    kept = list(rows)
-    start = np.zeros(len(kept) + 1, np.int64)
-    np.cumsum([len(row) for row in kept], out=start[1:])
-    return start, np.array([number for row in kept for number in row] or [0], np.int32)
+    lengths, numbers = [0], []
+    for row in rows:
+        lengths.append(len(row))
+        numbers += row
+    return np.cumsum(lengths, dtype=np.int64), np.array(numbers or [0], np.int32)
 
 
 def spliced(start: Array, data: Array, rows: Array, new_start: Array, new: Array) -> tuple[Array, Array]:
@@ -237,17 +239,15 @@ def ramp(lengths: Array) -> Array:
 
 
 def _base(people: Sequence[Person], setting: Setting) -> Array:
-    weights, today = setting.weights, setting.on
-    months = (
-        min(max((today - one.waiting_since).days, 0) // 30, weights.waiting_most) if one.waiting_since else 0
-        for one in people
-    )
-    return np.array([weights.placed + weights.waiting * month for month in months], np.int64)
+    weights, today = setting.weights, setting.on.toordinal()
+    since = np.fromiter((one.waiting_since.toordinal() if one.waiting_since else today for one in people), np.int64)
+    months = np.minimum(np.maximum(today - since, 0) // 30, weights.waiting_most)
+    return weights.placed + weights.waiting * months
 
 
 def _places(plane: Plane, points: Sequence[Point | None]) -> tuple[Array, Array]:
     known = np.array([point is not None for point in points], bool)
-    degrees = np.array([(point.lon, point.lat) for point in points if point], float).reshape(-1, 2)
+    degrees = np.fromiter((part for point in points if point for part in (point.lon, point.lat)), float).reshape(-1, 2)
     x, y = np.full(len(points), NOWHERE, np.int32), np.zeros(len(points), np.int32)
     x[known], y[known] = plane.spots(degrees)
     return x, y

@@ -3,6 +3,7 @@
 The same planner allocates cases to judges who have no conflict of interest, and work orders in an office.
 """
 
+from paotui.planning.mistaken import tell_apart
 from paotui.planning.pairing.checking import check, misfits
 from paotui.planning.pairing.explaining import diff, explain
 from paotui.planning.pairing.picture import picture
@@ -24,3 +25,5 @@ __all__ = [
     "read_problem",
     "solve",
 ]
+
+tell_apart(PairingProblem, PairingPlan)

@@ -5,6 +5,7 @@ the gap is listed with its reason.
 """
 
 from paotui.planning import reading
+from paotui.planning.mistaken import tell_apart
 from paotui.planning.posts.checker import check, misfits
 from paotui.planning.posts.plan import Duty, Plan, Uncovered
 from paotui.planning.posts.problem import Need, Person, Post, Problem, Rules, refuse
@@ -31,3 +32,5 @@ __all__ = [
     "Duty", "Need", "Params", "Person", "Plan", "Post", "Problem", "Rules", "Uncovered", "check", "diff", "explain",
     "misfits", "picture", "read_params", "read_plan", "read_problem", "solve",
 ]  # fmt: skip
+
+tell_apart(Problem, Plan)

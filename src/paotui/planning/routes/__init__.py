@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from paotui.planning import reading
+from paotui.planning.mistaken import tell_apart
 from paotui.planning.routes import validate
 from paotui.planning.routes.params import Params
 from paotui.planning.routes.plan import Plan
@@ -32,6 +33,8 @@ WHEN_ASKED_FOR = {
     "explain": "explaining", "misfits": "checker", "picture": "sheet",
 }  # fmt: skip
 """What making a plan does without, by module: who re-plans within a second should not wait for it to load."""
+
+tell_apart(Problem, Plan)
 
 
 def __getattr__(name: str) -> Any:

@@ -46,7 +46,13 @@ class Candidates {
         for (Spot& spot : sorted_)
             if (spot.x == nowhere) spot.strip = nowhere;
         std::sort(sorted_.begin(), sorted_.end());
-        for (const Spot& spot : sorted_) ++first_[spot.occupation + 1];
+        plain_.reserve(t_.vacancies);
+        for (const auto& [occupation, strip, x, j] : sorted_) {
+            ++first_[occupation + 1];
+            plain_.push_back({t_.shift[j], t_.required[std::int64_t{j} * t_.skill_words],
+                              t_.conditions[std::int64_t{j} * t_.condition_words], t_.offered[j], t_.begins[j], t_.to_x[j],
+                              t_.to_y[j]});
+        }
         for (Index o = 0; o < t_.occupations; ++o) first_[o + 1] += first_[o];
     }
 
@@ -55,8 +61,10 @@ class Candidates {
     void each(Index person, Found found) const {
         Index rank = 0;
         for (auto o = t_.occupation_start[person]; o < t_.occupation_start[person + 1]; ++o, ++rank)
-            near(person, t_.occupation[o], [&](Index j) {
-                if (t_.seats[j] > 0 && fits(person, j)) found(j, worth(person, j, rank));
+            near(person, t_.occupation[o], [&](std::int64_t at) {
+                if (!perhaps(person, plain_[at])) return;
+                const Index j = sorted_[at].vacancy;
+                if (t_.seats[j] > 0 && fits_else(person, j)) found(j, worth(person, j, rank));
             });
     }
 
@@ -152,13 +160,42 @@ class Candidates {
         Index occupation, strip, x, vacancy;
         auto operator<=>(const Spot&) const = default;
     };
+    // What rules most pairs out, in the order in which vacancies are looked at: one after the other in memory.
+    struct Plain {
+        std::uint64_t shift, required, conditions;
+        Index offered, begins, x, y;
+    };
     static constexpr Index height = 2000;  // metres of a strip
     static constexpr Index few = 48;       // so many are looked at one by one
 
     const Tables& t_;
     const Weights& w_;
     std::vector<Spot> sorted_;
+    std::vector<Plain> plain_;  // of the same vacancies
     std::vector<Index> first_;
+
+    // What `perhaps` leaves open: words beyond the first 64, exclusions.
+    bool fits_else(Index i, Index j) const {
+        for (Index k = 1; k < t_.skill_words; ++k)
+            if (t_.required[std::int64_t{j} * t_.skill_words + k] & ~t_.skills[std::int64_t{i} * t_.skill_words + k])
+                return false;
+        for (Index k = 1; k < t_.condition_words; ++k)
+            if (t_.conditions[std::int64_t{j} * t_.condition_words + k] &
+                t_.refused[std::int64_t{i} * t_.condition_words + k])
+                return false;
+        const auto excluded = t_.excluded + t_.excluded_start[i], end = t_.excluded + t_.excluded_start[i + 1];
+        return std::find(excluded, end, j) == end;
+    }
+
+    // False only where the pair does not fit.
+    bool perhaps(Index i, const Plain& one) const {
+        if (!(one.shift & t_.shifts[i]) || one.begins < t_.available[i] || one.offered < t_.wage[i]) return false;
+        if (one.required & ~t_.skills[std::int64_t{i} * t_.skill_words]) return false;
+        if (one.conditions & t_.refused[std::int64_t{i} * t_.condition_words]) return false;
+        if (t_.x[i] == nowhere || one.x == nowhere) return true;
+        const double dx = double(t_.x[i]) - one.x, dy = double(t_.y[i]) - one.y, reach = t_.farthest[i] + 1.0;
+        return dx * dx + dy * dy < reach * reach;
+    }
 
     int lacking(Index i, Index j) const {
         int count = 0;
@@ -185,19 +222,20 @@ class Candidates {
 
     template <class Look>
     void near(Index person, Index occupation, Look look) const {
-        const auto from = sorted_.begin() + first_[occupation], to = sorted_.begin() + first_[occupation + 1];
+        const std::int64_t from = first_[occupation], to = first_[occupation + 1];
         const Worth reach = std::min<Worth>(t_.farthest[person], 1'000'000'000);
         if (to - from <= few || t_.x[person] == nowhere || reach > 200 * height) {
-            for (auto at = from; at != to; ++at) look(at->vacancy);
+            for (std::int64_t at = from; at != to; ++at) look(at);
             return;
         }
-        for (auto at = from; at != to && at->strip == nowhere; ++at) look(at->vacancy);
+        for (std::int64_t at = from; at != to && sorted_[at].strip == nowhere; ++at) look(at);
         const Worth west = t_.x[person] - reach - 1, east = t_.x[person] + reach + 1;
         const Worth low = t_.y[person] - reach - 1, high = t_.y[person] + reach + 1;
         for (Worth s = strip(static_cast<Index>(low)); s <= strip(static_cast<Index>(high)); ++s) {
             const Spot first{occupation, static_cast<Index>(s), static_cast<Index>(west), nowhere};
-            for (auto at = std::lower_bound(from, to, first); at != to && at->strip == s && at->x <= east; ++at)
-                look(at->vacancy);
+            const auto begins = std::lower_bound(sorted_.begin() + from, sorted_.begin() + to, first);
+            for (std::int64_t at = begins - sorted_.begin(); at != to && sorted_[at].strip == s && sorted_[at].x <= east; ++at)
+                look(at);
         }
     }
 };
