@@ -88,6 +88,8 @@ def test_a_plan_is_drawn_to_a_file(folder):
         ('{"locations": [{"id": "a", "x": NaN}]}', "NaN is no number"),
         ('{"locations": []}', "locations: "),
         ("[1]", "is no JSON object"),
+        ("null", "bad.json: the file says null and nothing else"),
+        ('"plan"', "is no JSON object"),
         ("gibberish", "no file of a known format"),
     ],
 )

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from paotui.cli import language, roads, subcommand
+from paotui.cli import language, pictures, roads, subcommand
 from paotui.cli.failures import Fault
 from paotui.cli.interrupting import ending_early
 from paotui.cli.language import translate as _
@@ -56,8 +56,8 @@ def add(parsers: Any) -> None:
     _add_bound(group)
     _add_diff(group)
     roads.add(group)
-    drawing = _add_on_plan(group, "picture", picture, " --out plan.svg", _("Draw a plan as SVG: map and time chart."))
-    drawing.add_argument("--out", type=Path, required=True, metavar="FILE")
+    drawing = _add_on_plan(group, "picture", picture, " --out plan.svg", _("Draw a plan: map and time chart."))
+    drawing.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("a .svg, .pdf or .png"))
 
 
 def _add_solve(group: Any, name: str) -> None:
@@ -215,12 +215,17 @@ def diff(options: argparse.Namespace) -> int:
 
 
 def picture(options: argparse.Namespace) -> int:
+    pictures.check_ending(options.out)
     check_writable(options.out, options.problem, options.plan)
     planner, problem, plan = _opened(options)
     _refuse_misfit(planner, problem, {options.plan: plan})
     with _fitting(planner, problem, plan, options.plan):
         drawn = planner.picture(problem, plan)
-    write(options.out, drawn)
+    write(options.out, pictures.made(drawn, options.out))
+    if faults := planner.check(problem, plan):
+        told = _("Note: {plan} does not hold; {fault} `paotui plan check` tells all {count} faults.")
+        print(told.format(plan=options.plan, fault=faults[0].in_language(language.chosen()), count=len(faults)),
+              file=sys.stderr)  # fmt: skip
     return 0
 
 

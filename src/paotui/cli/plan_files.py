@@ -46,9 +46,9 @@ def check_writable(out: Path | None, *kept: Path | None) -> None:
         raise Fault(_("{path}: this file is read here; name another one to write to.").format(path=out))
 
 
-def write(out: Path, text: str) -> None:
-    """Write the text; an error names the file, also where the system leaves it out (a full disk)."""
+def write(out: Path, content: str | bytes) -> None:
+    """Write text or bytes; an error names the file, also where the system leaves it out (a full disk)."""
     try:
-        out.write_text(text, encoding="utf-8")
+        out.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise type(error)(error.errno, error.strerror, str(out)) from error

@@ -157,6 +157,12 @@ def _told(error: ErrorDetails, location: Sequence[int | str]) -> Fault:
                 zh=f"{given} 不在可选之列：{context['expected']}。",
                 en=f"{given} is none of {context['expected']}.",
             )
+        case "model_type" if not path and error["input"] is None:
+            return fault(
+                "",
+                zh="文件里只有 null，什么也没写。请给出写有 JSON 对象 {…} 的文件。",
+                en="the file says null and nothing else. Give one with a JSON object {…}.",
+            )
         case "model_type" | "dict_type":
             return fault(
                 path, zh=f"{given} 不是 JSON 对象。请写成 {{…}}。", en=f"{given} is no JSON object. Write {{…}}."

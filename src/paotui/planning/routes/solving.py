@@ -81,7 +81,11 @@ def _classic(
     binding = problem.published is not None and bool(problem.published.per_succession_change)
     before = start or (beginning.published(problem) if binding else None)
     near = NEAR if binding else (0.0, 0.0)
-    found = _search(lowered, limited, seed, params, on_progress, beginning.routes(lowered, before), near)
+    given = beginning.routes(lowered, before)
+    found = _search(lowered, limited, seed, params, on_progress, given, near)
+    if _cut_short(lowered, limited, found):
+        once = Stop(iterations=1, cancel=stop.cancel)
+        found = kernel.solve(lowered.arrays, once, seed, kernel.Params(1), start=given)
     plan = _plan(problem, lowered, found, seed, before)
     if timed:
         from paotui.planning.routes import rich, timing
@@ -113,6 +117,13 @@ def _search(
         executor.close()
 
 
+def _cut_short(lowered: classic.Lowered, stop: Stop, found: kernel.Found) -> bool:
+    """Whether starting up used the time, and not even a first plan was made: an empty one helps nobody."""
+    if found.iterations or stop.seconds is None or stop.cancel.is_set():
+        return False
+    return sum(len(clients) for _, clients in found.routes) < len(lowered.stops)
+
+
 def _no_clusters(engine: str) -> Fault:
     return fault(
         "params.engine",
@@ -130,7 +141,7 @@ def _told(problem: Problem, plan: Plan, deadline: float, *, everything: bool) ->
         return plan
     from paotui.planning.routes import unserved
 
-    reasons = unserved.reasons(problem, plan, deadline=deadline, only=missing)
+    reasons = unserved.reasons_in_time(problem, plan, missing, deadline)
     kept = [one for one in plan.unserved if one.stop in priced]
     return plan.model_copy(update={"unserved": [*reasons, *kept]})
 
