@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
@@ -49,7 +49,7 @@ def _sharpness(svg: str, out: Path) -> float:
     return sharp
 
 
-def _typeset(svg: str, kind: str, sharp: float = SHARP) -> bytes:
+def _typeset(svg: str, kind: Literal["pdf", "png"], sharp: float = SHARP) -> bytes:
     import typst  # here: whoever draws SVG need not wait for it
 
     drawn = svg.replace('font-family="sans-serif"', f'font-family="{OURS}"').translate(NOT_IN_OURS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paotui.planning.routes import diff
+from paotui.planning.routes import diff, explain
 from tests.planning.routes.cast import plan, problem, route, stop, trips, van
 
 OF = problem(stops=[stop(one) for one in "abcd"],
@@ -60,3 +60,13 @@ def test_totals_and_successions_close_the_account():
 def test_without_the_problem_plans_are_compared_by_id():
     told = said(plan(trips("van", "a b")), plan(trips("van", "a"), trips("five", "b")), of=None)
     assert told[:2] == ["five drives now, and serves 1 stop.", "b moves from van to five."]
+
+
+def test_of_a_public_file_distances_and_times_are_named_numbers():
+    of = problem(stops=[stop("a"), stop("b")], vehicles=[van(), van(id="two")],
+                 source={"format": "vrplib", "scale": 10}, travel={"type": "planar", "rounding": "dimacs"})  # fmt: skip
+    before, after = plan(trips("van", "a b")), plan(trips("van", "a"), trips("two", "b"))
+    said = [one.in_language("en") for one in diff(of, before, after)]
+    assert "The distance is 6000 instead of 4000." in said
+    told = [one.in_language("en") for one in explain(of, before, "b")]
+    assert "It costs van 0 to serve it (distance 2000, time 2000)." in told
