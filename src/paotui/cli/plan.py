@@ -25,6 +25,8 @@ from paotui.planning.faults import ProblemError
 from paotui.planning.stop import Progress, Stop
 
 PLANNERS = ("routes", "inspections", "errands", "matching", "pairing", "posts")
+STARTING = ("routes", "inspections", "errands", "matching", "pairing")
+"""Those that can go on from a plan there is; rosters of posts are made anew."""
 LEFT_OUT = ("unserved", "undone", "left_out", "unplaced", "uncovered")
 """Under one of these names a plan lists what it does not do."""
 QUICKER = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
@@ -72,7 +74,8 @@ def _add_solve(group: Any, name: str) -> None:
     parser.add_argument("problem", type=Path, metavar="PROBLEM")
     parser.add_argument("--out", type=Path, metavar="PLAN", help=_("where to write the plan (default: the terminal)"))
     _add_limits(parser)
-    parser.add_argument("--from", dest="start", type=Path, metavar="PLAN", help=_("start from this plan"))
+    told = _("start from this plan") if name in STARTING else argparse.SUPPRESS
+    parser.add_argument("--from", dest="start", type=Path, metavar="PLAN", help=told)
     parser.add_argument("--params", type=Path, metavar="FILE", help=_("parameters of the planner, as JSON"))
 
 
@@ -121,6 +124,9 @@ def _add_diff(group: Any) -> None:
 
 def solve(options: argparse.Namespace) -> int:
     stop, planner = _limits(options), _planner(options.planner)
+    if options.start and options.planner not in STARTING:
+        raise Fault(_("A plan of this kind ({kind}) is always made anew; leave out --from.").format(
+            kind=options.planner))  # fmt: skip
     check_writable(options.out, options.problem, options.params)
     problem = read(options.problem, lambda data: planner.read_problem(data, options.problem.name))
     _remark(planner, problem)
@@ -205,7 +211,7 @@ def explain(options: argparse.Namespace) -> int:
 def diff(options: argparse.Namespace) -> int:
     before = options.before.read_bytes()
     if options.problem:
-        planner, problem = read(options.problem, lambda data: _stated(data, options.problem))
+        planner, problem = read(options.problem, lambda data: _stated(data, options.problem, before))
     else:
         planner, problem = made(options.before, before, _planner_of), None
     plans = made(options.before, before, planner.read_plan), read(options.after, planner.read_plan)
@@ -257,19 +263,27 @@ def _misfit(path: Path, faults: list[Any]) -> Fault:
 
 
 def _opened(options: argparse.Namespace) -> tuple[ModuleType, Any, Any]:
-    planner, problem = read(options.problem, lambda data: _stated(data, options.problem))
-    return planner, problem, read(options.plan, planner.read_plan)
+    stated, plan = options.problem.read_bytes(), options.plan.read_bytes()
+    planner, problem = made(options.problem, stated, lambda data: _stated(data, options.problem, plan))
+    return planner, problem, made(options.plan, plan, planner.read_plan)
 
 
-def _stated(data: bytes, path: Path) -> tuple[ModuleType, Any]:
+def _stated(data: bytes, path: Path, plan: bytes = b"") -> tuple[ModuleType, Any]:
     """The planner a problem is for, and the problem."""
-    planner = _planner_of(data)
+    planner = _planner_of(data, plan)
     return planner, planner.read_problem(data, path.name)
 
 
-def _planner_of(data: bytes) -> ModuleType:
-    """By its `kind`, or routes for the public formats, which have none."""
-    return _planner(_kind(data) or "routes")
+def _planner_of(data: bytes, plan: bytes = b"") -> ModuleType:
+    """By the `kind` of the problem, else of its plan; routes for the public formats, which have none."""
+    return _planner(_kind(data) or (_one_of(plan) if plan else None) or "routes")
+
+
+def _one_of(plan: bytes) -> str | None:
+    """The kind of a plan; None where it has none, or a wrong one, which its reader tells."""
+    with suppress(Fault):
+        return _kind(plan)
+    return None
 
 
 def _kind(data: bytes) -> str | None:
