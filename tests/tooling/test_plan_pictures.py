@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,13 @@ def test_pictures_that_leave_the_font_to_the_viewer_are_set_in_ours(folder):
     assert main(["plan", "pairing", "pairs.json", "--out", "paired.json"]) == 0
     assert main(["plan", "picture", "pairs.json", "paired.json", "--out", "pairs.pdf"]) == 0
     assert "支部" in PdfReader("pairs.pdf").pages[0].extract_text()
+
+
+def test_a_control_character_in_a_name_spoils_no_picture(folder):
+    of = cast.problem(stops=[cast.stop("a", name="Fif\x00th \x1b"), cast.stop("b")])
+    (folder / "problem.json").write_text(of.model_dump_json(), encoding="utf-8")
+    assert "a (Fif\ufffdth \ufffd)" in "".join(ET.fromstring(drawn("plan.svg")).itertext())
+    assert drawn("plan.png").startswith(b"\x89PNG")
 
 
 def test_a_png_is_told_by_its_ending_in_capitals_too(folder):

@@ -20,6 +20,8 @@ OURS = "Noto Sans SC"
 NOT_IN_OURS = str.maketrans({"−": "–", "✕": "×"})
 SHARP, COARSE, MOST = 144.0, 36.0, 40_000_000
 """Pixels an inch of a PNG, as many as there may be in all, and the fewest an inch that can still be read."""
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Control characters, which a name in JSON may have and a drawing may not."""
 SIZE = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
 
@@ -31,6 +33,7 @@ def check_ending(out: Path) -> None:
 
 def made(svg: str, out: Path) -> bytes:
     """The drawing as the ending of the name asks for."""
+    svg = NO_XML.sub("\ufffd", svg)
     match out.suffix.lower():
         case ".pdf":
             return _typeset(svg, "pdf")
