@@ -87,9 +87,9 @@ def load(text: str | bytes) -> Any:
         raise
     except (ValueError, RecursionError) as error:
         raise ProblemError([reading_words.no_json(text, error)]) from None
-    if seen or HALVES.search(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text):
-        if faults := [*_unusable(data, ())]:
-            raise ProblemError(faults)
+    halves = HALVES.search(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
+    if (seen or halves) and (faults := [*_unusable(data, ())]):
+        raise ProblemError(faults)
     return data
 
 

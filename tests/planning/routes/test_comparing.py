@@ -70,3 +70,10 @@ def test_of_a_public_file_distances_and_times_are_named_numbers():
     assert "The distance is 6000 instead of 4000." in said
     told = [one.in_language("en") for one in explain(of, before, "b")]
     assert "It costs van 0 to serve it (distance 2000, time 2000)." in told
+
+
+def test_a_plan_that_serves_a_stop_twice_is_compared_too():
+    once, twice = plan(trips("van", "a b c")), plan(trips("van", "c a b a"), trips("five", "b"))
+    assert any(one.startswith("b moves from Van 2") for one in said(once, twice))
+    assert any(one.startswith("Van 2 changes its order: now c, then a") for one in said(once, twice))
+    assert said(twice, once)

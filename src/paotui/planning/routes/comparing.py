@@ -120,8 +120,8 @@ def _service(case: Case | None, problem: Problem | None, old: Told, new: Told) -
 def _orders(case: Case | None, old: Told, new: Told) -> Iterator[LocalText]:
     """Routes that serve the stops they kept in another order."""
     for name, stops in new.order.items():
-        kept = [stop for stop in stops if old.vehicle.get(stop) == name]
-        was = [stop for stop in old.order.get(name, []) if new.vehicle.get(stop) == name]
+        kept, was = ([stop for stop in dict.fromkeys(order) if old.vehicle.get(stop) == new.vehicle.get(stop) == name]
+                     for order in (stops, old.order.get(name, [])))  # fmt: skip
         if kept != was:
             who, first = naming.vehicle(case, name), next(i for i, pair in enumerate(zip(kept, was, strict=True))
                                                           if pair[0] != pair[1])  # fmt: skip

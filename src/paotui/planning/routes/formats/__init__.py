@@ -33,10 +33,9 @@ def read(data: bytes, name: str = "") -> Problem:
 def _single(data: bytes) -> bool:
     """Whether it is JSON, though a single value only: null, say, of a program that had nothing to write."""
     try:
-        json.loads(data)
+        return not isinstance(json.loads(data), dict | list)
     except (ValueError, RecursionError):
         return False
-    return True
 
 
 def _decoded(data: bytes) -> str:
