@@ -159,6 +159,14 @@ def test_nothing_is_told_or_drawn_of_a_plan_that_names_what_the_problem_has_not(
     assert not Path(drawing).exists()
 
 
+def test_of_very_many_faults_the_first_are_told_and_the_rest_counted(folder):
+    people = [{"id": 0, "occupations": ["welder"]}] * 500
+    problem = {"kind": "matching", "on": "2020-03-02", "people": people, "vacancies": []}
+    (folder / "many.json").write_text(json.dumps(problem), encoding="utf-8")
+    lines = refused("matching", str(folder / "many.json")).splitlines()
+    assert (len(lines), lines[-1].endswith("… and 450 faults more; put these right first.")) == (51, True)
+
+
 @pytest.mark.parametrize("kind", ["pairing", "matching", "posts", "routes"])
 def test_a_problem_that_does_not_name_its_kind_is_what_its_plan_is_of(folder, kind, capsys, monkeypatch):
     monkeypatch.setenv("PAOTUI_LANGUAGE", "en")
