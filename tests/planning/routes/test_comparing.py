@@ -21,7 +21,7 @@ def test_nothing_changed():
 def test_a_move_tells_both_vehicles_and_times():
     told = said(plan(trips("van", "a b"), trips("five", "c d")), plan(trips("van", "a"), trips("five", "b c d")))
     assert told[0] == "b moves from Van 2 (0:33:20) to Van 5 (0:33:20)."
-    assert "b 由 Van 2（0:33:20） 改为 Van 5（0:33:20）。" in said(
+    assert "b 由 Van 2（0:33:20）改为 Van 5（0:33:20）。" in said(
         plan(trips("van", "a b"), trips("five", "c d")), plan(trips("van", "a"), trips("five", "b c d")),
         language="zh-hans")  # fmt: skip
 

@@ -96,7 +96,7 @@ def _moves(case: Case | None, problem: Problem | None, old: Told, new: Told) -> 
             giver, taker = naming.vehicle(case, before), naming.vehicle(case, vehicle)
             was, now = _at(problem, old.start[stop]), _at(problem, new.start[stop])
             yield LocalText(
-                f"{label} 由 {giver}{was.zh} 改为 {taker}{now.zh}。",
+                f"{label} 由 {giver}{was.zh or ' '}改为 {taker}{now.zh}。",
                 f"{label} moves from {giver}{was.en} to {taker}{now.en}.",
             )
 

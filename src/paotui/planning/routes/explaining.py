@@ -226,16 +226,16 @@ def _possible(fleet: Fleet, one: Alternative, saved: Fraction, served: bool) -> 
     start = words.moment(problem, name.visit.start)
     difference = one.extra - saved + _change(fleet, one, name.visit.id)
     price = naming.money(problem, difference)
-    spare = LocalText("", "") if one.used else LocalText("（尚未使用）", " (not used yet)")
+    spare = LocalText(" ", "") if one.used else LocalText("（尚未使用）", " (not used yet)")
     if served:
         sign = LocalText("多", "more") if difference >= 0 else LocalText("少", "less")
         amount = naming.money(problem, abs(difference))
         return LocalText(
-            f"{who}{spare.zh} 也可以在 {start.zh} 服务它，总共{sign.zh}付 {amount.zh}。",
+            f"{who}{spare.zh}也可以在 {start.zh} 服务它，总共{sign.zh}付 {amount.zh}。",
             f"{who}{spare.en} could serve it at {start.en}, for {amount.en} {sign.en} in total.",
         )
     return LocalText(
-        f"{who}{spare.zh} 可以在 {start.zh} 服务它，多付 {price.zh}。",
+        f"{who}{spare.zh}可以在 {start.zh} 服务它，多付 {price.zh}。",
         f"{who}{spare.en} could serve it at {start.en}, for {price.en}.",
     )
 
