@@ -22,7 +22,7 @@ from paotui.cli.interrupting import ending_early
 from paotui.cli.language import translate as _
 from paotui.cli.plan_files import check_writable, made, read, write
 from paotui.planning.faults import ProblemError
-from paotui.planning.stop import Progress, Stop
+from paotui.planning.stop import OnProgress, Progress, Stop
 
 PLANNERS = ("routes", "inspections", "errands", "matching", "pairing", "posts")
 STARTING = ("routes", "inspections", "errands", "matching", "pairing")
@@ -32,6 +32,8 @@ LEFT_OUT = ("unserved", "undone", "left_out", "unplaced", "uncovered")
 QUICKER = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 """What libraries should not start with: threads for a linear algebra nobody asks for (planners have their own), and a
 look at every package installed for plug-ins."""
+EVERY = 0.5
+"""Seconds between two lines of `--progress`."""
 FEW_COLLECTIONS = 100_000
 """Objects made between two searches for garbage; at Python's own 700 they are a tenth of reading a problem."""
 
@@ -136,7 +138,7 @@ def solve(options: argparse.Namespace) -> int:
     if options.params:
         more["params"] = read(options.params, planner.read_params)
     if options.progress:
-        more["on_progress"] = _say
+        more["on_progress"] = _now_and_then(_say)
     with ending_early(stop):
         plan = planner.solve(problem, stop, seed=options.seed, **more)
     if options.out:
@@ -193,7 +195,7 @@ def bound(options: argparse.Namespace) -> int:
     planner, problem = made(options.problem, data, lambda data: _stated(data, options.problem))
     _remark(planner, problem)
     plan = read(options.plan, planner.read_plan) if options.plan else None
-    told = _say_bound if options.progress else None
+    told = _now_and_then(_say_bound) if options.progress else None
     first, second = _("Stopping; the bound found so far is told. Ctrl-C again ends without."), _("Stopped.")
     with ending_early(stop, first, second):
         found = planner.bound(problem, stop, plan, options.seed, told)
@@ -317,6 +319,19 @@ def _read_out(sentences: list[Any]) -> int:
     for sentence in sentences:
         print(sentence.in_language(language.chosen()))
     return 0
+
+
+def _now_and_then(say: OnProgress) -> OnProgress:
+    """The first that is told, then no more than somebody reads."""
+    last = -EVERY
+
+    def told(progress: Progress) -> None:
+        nonlocal last
+        if progress.seconds - last >= EVERY:
+            last = progress.seconds
+            say(progress)
+
+    return told
 
 
 def _say(progress: Progress) -> None:
