@@ -20,7 +20,7 @@ MOST_IN_DETAIL = 100
 AT_ONCE = 100
 """Stops looked at alone before looking at the clock again."""
 PATIENCE = 0.05
-"""Seconds by which the smallest relaxation may come later."""
+"""Seconds by which reasons may come later."""
 
 
 def left_out(problem: Problem, plan: Plan, lowering: Lowering | None = None) -> list[int]:
@@ -35,7 +35,7 @@ def reasons(
 ) -> list[Unserved]:
     """The stops `plan` leaves out, each with reason, code and relaxation; none is passed over.
 
-    `deadline` on the monotonic clock: afterwards a stop is listed as not looked into.
+    `deadline` on the monotonic clock: soon afterwards a stop is listed as not looked into.
     """
     lowering = lowering or Lowering(problem)
     missing = left_out(problem, plan, lowering)
@@ -46,7 +46,8 @@ def reasons(
     told = []
     for place, number in enumerate(missing):
         late = deadline is not None and time.monotonic() > deadline
-        reason = unexamined() if late and place else unserved_alone.reason(base, number)
+        over = deadline is not None and place and time.monotonic() > deadline + PATIENCE
+        reason = unexamined() if over else unserved_alone.reason(base, number)
         if reason is None:
             reason = unexamined() if late or place >= MOST_IN_DETAIL else relaxed.reason(number)
         told.append(_entry(problem, base.expansion.stops[number].id, reason or nothing_found()))
