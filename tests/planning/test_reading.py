@@ -124,3 +124,17 @@ def test_a_model_made_in_code_is_refused_in_the_same_words() -> None:
         "rooms: true cannot be used: a whole number is wanted. Correct it.",
     ]
     assert "不合要求" in error.value.in_language("zh-hans")
+
+
+@pytest.mark.parametrize(
+    "text", [rb'{"a": ["x", "\ud83d"]}', b'{"a": ["x", "\xed\xa0\xbd"]}', rb'{"a": ["x", {"\uDEAD": 1}]}']
+)
+def test_half_a_character_is_refused_with_its_path(text) -> None:
+    with pytest.raises(ProblemError) as refused:
+        reading.load(text)
+    (one,) = refused.value.faults
+    assert (one.path, "half a character" in one.text.en, "半个字符" in one.text.zh) == ("a[1]", True, True)
+
+
+def test_a_whole_character_beyond_the_first_plane_is_a_character() -> None:
+    assert reading.load(rb'["\ud83d\ude00"]') == ["\U0001f600"]

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from paotui.cli import plan
+from paotui.planning.stop import Progress
 from tests.planning.routes import cast
 from tests.planning.routes.formats import files
 from tests.tooling.test_command_line import paotui
@@ -88,6 +90,8 @@ def test_a_plan_is_drawn_to_a_file(folder):
         ('{"locations": [{"id": "a", "x": NaN}]}', "NaN is no number"),
         ('{"locations": []}', "locations: "),
         ("[1]", "is no JSON object"),
+        ("null", "bad.json: the file says null and nothing else"),
+        ('"plan"', "is no JSON object"),
         ("gibberish", "no file of a known format"),
     ],
 )
@@ -108,3 +112,11 @@ def test_what_will_disappoint_is_noted_and_does_not_fail(folder):
     (folder / "morning.json").write_text(cast.plan(unserved=["a"]).to_json(), encoding="utf-8")
     done = on(folder, "check", "problem.json", "morning.json")
     assert (done.returncode, "no vehicle can serve a" in done.stderr) == (0, True)
+
+
+def test_progress_is_told_twice_a_second_at_most():
+    told: list[float] = []
+    tell = plan._now_and_then(lambda progress: told.append(progress.seconds))
+    for tenth in range(21):
+        tell(Progress(seconds=tenth / 10, iterations=tenth, cost=1.0))
+    assert told == [0.0, 0.5, 1.0, 1.5, 2.0]

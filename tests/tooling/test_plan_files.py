@@ -164,6 +164,30 @@ def test_nothing_is_told_or_drawn_of_a_plan_that_names_what_the_problem_has_not(
     assert not Path(drawing).exists()
 
 
+def test_of_very_many_faults_the_first_are_told_and_the_rest_counted(folder):
+    people = [{"id": 0, "occupations": ["welder"]}] * 500
+    problem = {"kind": "matching", "on": "2020-03-02", "people": people, "vacancies": []}
+    (folder / "many.json").write_text(json.dumps(problem), encoding="utf-8")
+    lines = refused("matching", str(folder / "many.json")).splitlines()
+    assert (len(lines), lines[-1].endswith("… and 450 faults more; put these right first.")) == (51, True)
+
+
+@pytest.mark.parametrize("kind", ["pairing", "matching", "posts", "routes"])
+def test_a_problem_that_does_not_name_its_kind_is_what_its_plan_is_of(folder, kind, capsys, monkeypatch):
+    monkeypatch.setenv("PAOTUI_LANGUAGE", "en")
+    problem, plan, drawing = (str(folder / name) for name in ("bare.json", "plan.json", "p.svg"))
+    Path(problem).write_text(json.dumps(STATED[kind][0]), encoding="utf-8")
+    for words in ([kind, problem, "--iterations", "20", "--out", plan], ["check", problem, plan],
+                  ["explain", problem, plan, "B"], ["picture", problem, plan, "--out", drawing],
+                  ["diff", plan, plan, "--problem", problem]):  # fmt: skip
+        assert main(["plan", *words]) == 0, capsys.readouterr().err
+
+
+def test_a_roster_of_posts_goes_on_from_no_plan(folder):
+    (folder / "posts.json").write_text(json.dumps({"kind": "posts", **STATED["posts"][0]}), encoding="utf-8")
+    assert "leave out --from" in refused("posts", str(folder / "posts.json"), "--from", str(folder / "cut.json"))
+
+
 @pytest.mark.parametrize("seed", ["-1", str(-(10**30)), str(10**30)])
 def test_any_whole_number_is_a_seed(folder, seed):
     for kind in ("pairing", "posts"):

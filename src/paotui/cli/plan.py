@@ -17,20 +17,24 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from paotui.cli import language, roads, subcommand
+from paotui.cli import language, pictures, roads, subcommand
 from paotui.cli.failures import Fault
 from paotui.cli.interrupting import ending_early
 from paotui.cli.language import translate as _
 from paotui.cli.plan_files import check_writable, made, read, write
 from paotui.planning.faults import ProblemError
-from paotui.planning.stop import Progress, Stop
+from paotui.planning.stop import OnProgress, Progress, Stop
 
 PLANNERS = ("routes", "inspections", "errands", "matching", "pairing", "posts")
+STARTING = ("routes", "inspections", "errands", "matching", "pairing")
+"""Those that can go on from a plan there is; rosters of posts are made anew."""
 LEFT_OUT = ("unserved", "undone", "left_out", "unplaced", "uncovered")
 """Under one of these names a plan lists what it does not do."""
 QUICKER = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 """What libraries should not start with: threads for a linear algebra nobody asks for (planners have their own), and a
 look at every package installed for plug-ins."""
+EVERY = 0.5
+"""Seconds between two lines of `--progress`."""
 KIND_FIRST = re.compile(rb'\s*\{\s*"kind"\s*:\s*"([a-z-]+)"')
 FEW_COLLECTIONS = 100_000
 """Objects made between two searches for garbage; at Python's own 700 they are a tenth of reading a problem."""
@@ -58,8 +62,8 @@ def add(parsers: Any) -> None:
     _add_bound(group)
     _add_diff(group)
     roads.add(group)
-    drawing = _add_on_plan(group, "picture", picture, " --out plan.svg", _("Draw a plan as SVG: map and time chart."))
-    drawing.add_argument("--out", type=Path, required=True, metavar="FILE")
+    drawing = _add_on_plan(group, "picture", picture, " --out plan.svg", _("Draw a plan: map and time chart."))
+    drawing.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("a .svg, .pdf or .png"))
 
 
 def _add_solve(group: Any, name: str) -> None:
@@ -74,7 +78,8 @@ def _add_solve(group: Any, name: str) -> None:
     parser.add_argument("problem", type=Path, metavar="PROBLEM")
     parser.add_argument("--out", type=Path, metavar="PLAN", help=_("where to write the plan (default: the terminal)"))
     _add_limits(parser)
-    parser.add_argument("--from", dest="start", type=Path, metavar="PLAN", help=_("start from this plan"))
+    told = _("start from this plan") if name in STARTING else argparse.SUPPRESS
+    parser.add_argument("--from", dest="start", type=Path, metavar="PLAN", help=told)
     parser.add_argument("--params", type=Path, metavar="FILE", help=_("parameters of the planner, as JSON"))
 
 
@@ -123,6 +128,9 @@ def _add_diff(group: Any) -> None:
 
 def solve(options: argparse.Namespace) -> int:
     stop, planner = _limits(options), _planner(options.planner)
+    if options.start and options.planner not in STARTING:
+        raise Fault(_("A plan of this kind ({kind}) is always made anew; leave out --from.").format(
+            kind=options.planner))  # fmt: skip
     check_writable(options.out, options.problem, options.params)
     problem = read(options.problem, lambda data: planner.read_problem(data, options.problem.name))
     _remark(planner, problem)
@@ -132,7 +140,7 @@ def solve(options: argparse.Namespace) -> int:
     if options.params:
         more["params"] = read(options.params, planner.read_params)
     if options.progress:
-        more["on_progress"] = _say
+        more["on_progress"] = _now_and_then(_say)
     with ending_early(stop):
         plan = planner.solve(problem, stop, seed=options.seed, **more)
     if options.out:
@@ -189,7 +197,7 @@ def bound(options: argparse.Namespace) -> int:
     planner, problem = made(options.problem, data, lambda data: _stated(data, options.problem))
     _remark(planner, problem)
     plan = read(options.plan, planner.read_plan) if options.plan else None
-    told = _say_bound if options.progress else None
+    told = _now_and_then(_say_bound) if options.progress else None
     first, second = _("Stopping; the bound found so far is told. Ctrl-C again ends without."), _("Stopped.")
     with ending_early(stop, first, second):
         found = planner.bound(problem, stop, plan, options.seed, told)
@@ -207,7 +215,7 @@ def explain(options: argparse.Namespace) -> int:
 def diff(options: argparse.Namespace) -> int:
     before = options.before.read_bytes()
     if options.problem:
-        planner, problem = read(options.problem, lambda data: _stated(data, options.problem))
+        planner, problem = read(options.problem, lambda data: _stated(data, options.problem, before))
     else:
         planner, problem = made(options.before, before, _planner_of), None
     plans = made(options.before, before, planner.read_plan), read(options.after, planner.read_plan)
@@ -217,12 +225,17 @@ def diff(options: argparse.Namespace) -> int:
 
 
 def picture(options: argparse.Namespace) -> int:
+    pictures.check_ending(options.out)
     check_writable(options.out, options.problem, options.plan)
     planner, problem, plan = _opened(options)
     _refuse_misfit(planner, problem, {options.plan: plan})
     with _fitting(planner, problem, plan, options.plan):
         drawn = planner.picture(problem, plan)
-    write(options.out, drawn)
+    write(options.out, pictures.made(drawn, options.out))
+    if faults := planner.check(problem, plan):
+        told = _("Note: {plan} does not hold; {fault} `paotui plan check` tells all {count} faults.")
+        print(told.format(plan=options.plan, fault=faults[0].in_language(language.chosen()), count=len(faults)),
+              file=sys.stderr)  # fmt: skip
     return 0
 
 
@@ -254,19 +267,27 @@ def _misfit(path: Path, faults: list[Any]) -> Fault:
 
 
 def _opened(options: argparse.Namespace) -> tuple[ModuleType, Any, Any]:
-    planner, problem = read(options.problem, lambda data: _stated(data, options.problem))
-    return planner, problem, read(options.plan, planner.read_plan)
+    stated, plan = options.problem.read_bytes(), options.plan.read_bytes()
+    planner, problem = made(options.problem, stated, lambda data: _stated(data, options.problem, plan))
+    return planner, problem, made(options.plan, plan, planner.read_plan)
 
 
-def _stated(data: bytes, path: Path) -> tuple[ModuleType, Any]:
+def _stated(data: bytes, path: Path, plan: bytes = b"") -> tuple[ModuleType, Any]:
     """The planner a problem is for, and the problem."""
-    planner = _planner_of(data)
+    planner = _planner_of(data, plan)
     return planner, planner.read_problem(data, path.name)
 
 
-def _planner_of(data: bytes) -> ModuleType:
-    """By its `kind`, or routes for the public formats, which have none."""
-    return _planner(_kind(data) or "routes")
+def _planner_of(data: bytes, plan: bytes = b"") -> ModuleType:
+    """By the `kind` of the problem, else of its plan; routes for the public formats, which have none."""
+    return _planner(_kind(data) or (_one_of(plan) if plan else None) or "routes")
+
+
+def _one_of(plan: bytes) -> str | None:
+    """The kind of a plan; None where it has none, or a wrong one, which its reader tells."""
+    with suppress(Fault):
+        return _kind(plan)
+    return None
 
 
 def _kind(data: bytes) -> str | None:
@@ -301,6 +322,19 @@ def _read_out(sentences: list[Any]) -> int:
     for sentence in sentences:
         print(sentence.in_language(language.chosen()))
     return 0
+
+
+def _now_and_then(say: OnProgress) -> OnProgress:
+    """The first that is told, then no more than somebody reads."""
+    last = -EVERY
+
+    def told(progress: Progress) -> None:
+        nonlocal last
+        if progress.seconds - last >= EVERY:
+            last = progress.seconds
+            say(progress)
+
+    return told
 
 
 def _say(progress: Progress) -> None:

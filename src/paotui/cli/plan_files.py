@@ -13,6 +13,8 @@ from paotui.cli.failures import Fault
 from paotui.cli.language import translate as _
 from paotui.planning.faults import ProblemError
 
+MOST = 50
+"""Faults of a file that are told."""
 Read = TypeVar("Read")
 
 
@@ -29,7 +31,14 @@ def made(path: Path, data: bytes, by: Callable[[bytes], Read]) -> Read:
         told = error.in_language(language.chosen())
     except Fault as error:
         told = str(error)
-    raise Fault("\n".join(f"{path}: {line}" for line in told.splitlines()))
+    raise Fault("\n".join(f"{path}: {line}" for line in _first(told.splitlines())))
+
+
+def _first(lines: list[str]) -> list[str]:
+    """As many as one reads; a column of a spreadsheet gone wrong is a fault in every row."""
+    if (more := len(lines) - MOST) <= 0:
+        return lines
+    return [*lines[:MOST], _("… and {count} faults more; put these right first.").format(count=more)]
 
 
 def check_writable(out: Path | None, *kept: Path | None) -> None:
@@ -46,9 +55,9 @@ def check_writable(out: Path | None, *kept: Path | None) -> None:
         raise Fault(_("{path}: this file is read here; name another one to write to.").format(path=out))
 
 
-def write(out: Path, text: str) -> None:
-    """Write the text; an error names the file, also where the system leaves it out (a full disk)."""
+def write(out: Path, content: str | bytes) -> None:
+    """Write text or bytes; an error names the file, also where the system leaves it out (a full disk)."""
     try:
-        out.write_text(text, encoding="utf-8")
+        out.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise type(error)(error.errno, error.strerror, str(out)) from error

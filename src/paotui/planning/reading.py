@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
 else:
     ModelMetaclass = type(BaseModel)  # it has no public name
+
+HALVES, HALF = re.compile(rb"\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]"), re.compile("[\ud800-\udfff]")
+"""Where a text may hold half of a character, and half a character."""
 
 Read = TypeVar("Read", bound=BaseModel)
 
@@ -86,13 +90,21 @@ def load(text: str | bytes) -> Any:
         raise
     except (ValueError, RecursionError) as error:
         raise ProblemError([reading_words.no_json(text, error)]) from None
-    if seen:
-        raise ProblemError(_no_numbers(data, ()))
+    halves = HALVES.search(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
+    if (seen or halves) and (faults := [*_unusable(data, ())]):
+        raise ProblemError(faults)
     return data
 
 
-def _no_numbers(data: Any, path: tuple[int | str, ...]) -> Iterator[Fault]:
-    """A fault for each NaN or infinity, with its path."""
+def _unusable(data: Any, path: tuple[int | str, ...]) -> Iterator[Fault]:
+    """A fault for each NaN or infinity and each text with half a character, with its path."""
+    texts = [data] if isinstance(data, str) else [*data] if isinstance(data, dict) else []
+    if any(HALF.search(one) for one in texts):
+        yield fault(
+            path_of(path),
+            zh="文字里有半个字符（单独的 \\ud800–\\udfff）。请改正或重新导出。",
+            en="the text holds half a character (a single \\ud800–\\udfff). Correct it, or export the file again.",
+        )
     if isinstance(data, float) and not math.isfinite(data):
         name = "NaN" if math.isnan(data) else "Infinity" if data > 0 else "-Infinity"
         yield fault(
@@ -102,7 +114,7 @@ def _no_numbers(data: Any, path: tuple[int | str, ...]) -> Iterator[Fault]:
         )
     within = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, one in within:
-        yield from _no_numbers(one, (*path, key))
+        yield from _unusable(one, (*path, key))
 
 
 def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -159,6 +171,12 @@ def _told(error: ErrorDetails, location: Sequence[int | str]) -> Fault:
                 path,
                 zh=f"{given} 不在可选之列：{context['expected']}。",
                 en=f"{given} is none of {context['expected']}.",
+            )
+        case "model_type" if not path and error["input"] is None:
+            return fault(
+                "",
+                zh="文件里只有 null，什么也没写。请给出写有 JSON 对象 {…} 的文件。",
+                en="the file says null and nothing else. Give one with a JSON object {…}.",
             )
         case "model_type" | "dict_type":
             return fault(

@@ -48,17 +48,24 @@ def unfit(error: ErrorDetails) -> tuple[str, str]:
         case "int_type" if isinstance(error["input"], float):
             return UNFIT["int_from_float" if abs(error["input"]) < strictness.WHOLE else "int_parsing_size"]
         case "string_too_short" | "too_short":
-            unit_zh, unit = ("个字", "characters") if error["type"] == "string_too_short" else ("项", "entries")
-            return f"至少要有 {context['min_length']} {unit_zh}", f"at least {context['min_length']} {unit} are wanted"
+            unit_zh, unit = _counted(error["type"], least := context["min_length"])
+            return f"至少要有 {least} {unit_zh}", f"at least {least} {unit} {'is' if least == 1 else 'are'} wanted"
         case "string_too_long" | "too_long":
-            unit_zh, unit = ("个字", "characters") if error["type"] == "string_too_long" else ("项", "entries")
-            return f"至多 {context['max_length']} {unit_zh}", f"at most {context['max_length']} {unit} are allowed"
+            unit_zh, unit = _counted(error["type"], most := context["max_length"])
+            return f"至多 {most} {unit_zh}", f"at most {most} {unit} {'is' if most == 1 else 'are'} allowed"
         case "string_pattern_mismatch":
             return f"应符合 {context['pattern']}", f"it should match {context['pattern']}"
         case known if known in UNFIT:
             return UNFIT[known]
         case _:
             return error["msg"], error["msg"]
+
+
+def _counted(what: str, number: int) -> tuple[str, str]:
+    """What a limit of length counts, Chinese and English."""
+    if what.startswith("string"):
+        return "个字", "character" if number == 1 else "characters"
+    return "项", "entry" if number == 1 else "entries"
 
 
 def written(location: Sequence[int | str], data: object) -> Iterator[int | str]:

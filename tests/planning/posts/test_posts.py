@@ -276,7 +276,7 @@ def test_a_change_is_read_out():
 def test_a_roster_is_drawn_with_every_duty():
     plan = solved(GOOD)
     drawn = posts.picture(GOOD, plan)
-    assert drawn.count("<rect") == len(plan.duties) + len(plan.uncovered)
+    assert drawn.count("<rect") == 1 + len(plan.duties) + len(plan.uncovered)  # the paper, and a bar each
 
 
 def test_a_plan_reads_back_as_it_was_written():

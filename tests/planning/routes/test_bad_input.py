@@ -92,3 +92,11 @@ def test_an_odd_plan_is_refused_or_judged(data):
         assert isinstance(check(problem, by), list)
         assert diff(problem, by, by)
         assert picture(problem, by).startswith("<svg")
+
+
+def test_json_saved_as_unicode_by_an_editor_is_read_and_judged():
+    read, _ = tried(read_problem, json.dumps(DAY).encode("utf-16"), "day.json")
+    assert read == read_problem(json.dumps(DAY).encode(), "day.json")
+    twice = {**DAY, "stops": [cast.stop("a"), cast.stop("a")]}
+    _, faults = tried(read_problem, json.dumps(twice).encode("utf-16"), "day.json")
+    assert any(one.path == "stops[1].id" for one in faults)

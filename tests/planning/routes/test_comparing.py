@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paotui.planning.routes import diff
+from paotui.planning.routes import diff, explain
 from tests.planning.routes.cast import plan, problem, route, stop, trips, van
 
 OF = problem(stops=[stop(one) for one in "abcd"],
@@ -21,7 +21,7 @@ def test_nothing_changed():
 def test_a_move_tells_both_vehicles_and_times():
     told = said(plan(trips("van", "a b"), trips("five", "c d")), plan(trips("van", "a"), trips("five", "b c d")))
     assert told[0] == "b moves from Van 2 (0:33:20) to Van 5 (0:33:20)."
-    assert "b 由 Van 2（0:33:20） 改为 Van 5（0:33:20）。" in said(
+    assert "b 由 Van 2（0:33:20）改为 Van 5（0:33:20）。" in said(
         plan(trips("van", "a b"), trips("five", "c d")), plan(trips("van", "a"), trips("five", "b c d")),
         language="zh-hans")  # fmt: skip
 
@@ -60,3 +60,20 @@ def test_totals_and_successions_close_the_account():
 def test_without_the_problem_plans_are_compared_by_id():
     told = said(plan(trips("van", "a b")), plan(trips("van", "a"), trips("five", "b")), of=None)
     assert told[:2] == ["five drives now, and serves 1 stop.", "b moves from van to five."]
+
+
+def test_of_a_public_file_distances_and_times_are_named_numbers():
+    of = problem(stops=[stop("a"), stop("b")], vehicles=[van(), van(id="two")],
+                 source={"format": "vrplib", "scale": 10}, travel={"type": "planar", "rounding": "dimacs"})  # fmt: skip
+    before, after = plan(trips("van", "a b")), plan(trips("van", "a"), trips("two", "b"))
+    said = [one.in_language("en") for one in diff(of, before, after)]
+    assert "The distance is 6000 instead of 4000." in said
+    told = [one.in_language("en") for one in explain(of, before, "b")]
+    assert "It costs van 0 to serve it (distance 2000, time 2000)." in told
+
+
+def test_a_plan_that_serves_a_stop_twice_is_compared_too():
+    once, twice = plan(trips("van", "a b c")), plan(trips("van", "c a b a"), trips("five", "b"))
+    assert any(one.startswith("b moves from Van 2") for one in said(once, twice))
+    assert any(one.startswith("Van 2 changes its order: now c, then a") for one in said(once, twice))
+    assert said(twice, once)

@@ -85,7 +85,7 @@ def test_locked_stops_stay_first_in_the_alternatives():
 
 def test_a_vehicle_is_told_visit_by_visit():
     told = said(problem(stops=[stop("a"), stop("b")]), plan(trips("van", "a b")), "van")
-    assert told[0] == "van leaves at 0:00 and is back at 1:06:40: 1 trips, 2 stops, 4.0 km, 0.00 yuan."
+    assert told[0] == "van leaves at 0:00 and is back at 1:06:40: 1 trip, 2 stops, 4.0 km, cost 0.00 yuan."
     assert told[1:] == ["0:16:40–0:16:40 a", "0:33:20–0:33:20 b"]
 
 

@@ -55,3 +55,13 @@ def test_an_empty_plan_and_a_problem_without_coordinates_are_drawn_too():
         "travel": {"type": "matrix", "distances": table, "durations": table},
     })  # fmt: skip
     assert "没有坐标 No coordinates" in picture(bare, plan(trips("van", "a")))
+
+
+def test_stops_of_which_the_plan_says_nothing_are_counted_crossed_and_listed():
+    of = problem(stops=[stop("a"), stop("b"), stop("c")])
+    text = picture(of, plan(trips("van", "a")))
+    assert "计划里没有 2 个" in text
+    assert "2 missing from the plan" in text
+    assert text.count("未服务 Not served: ") == 2
+    assert "✕ c: 计划里没有它。 The plan says nothing of it." in text
+    assert "missing from the plan" not in picture(of, plan(trips("van", "a b c")))

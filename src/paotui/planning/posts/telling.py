@@ -88,9 +88,11 @@ def picture(problem: Problem, plan: Plan) -> str:
         f'<text x="{LEFT + (at - first) * scale:.1f}" y="18">{clock(at)}</text>'
         for at in range(-(-first // 7200) * 7200, end, 7200)
     ]
+    wide, high = LEFT + WIDE + 20, TOP + row * ROW + 10
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + WIDE + 20}" height="{TOP + row * ROW + 10}" '
-        f'font-family="sans-serif" font-size="11">{"".join(hours_)}{"".join(bars)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
+        f'font-family="sans-serif" font-size="11"><rect width="{wide}" height="{high}" fill="#fff"/>'
+        f"{''.join(hours_)}{''.join(bars)}</svg>"
     )
 
 

@@ -33,6 +33,8 @@ WHEN_ASKED_FOR = {
     "explain": "explaining", "misfits": "checker", "picture": "sheet",
 }  # fmt: skip
 """What making a plan does without, by module: who re-plans within a second should not wait for it to load."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How JSON begins that an editor saved as "Unicode"; public files are ASCII."""
 
 tell_apart(Problem, Plan)
 
@@ -45,7 +47,7 @@ def __getattr__(name: str) -> Any:
 
 def read_problem(data: bytes, name: str = "") -> Problem:
     """The problem written as JSON, or in a public format; raises ProblemError with every fault found."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+    if data[:2] not in UTF_16 and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
         from paotui.planning.routes import formats  # here: problems in JSON do without
 
         return formats.read(data, name)

@@ -96,7 +96,7 @@ def _moves(case: Case | None, problem: Problem | None, old: Told, new: Told) -> 
             giver, taker = naming.vehicle(case, before), naming.vehicle(case, vehicle)
             was, now = _at(problem, old.start[stop]), _at(problem, new.start[stop])
             yield LocalText(
-                f"{label} 由 {giver}{was.zh} 改为 {taker}{now.zh}。",
+                f"{label} 由 {giver}{was.zh or ' '}改为 {taker}{now.zh}。",
                 f"{label} moves from {giver}{was.en} to {taker}{now.en}.",
             )
 
@@ -120,8 +120,8 @@ def _service(case: Case | None, problem: Problem | None, old: Told, new: Told) -
 def _orders(case: Case | None, old: Told, new: Told) -> Iterator[LocalText]:
     """Routes that serve the stops they kept in another order."""
     for name, stops in new.order.items():
-        kept = [stop for stop in stops if old.vehicle.get(stop) == name]
-        was = [stop for stop in old.order.get(name, []) if new.vehicle.get(stop) == name]
+        kept, was = ([stop for stop in dict.fromkeys(order) if old.vehicle.get(stop) == new.vehicle.get(stop) == name]
+                     for order in (stops, old.order.get(name, [])))  # fmt: skip
         if kept != was:
             who, first = naming.vehicle(case, name), next(i for i, pair in enumerate(zip(kept, was, strict=True))
                                                           if pair[0] != pair[1])  # fmt: skip
@@ -171,15 +171,21 @@ def _together(problem: Problem | None, who: str, shifts: list[int]) -> LocalText
     )
 
 
+def _way(problem: Problem | None, old: int, new: int) -> LocalText:
+    if problem is not None and problem.source is not None:
+        before, after = (f"{metres / problem.source.scale:.10g}" for metres in (old, new))
+        return LocalText(f"里程 {after}，原为 {before}。", f"The distance is {after} instead of {before}.")
+    was, now = naming.kilometres(problem, old), naming.kilometres(problem, new)
+    return LocalText(f"里程 {now.zh}，原为 {was.zh}。", f"The way is {now.en} instead of {was.en}.")
+
+
 def _totals(problem: Problem | None, old: Told, new: Told) -> Iterator[LocalText]:
     if old.cost and new.cost:
         was, now = (naming.money(problem, one.cost.total) for one in (old, new) if one.cost)
         by = naming.money(problem, new.cost.total - old.cost.total, signed=True)
         yield LocalText(f"总成本 {now.zh}，原为 {was.zh}（{by.zh}）。",
                         f"The cost is {now.en} instead of {was.en} ({by.en}).")  # fmt: skip
-    before, after = naming.kilometres(problem, old.distance), naming.kilometres(problem, new.distance)
-    way = "" if problem is not None and problem.source is not None else "里程 "  # there the number says what it is
-    yield LocalText(f"{way}{after.zh}，原为 {before.zh}。", f"The way is {after.en} instead of {before.en}.")
+    yield _way(problem, old.distance, new.distance)
     gone, left = len(old.unserved), len(new.unserved)
     if gone or left:
         yield LocalText(f"未服务 {left} 个，原为 {gone} 个。", f"Not served are {left} instead of {gone}.")

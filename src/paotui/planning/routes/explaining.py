@@ -119,9 +119,10 @@ def _costs(fleet: Fleet, drive: Drive, name: str, saved: Fraction) -> Iterator[L
     who, price = naming.vehicle(case, drive.name), naming.money(problem, saved)
     way = naming.kilometres(problem, drive.distance - rest.distance)
     time = words.span(problem, max(0, drive.duration - rest.duration))
+    of = LocalText("时间 ", "time ") if problem.source is not None else LocalText("", "")  # there it is a bare number
     yield LocalText(
-        f"在 {who} 上为它多付 {price.zh}（{way.zh}，{time.zh}）。",
-        f"It costs {who} {price.en} to serve it ({way.en}, {time.en}).",
+        f"在 {who} 上为它多付 {price.zh}（{way.zh}，{of.zh}{time.zh}）。",
+        f"It costs {who} {price.en} to serve it ({way.en}, {of.en}{time.en}).",
     )
     if name in drive.vehicle.locked:
         yield LocalText(f"它锁定给 {who}，不得移动。", f"It is locked to {who} and stays there.")
@@ -210,10 +211,13 @@ def _told(fleet: Fleet, found: list[Alternative], saved: Fraction, *, served: bo
         if able:
             yield LocalText(
                 f"还试过 {more} 条路线，其中 {able} 条可以，但都更贵。",
-                f"Of {more} more routes tried {able} could, none of them cheaper.",
+                f"Of {naming.counted(more, 'more route')} tried {able} could, none of them cheaper.",
             )
         else:
-            yield LocalText(f"还试过 {more} 条路线，都不行。", f"{more} more routes were tried; none could.")
+            were = "was" if more == 1 else "were"
+            yield LocalText(
+                f"还试过 {more} 条路线，都不行。", f"{naming.counted(more, 'more route')} {were} tried; none could."
+            )
 
 
 def _possible(fleet: Fleet, one: Alternative, saved: Fraction, served: bool) -> LocalText:
@@ -222,16 +226,16 @@ def _possible(fleet: Fleet, one: Alternative, saved: Fraction, served: bool) -> 
     start = words.moment(problem, name.visit.start)
     difference = one.extra - saved + _change(fleet, one, name.visit.id)
     price = naming.money(problem, difference)
-    spare = LocalText("", "") if one.used else LocalText("（尚未使用）", " (not used yet)")
+    spare = LocalText(" ", "") if one.used else LocalText("（尚未使用）", " (not used yet)")
     if served:
         sign = LocalText("多", "more") if difference >= 0 else LocalText("少", "less")
         amount = naming.money(problem, abs(difference))
         return LocalText(
-            f"{who}{spare.zh} 也可以在 {start.zh} 服务它，总共{sign.zh}付 {amount.zh}。",
+            f"{who}{spare.zh}也可以在 {start.zh} 服务它，总共{sign.zh}付 {amount.zh}。",
             f"{who}{spare.en} could serve it at {start.en}, for {amount.en} {sign.en} in total.",
         )
     return LocalText(
-        f"{who}{spare.zh} 可以在 {start.zh} 服务它，多付 {price.zh}。",
+        f"{who}{spare.zh}可以在 {start.zh} 服务它，多付 {price.zh}。",
         f"{who}{spare.en} could serve it at {start.en}, for {price.en}.",
     )
 
@@ -264,10 +268,10 @@ def _vehicle(drive: Drive) -> Iterator[LocalText]:
     who, trips = naming.vehicle(case, drive.name), sum(bool(trip.stops) for trip in drive.trips())
     start, end = words.moment(problem, drive.start), words.moment(problem, drive.end)
     way, price = naming.kilometres(problem, drive.distance), naming.money(problem, own(drive))
+    done = f"{naming.counted(trips, 'trip')}, {naming.counted(len(drive.stops), 'stop')}"
     yield LocalText(
         f"{who}：{start.zh} 出车，{end.zh} 收车，{trips} 趟 {len(drive.stops)} 站，{way.zh}，成本 {price.zh}。",
-        f"{who} leaves at {start.en} and is back at {end.en}: {trips} trips, {len(drive.stops)} stops, {way.en}, "
-        f"{price.en}.",
+        f"{who} leaves at {start.en} and is back at {end.en}: {done}, {way.en}, cost {price.en}.",
     )
     for one in drive.activities:
         yield _line(case, one)

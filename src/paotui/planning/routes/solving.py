@@ -10,7 +10,7 @@ from paotui.planning.faults import Fault, ProblemError, fault
 from paotui.planning.routes import beginning, classic, kernel, regaining, tables, telling
 from paotui.planning.routes.bounding import stating
 from paotui.planning.routes.params import Params
-from paotui.planning.routes.plan import Plan, Unserved
+from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Planar, Problem, stop_name
 from paotui.planning.stop import OnProgress, Stop
 
@@ -22,6 +22,8 @@ SHARE_FOR_REASONS = 0.1
 """Of the limit, at most, for why stops are not served that have to be."""
 EXAMINING, EXAMINING_A_WAY = 0.2, 5e-8
 """Seconds before the first of them is examined: at all, and for each way between two stops."""
+LATE = 6000
+"""Up to so many stops a plan that serves everybody is better late than none."""
 NEAR = (0.3, 0.05)
 """First and last temperature near a published plan, in mean nearest-neighbour costs."""
 
@@ -76,6 +78,9 @@ def _classic(
     near = NEAR if binding else (0.0, 0.0)
     given, reasons = beginning.routes(lowered, before), _for_reasons(problem, stop)
     found = _search(lowered, limited, seed, params, on_progress, given, near, reasons)
+    if _cut_short(lowered, limited, found):
+        once = Stop(iterations=1, cancel=stop.cancel)
+        found = kernel.solve(lowered.arrays, once, seed, kernel.Params(1), start=given)
     plan = telling.plan(problem, lowered, found, seed, before, timed=timed)
     if plan is None:
         if tables.few(problem):
@@ -117,6 +122,13 @@ def _search(
         executor.close()
 
 
+def _cut_short(lowered: classic.Lowered, stop: Stop, found: kernel.Found) -> bool:
+    """Whether starting up used the time, and not even a first plan was made: an empty one helps nobody."""
+    if found.iterations or stop.seconds is None or stop.cancel.is_set() or len(lowered.stops) > LATE:
+        return False
+    return sum(len(clients) for _, clients in found.routes) < len(lowered.stops)
+
+
 def _no_clusters(engine: str) -> Fault:
     return fault(
         "params.engine",
@@ -134,17 +146,9 @@ def _told(problem: Problem, plan: Plan, deadline: float, *, everything: bool) ->
     missing = [number for number, stop in enumerate(problem.stops) if stop_name(problem, stop.id) in left]
     if not missing:
         return plan
-    if time.monotonic() + _examining(problem) > deadline:
-        from paotui.planning.routes.unserved_words import unexamined
+    from paotui.planning.routes import unserved
 
-        word = unexamined()
-        reasons = [
-            Unserved(stop=stop_name(problem, problem.stops[n].id), reason=word.text, code=word.code) for n in missing
-        ]
-    else:
-        from paotui.planning.routes import unserved
-
-        reasons = unserved.reasons(problem, plan, deadline=deadline, only=missing)
+    reasons = unserved.reasons_in_time(problem, plan, missing, deadline)
     kept = [one for one in plan.unserved if one.stop in priced]
     return plan.model_copy(update={"unserved": [*reasons, *kept]})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from paotui.planning.routes import unserved_words as words
@@ -24,19 +26,26 @@ def reason(lowered: Lowered, number: int) -> Reason | None:
 
 
 def _allowed(lowered: Lowered, stop: Stop) -> list[int]:
-    """Vehicles the stop lets serve it and that are able to."""
+    """Vehicles the stop lets serve it and that are able to; of those alike one, unless it names single ones."""
     return [
         number
-        for number, one in enumerate(lowered.expansion.fleet)
+        for number in _told_apart(lowered, stop)
+        for one in (lowered.expansion.fleet[number],)
         if set(stop.requires) <= set(one.vehicle.capabilities)
         and (stop.vehicles is None or one.name in stop.vehicles or one.vehicle.id in stop.vehicles)
     ]
 
 
+def _told_apart(lowered: Lowered, stop: Stop) -> Sequence[int]:
+    x = lowered.expansion
+    return range(len(x.fleet)) if any("#" in name for name in stop.vehicles or ()) else x.kinds
+
+
 def _unable(lowered: Lowered, stop: Stop) -> Reason | None:
     if _allowed(lowered, stop):
         return None
-    able = any(set(stop.requires) <= set(one.vehicle.capabilities) for one in lowered.expansion.fleet)
+    x = lowered.expansion
+    able = any(set(stop.requires) <= set(x.fleet[place].vehicle.capabilities) for place in x.kinds)
     if stop.vehicles is not None and (able or not stop.requires):
         return words.excluded(stop.vehicles)
     return words.capability(stop.requires)
@@ -59,7 +68,8 @@ def _unreachable(lowered: Lowered, number: int) -> Reason | None:
     arrays, problem = lowered.arrays, lowered.expansion.problem
     place, last = int(arrays["loc"][number]), lowered.openings[number][-1][1]
     arrivals, returns = [], []
-    for vehicle in np.flatnonzero(arrays["fit"][arrays["kind"], number]):
+    fleet = np.array(_told_apart(lowered, lowered.expansion.stops[number]))
+    for vehicle in fleet[arrays["fit"][arrays["kind"][fleet], number].astype(bool)]:
         table = lowered.matrices[int(arrays["profile"][vehicle])][1]
         end = int(arrays["end"][vehicle])
         there = int(table[int(arrays["start"][vehicle]), place])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -159,3 +161,21 @@ def test_numbers_too_large_for_the_fast_kernel_go_to_the_other_engine() -> None:
     plan = solve(problem, after_iterations(20))
     assert plan.engine != "classic"
     assert [one.stop for one in plan.unserved] == ["s0"]
+
+
+def test_whoever_starts_when_the_time_is_over_gets_a_whole_plan_all_the_same() -> None:
+    problem = town(60)
+    plan = solve(problem, Stop(seconds=1, begun=time.monotonic() - 100))
+    assert (plan.unserved, check(problem, plan)) == ([], [])
+
+
+def test_a_stop_too_heavy_for_anybody_is_told_so_also_when_the_time_is_over() -> None:
+    problem = with_stop(town(6), 2, delivery={"kg": 10**6})
+    (left,) = solve(problem, Stop(seconds=1, begun=time.monotonic() - 100)).unserved
+    assert (left.stop, left.code) == ("s2", "capacity")
+
+
+def test_when_the_time_is_over_no_more_than_a_hundred_reasons_are_looked_for() -> None:
+    problem = town(120, capacity=0)
+    codes = Counter(one.code for one in solve(problem, Stop(seconds=1, begun=time.monotonic() - 100)).unserved)
+    assert codes == {"capacity": 100, "unexamined": 20}

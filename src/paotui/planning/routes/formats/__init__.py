@@ -5,7 +5,9 @@ What a file is shows in its contents first, in its name only where the contents 
 
 from __future__ import annotations
 
-from paotui.planning import reading_words
+import json
+
+from paotui.planning import reading, reading_words
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.routes.formats import lilim, solomon, vrplib
 from paotui.planning.routes.problem import Problem
@@ -19,11 +21,21 @@ def read(data: bytes, name: str = "") -> Problem:
             return known.read(text, _stem(name))
     if not data.strip() or data.startswith(reading_words.SHEETS):
         raise ProblemError([reading_words.no_json(data)])
+    if _single(data):
+        return reading.read(Problem, data)  # which refuses it
     raise ProblemError([fault(
         "",
         zh="认不出这个文件的格式。请给出 JSON、VRPLIB、Solomon（Gehring–Homberger）或 Li–Lim 文件。",
         en="this is no file of a known format. Give JSON, VRPLIB, Solomon (Gehring–Homberger) or Li–Lim.",
     )])  # fmt: skip
+
+
+def _single(data: bytes) -> bool:
+    """Whether it is JSON, though a single value only: null, say, of a program that had nothing to write."""
+    try:
+        return not isinstance(json.loads(data), dict | list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _decoded(data: bytes) -> str:

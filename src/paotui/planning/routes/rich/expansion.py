@@ -55,6 +55,14 @@ class Expansion:
         return [f"{vehicle.id}#{place}" for place in range(1, count + 1)]
 
     @cached_property
+    def kinds(self) -> list[int]:
+        """The first vehicle of every entry of the problem: for one stop alone, all of an entry are alike."""
+        seen: dict[int, int] = {}
+        for place, one in enumerate(self.fleet):
+            seen.setdefault(one.number, place)
+        return [*seen.values()]
+
+    @cached_property
     def links(self) -> list[Link]:
         return [*self._orders(), *self._rounds(), *self._together()]
 

@@ -24,13 +24,15 @@ def picture(problem: Problem, plan: Plan) -> str:
     left = Box(MARGIN, HEAD, MAP, MAP)
     right = Box(MARGIN + MAP + MARGIN, HEAD, WIDTH - MAP - 3 * MARGIN, height)
     left_out = [str(one.stop) for one in plan.unserved]
-    below = map.left_out(fleet, plan, left)
+    listed = {*left_out}
+    omitted = [name for name in fleet.case.stops if name not in fleet.served and name not in listed]
+    below = map.left_out(fleet, plan, omitted, left)
     total = HEAD + max(height, MAP + 22 * len(below)) + MARGIN
     body = [
         element("rect", width=WIDTH, height=total, class_="paper"),
-        *_head(fleet, plan, left_out),
-        *_signs(fleet, left_out, right.x),
-        *map.draw(fleet, left_out, left),
+        *_head(fleet, plan, left_out, len(omitted)),
+        *_signs(fleet, [*left_out, *omitted], right.x),
+        *map.draw(fleet, [*left_out, *omitted], left),
         *below,
         *chart.draw(fleet, right),
     ]
@@ -54,13 +56,15 @@ def _signs(fleet: Fleet, left_out: list[str], x: float) -> Iterator[str]:
     yield from lettering.legend(x, 71, [(sign, zh, en) for there, sign, zh, en in signs if there])
 
 
-def _head(fleet: Fleet, plan: Plan, left_out: list[str]) -> list[str]:
+def _head(fleet: Fleet, plan: Plan, left_out: list[str], omitted: int) -> list[str]:
     problem = fleet.case.problem
     used = sum(bool(drive.stops) for drive in fleet.drives)
     cost = naming.money(problem, costs.cost(fleet, left_out).total)
     way = naming.kilometres(problem, sum(drive.distance for drive in fleet.drives))
     zh = f"{used} 辆车 · {len(fleet.served)} 个点 · {way.zh} · 成本 {cost.zh} · 未服务 {len(left_out)} 个"
     en = f"{used} vehicles · {len(fleet.served)} stops · {way.en} · cost {cost.en} · {len(left_out)} not served"
+    if omitted:
+        zh, en = f"{zh} · 计划里没有 {omitted} 个", f"{en} · {omitted} missing from the plan"
     return [
         text(MARGIN, 36, problem.name or plan.problem or "路线 Routes", class_="title"),
         text(MARGIN, 58, zh, class_="said"),

@@ -43,17 +43,15 @@ def draw(fleet: Fleet, left_out: list[str], box: Box) -> Iterator[str]:
     yield from _scale(fleet, scale, box)
 
 
-def left_out(fleet: Fleet, plan: Plan, box: Box) -> list[str]:
-    """Lines below the map: stops not served, with the reason."""
-    lines = []
-    for place, one in enumerate(plan.unserved[:LISTED]):
-        label = naming.stop(fleet.case, str(one.stop))
-        told = f"✕ {label}: {one.reason.zh} {one.reason.en}"
-        lines.append(text(box.x, box.y + box.height + 22 * (place + 1), told[:120], class_="label red"))
-    if (more := len(plan.unserved) - LISTED) > 0:
-        y = box.y + box.height + 22 * (LISTED + 1)
-        lines.append(text(box.x, y, f"另有 {more} 个 and {more} more", class_="label red"))
-    return lines
+def left_out(fleet: Fleet, plan: Plan, omitted: list[str], box: Box) -> list[str]:
+    """Lines below the map: stops not served, with the reason, and stops of which the plan says nothing."""
+    told = [f"✕ {naming.stop(fleet.case, str(one.stop))}: {one.reason.zh} {one.reason.en}" for one in plan.unserved]
+    told += [f"✕ {naming.stop(fleet.case, name)}: 计划里没有它。 The plan says nothing of it." for name in omitted]
+    if (more := len(told) - LISTED) > 0:
+        told = [*told[:LISTED], f"另有 {more} 个 and {more} more"]
+    return [
+        text(box.x, box.y + box.height + 22 * place, one[:120], class_="label red") for place, one in enumerate(told, 1)
+    ]
 
 
 def _flat(one: Location) -> Point | None:
