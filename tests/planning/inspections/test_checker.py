@@ -141,3 +141,7 @@ def test_limits_calendars_qualifications_and_deadlines_are_found():
     faults = "\n".join(map(str, check(cast.read(cast.small(sites=sites)), plan)))
     for words in ("lack a qualification", "after the legal deadline", "the appointment stands"):
         assert words in faults
+
+
+def test_a_tour_of_somebody_unknown_is_found(problem, plan):
+    assert "tours[0]" in said(problem, plan, lambda data: data["tours"][0].update(inspector="nobody"))

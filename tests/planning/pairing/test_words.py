@@ -198,3 +198,13 @@ def test_bad_input_is_named_with_its_path(more, path, words):
     with pytest.raises(ProblemError) as caught:
         read_problem(json.dumps(data).encode())
     assert any(one.path == path and words in one.text.en and one.text.zh for one in caught.value.faults)
+
+
+def test_a_plan_gone_on_from_another_says_whose_pairs_it_keeps():
+    units, compounds = [{"id": "a", "at": HERE}], [{"id": f"c{n}", "at": HERE} for n in range(4)]
+    before = solve(office(units, compounds), STOP)
+    larger = office([*units, {"id": "b", "at": HERE}], compounds)
+    plan = solve(larger, STOP, start=before)
+    assert check(larger, plan) == []
+    assert Counter(one.unit for one in plan.before) == {"a": 4}
+    assert check(larger, plan.model_copy(update={"before": ()})) != []

@@ -235,7 +235,9 @@ class _Check:
             for visit in visits:
                 work[name, visit.start // DAY] += _leaves(visit, self.inspectors[name]) - visit.start
         for (name, day), visits_made in count.items():
-            who = self.inspectors[name]
+            who = self.inspectors.get(name)
+            if who is None:
+                continue  # said of the tour
             if who.visits_per_day is not None and visits_made > who.visits_per_day:
                 yield fault(
                     "tours",

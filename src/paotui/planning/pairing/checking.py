@@ -22,6 +22,7 @@ def check(problem: PairingProblem, plan: PairingPlan) -> list[Fault]:
     """Return what does not hold; empty when all pairs may be made, the figures are right and the proofs prove."""
     if faults := misfits(problem, plan):
         return faults
+    problem = problem.after(plan.before)
     faults = [*_pairs(problem, plan), *_everybody(problem, plan), *_reasons(problem, plan)]
     for number, role in enumerate(problem.roles):
         if not faults:
@@ -36,6 +37,7 @@ def misfits(problem: PairingProblem, plan: PairingPlan) -> list[Fault]:
 
 def _names(problem: PairingProblem, plan: PairingPlan) -> Iterable[Fault]:
     named = [(f"pairs[{n}]", one.unit, one.compound) for n, one in enumerate(plan.pairs)]
+    named += [(f"before[{n}]", one.unit, one.compound) for n, one in enumerate(plan.before)]
     named += [(f"unserved[{n}]", one.unit or "", one.compound) for n, one in enumerate(plan.unserved)]
     for path, unit, compound in named:
         if unit and unit not in problem.unit_of:

@@ -12,6 +12,7 @@ from paotui.planning.pairing.problem import Compound, PairingProblem, Unit
 
 def explain(problem: PairingProblem, plan: PairingPlan, subject: str) -> list[LocalText]:
     """Return sentences on a compound, a unit, a role, or a pair "unit/compound"; ProblemError when unknown."""
+    problem = problem.after(plan.before)
     if subject in problem.compound_of:
         return _on_compound(problem, plan, problem.compounds[problem.compound_of[subject]])
     if subject in problem.unit_of:

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from paotui.planning import reading
+from paotui.planning.pairing.problem import Pair
 
 Condition = Literal["conflict", "requires", "distance", "fixed", "load"]
 
@@ -72,6 +73,8 @@ class PairingPlan(reading.Model):
     roles: tuple[RoleResult, ...] = ()
     unserved: tuple[Unserved, ...] = ()
     iterations: int = Field(0, ge=0)
+    before: tuple[Pair, ...] = ()
+    """Of the plan it was begun from, where the problem names none: keeping them costs nothing."""
 
     def to_json(self) -> str:
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False)

@@ -90,6 +90,10 @@ class PairingProblem(reading.Model):
     farthest: int | None = Field(None, ge=0)  # metres between unit and compound
     weights: Weights = Weights()
 
+    def after(self, pairs: tuple[Pair, ...]) -> PairingProblem:
+        """With these pairs as those of before, where it names none."""
+        return self if self.before or not pairs else self.model_copy(update={"before": pairs})
+
     @cached_property
     def unit_of(self) -> dict[str, int]:
         return {unit.id: number for number, unit in enumerate(self.units)}

@@ -27,10 +27,8 @@ def solve(
 
     From `start` its pairs count as those of before where the problem names none.
     """
-    if start is not None and not problem.before:
-        known = [one for one in start.pairs if one.unit in problem.unit_of and one.compound in problem.compound_of]
-        old = tuple(Pair(unit=one.unit, compound=one.compound) for one in known)
-        problem = problem.model_copy(update={"before": old})
+    old = _known(problem, start) if start is not None and not problem.before else ()
+    problem = problem.after(old)
     watch, done = Watch(stop, on_progress, len(problem.compounds)), [Done(role.id) for role in problem.roles]
     for role, result in zip(problem.roles, done, strict=True):
         _solve_role(problem, role, result, watch, params or PairingParams(), seed)
@@ -41,7 +39,13 @@ def solve(
         roles=tuple(one.result for one in done),
         unserved=tuple(left for one in done for left in one.unserved),
         iterations=watch.iterations,
+        before=old,
     )
+
+
+def _known(problem: PairingProblem, start: PairingPlan) -> tuple[Pair, ...]:
+    known = [one for one in start.pairs if one.unit in problem.unit_of and one.compound in problem.compound_of]
+    return tuple(Pair(unit=one.unit, compound=one.compound) for one in known)
 
 
 class Done:
