@@ -15,3 +15,8 @@ class LocalText:
     def in_language(self, language: str) -> str:
         """Return the text in `language` ("zh-hans", "en", ...), Chinese when in doubt."""
         return self.en if language.startswith("en") else self.zh
+
+
+def counted(number: int, one: str) -> str:
+    """In English: "1 trip", "2 trips"."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paotui.local_text import LocalText
+from paotui.local_text import LocalText, counted
 from paotui.planning.matching.plan import Condition
 from paotui.planning.matching.problem import MatchingProblem, Person, Vacancy
 
@@ -56,8 +56,8 @@ def parts(problem: MatchingProblem, person: Person, vacancy: Vacancy) -> dict[st
         ),
         "wage": (weights.wage * over // 100, LocalText(f"工资高出要求 {over} 元", f"wage {over} yuan above the least")),
         "distance": (-(weights.distance * far // 1000), LocalText(f"相距 {far} 米", f"{far} m away")),
-        "welcome": (weights.welcome * skills, LocalText(f"加分技能 {skills} 项", f"{skills} welcome skills")),
-        "waiting": (weights.waiting * months, LocalText(f"已等 {months} 个月", f"{months} months waited")),
+        "welcome": (weights.welcome * skills, LocalText(f"加分技能 {skills} 项", counted(skills, "welcome skill"))),
+        "waiting": (weights.waiting * months, LocalText(f"已等 {months} 个月", f"{counted(months, 'month')} waited")),
         "wish": (weights.wish // wished if wished else 0, LocalText(f"点名志愿第 {wished} 位", f"wish no. {wished}")),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paotui.local_text import LocalText
+from paotui.local_text import LocalText, counted
 from paotui.planning.assigning import SHOWN, in_points, listed, moved
 from paotui.planning.faults import ProblemError, fault
 from paotui.planning.pairing import conditions
@@ -70,7 +70,7 @@ def _on_unit(problem: PairingProblem, plan: PairingPlan, unit: Unit) -> list[Loc
     who = unit.name or unit.id
     told = [LocalText(
         f"{who}：{len(mine)} 处，负荷 {load}（上限 {most}，力量 {unit.strength}）。",
-        f"{who}: {len(mine)} compounds, load {load} (limit {most}, strength {unit.strength}).",
+        f"{who}: {counted(len(mine), 'compound')}, load {load} (limit {most}, strength {unit.strength}).",
     )]  # fmt: skip
     return [*told, *(_on_pair(problem, plan, unit, one) for one in mine[: 4 * SHOWN])]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
-from paotui.local_text import LocalText
+from paotui.local_text import LocalText, counted
 from paotui.planning.faults import Fault, ProblemError, fault
 from paotui.planning.routes import naming
 from paotui.planning.routes.checker import driven, trial, words
@@ -211,12 +211,12 @@ def _told(fleet: Fleet, found: list[Alternative], saved: Fraction, *, served: bo
         if able:
             yield LocalText(
                 f"还试过 {more} 条路线，其中 {able} 条可以，但都更贵。",
-                f"Of {naming.counted(more, 'more route')} tried {able} could, none of them cheaper.",
+                f"Of {counted(more, 'more route')} tried {able} could, none of them cheaper.",
             )
         else:
             were = "was" if more == 1 else "were"
             yield LocalText(
-                f"还试过 {more} 条路线，都不行。", f"{naming.counted(more, 'more route')} {were} tried; none could."
+                f"还试过 {more} 条路线，都不行。", f"{counted(more, 'more route')} {were} tried; none could."
             )
 
 
@@ -268,7 +268,7 @@ def _vehicle(drive: Drive) -> Iterator[LocalText]:
     who, trips = naming.vehicle(case, drive.name), sum(bool(trip.stops) for trip in drive.trips())
     start, end = words.moment(problem, drive.start), words.moment(problem, drive.end)
     way, price = naming.kilometres(problem, drive.distance), naming.money(problem, own(drive))
-    done = f"{naming.counted(trips, 'trip')}, {naming.counted(len(drive.stops), 'stop')}"
+    done = f"{counted(trips, 'trip')}, {counted(len(drive.stops), 'stop')}"
     yield LocalText(
         f"{who}：{start.zh} 出车，{end.zh} 收车，{trips} 趟 {len(drive.stops)} 站，{way.zh}，成本 {price.zh}。",
         f"{who} leaves at {start.en} and is back at {end.en}: {done}, {way.en}, cost {price.en}.",

@@ -41,8 +41,3 @@ def money(problem: Problem | None, value: Fraction | Decimal, *, signed: bool = 
         return LocalText(plain, plain)
     amount = f"{sign}{fen(Fraction(value))}"
     return LocalText(f"{amount} 元", f"{amount} yuan")
-
-
-def counted(number: int, one: str) -> str:
-    """ "1 trip", "2 trips" """
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
