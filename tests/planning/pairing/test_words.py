@@ -117,7 +117,7 @@ def test_unit_and_role_are_explained():
         [{"id": "u", "at": HERE}, {"id": "v", "at": THERE}], [{"id": "c", "at": HERE}, {"id": "d", "at": THERE}]
     )
     plan = solve(problem, STOP)
-    assert "u: 1 compounds, load 1" in english(explain(problem, plan, "u"))
+    assert "u: 1 compound, load 1" in english(explain(problem, plan, "u"))
     assert "The peak is 1: proven by a certificate." in english(explain(problem, plan, "unit"))
     assert "possible but not made, 22 points" in english(explain(problem, plan, "u/d"))
     with pytest.raises(ProblemError, match="write the id of a compound"):
