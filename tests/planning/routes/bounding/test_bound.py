@@ -11,7 +11,7 @@ import pytest
 
 from paotui.planning.faults import ProblemError
 from paotui.planning.routes import bound, read_problem, solve
-from paotui.planning.routes.bounding import assignment, money, stating
+from paotui.planning.routes.bounding import assignment, money, stating, whole
 from paotui.planning.routes.bounding.relaxation import relaxation
 from paotui.planning.routes.problem import Problem
 from paotui.planning.stop import Stop, after_iterations, after_seconds
@@ -133,3 +133,10 @@ def test_stops_that_cannot_all_be_served_leave_no_assignment() -> None:
     window = [[1000, 1000]]
     stops = [cast.stop("a", windows=window), cast.stop("b", windows=[[0, 10]])]
     assert assignment.bound(relaxation(cast.problem(stops=stops, vehicles=vans(1)))) is None
+
+
+def test_more_stops_than_memory_holds_ways_between_are_refused() -> None:
+    [stop] = (problem := cast.problem(stops=[cast.stop("c")], vehicles=vans(1))).stops
+    many = problem.model_copy(update={"stops": [stop] * (whole.LARGEST + 1)})
+    with pytest.raises(ProblemError, match="a bound is told for up to 6000"):
+        bound(many, after_seconds(1))

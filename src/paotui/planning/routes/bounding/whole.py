@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from paotui.local_text import LocalText
-from paotui.planning.faults import ProblemError
+from paotui.planning.faults import Fault, ProblemError, fault
 from paotui.planning.routes import checker
 from paotui.planning.routes.bounding import assignment, beginning, enumeration, money, wording
 from paotui.planning.routes.bounding.generation import Generation
@@ -21,6 +21,8 @@ from paotui.planning.stop import OnProgress, Progress, Stop
 MOST = 1_300
 """Stops up to which relaxed routes are tried; their matrices grow with the square, for each kind of vehicle."""
 CELLS = 30_000_000
+LARGEST = 6_000
+"""Stops a bound is told for at all: between more, the ways alone would take gigabytes."""
 FOR_A_PLAN = 0.15
 """Share of the time for a plan to compare with, where none is given; without a limit in time, iterations a stop."""
 FOR_ALL, FEW = 0.25, 150
@@ -53,15 +55,25 @@ def bound(
 ) -> Bound:
     """The best bound found until `stop` (`iterations` count rounds of pricing), beside `plan`, or one made first.
 
-    Raises ProblemError where the plan does not hold. Deterministic when it stops on iterations.
+    Raises ProblemError where the plan does not hold, or stops are too many. Deterministic when it stops on iterations.
     """
     begun = time.monotonic()
+    if len(problem.stops) > LARGEST:
+        raise ProblemError([_too_many(len(problem.stops))])
     if plan and (faults := checker.check(problem, plan)):
         raise ProblemError(faults)
     until = stop.deadline()
     plan = plan or _made(problem, stop, seed)
     search = _Search(problem, plan, begun, until, stop, on_progress)
     return search.run()
+
+
+def _too_many(stops: int) -> Fault:
+    return fault(
+        "stops",
+        zh=f"有 {stops} 个点；下界最多算到 {LARGEST} 个点。请先取其中一片作为单独的问题。",
+        en=f"there are {stops} of them; a bound is told for up to {LARGEST}. Take a part of the district by itself.",
+    )
 
 
 def _made(problem: Problem, stop: Stop, seed: int) -> Plan:
