@@ -21,7 +21,8 @@ FEWEST = 3
 TRIED = 100
 """Iterations a stop in the search among themselves."""
 NEEDED = 0.0002
-"""Seconds for each stop of the whole; with less time left it is not tried."""
+"""Seconds for each stop of the whole, to look at both beginnings; with less time left the routes of their own are taken
+unseen where sending a vehicle costs nothing by itself, and else none are made."""
 
 
 def regained(arrays: Arrays, stop: Stop, seed: int, params: kernel.Params, given: Routes | None) -> Routes | None:
@@ -29,7 +30,9 @@ def regained(arrays: Arrays, stop: Stop, seed: int, params: kernel.Params, given
 
     Never with a vehicle more than stand idle. `stop.begun` is set where `stop.seconds` is.
     """
-    if not given or arrays.trips or stop.deadline() - time.monotonic() < NEEDED * len(arrays.clients):
+    remaining = stop.deadline() - time.monotonic()
+    short = remaining < NEEDED * len(arrays.clients)
+    if not given or arrays.trips or remaining <= 0 or (short and arrays.vehicle_cost[:, 0].any()):
         return given
     left = clusters.unserved(len(arrays.clients), given)
     idle = clusters.standing_idle(arrays, given, 1)[0]
@@ -39,7 +42,8 @@ def regained(arrays: Arrays, stop: Stop, seed: int, params: kernel.Params, given
     few = TRIED * len(left) if stop.iterations is None else min(TRIED * len(left), stop.iterations)
     alone = replace(params, threads=1, hot=0.0, cold=0.0)
     own = kernel.solve(part.arrays, replace(stop, iterations=few), seed, alone).routes
-    return _cheaper(arrays, stop, seed, params, [given, [*given, *part.back(own)]])
+    whole = [*given, *part.back(own)]
+    return whole if short else _cheaper(arrays, stop, seed, params, [given, whole])
 
 
 def _cheaper(arrays: Arrays, stop: Stop, seed: int, params: kernel.Params, ways: list[Routes]) -> Routes:

@@ -58,6 +58,18 @@ def test_it_is_not_tried_when_no_time_is_left() -> None:
     assert found is given
 
 
+@pytest.mark.parametrize(("sending", "tried"), [(0, True), (1, False)])
+def test_without_the_time_to_compare_a_vehicle_that_costs_nothing_is_sent(
+    sending: int, tried: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regaining, "NEEDED", 1e12)
+    monkeypatch.setattr(regaining, "_cheaper", lambda *_: pytest.fail("there is no time to compare"))
+    given, found = begun(two_estates(vans=3, carries=11, sending=sending), after_iterations(10))
+    assert given
+    assert found
+    assert len(found) == len(given) + tried
+
+
 @pytest.mark.parametrize("vans", [1, 2, 3])
 def test_the_plan_holds_and_is_the_same_for_the_same_seed(vans: int) -> None:
     problem = two_estates(vans=vans, carries=11)
