@@ -19,7 +19,7 @@ OURS = "Noto Sans SC"
 """One of the newspaper's fonts. An SVG leaves the choice to whoever shows it, who may have no Chinese font."""
 NOT_IN_OURS = str.maketrans({"−": "–", "✕": "×"})
 SHARP, COARSE, MOST = 144.0, 36.0, 40_000_000
-"""Pixels an inch of a PNG, as many as there may be in all, and the fewest an inch that can still be read."""
+"""Pixels an inch of a PNG, the fewest that can still be read, and as many as there may be in all."""
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Control characters, which a name in JSON may have and a drawing may not."""
 SIZE = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
