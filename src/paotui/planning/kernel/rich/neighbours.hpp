@@ -11,12 +11,22 @@ class Neighbours {
     int width;
 
     static constexpr double ELSEWHERE = 1e12;  // farther than anything; nearer ones still come first
+    static constexpr double CROWDED = 4;       // stops a location, at most, by which lists grow
+
+    // Where many stops share a location, its own crowd may not fill the list of a stop.
+    static int wide(const RichProblem& q, int wanted) {
+        std::vector<uint8_t> seen(q.locations, 0);
+        int places = 0;
+        for (int j = 0; j < q.n; ++j) places += !seen[q.loc[j]], seen[q.loc[j]] = 1;
+        const double crowd = std::min(CROWDED, static_cast<double>(q.n) / std::max(1, places));
+        return std::max(0, std::min(static_cast<int>(wanted * crowd), q.n - 1));
+    }
 
   public:
     double arc = 0;  // mean price of the way to the nearest neighbour
 
     // Of stops that some vehicle may serve together with it, or of all where `eligible` is null.
-    Neighbours(const RichProblem& q, const Eligible* eligible, int wanted) : width(std::max(0, std::min(wanted, q.n - 1))) {
+    Neighbours(const RichProblem& q, const Eligible* eligible, int wanted) : width(wide(q, wanted)) {
         list.resize(static_cast<size_t>(q.n) * width);
         if (q.n < 2 || !q.vehicles || !wanted) return;
         double metre = 0, second = 0;

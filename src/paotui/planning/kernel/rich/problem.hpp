@@ -54,7 +54,7 @@ extern "C" struct RichLimits {
     int64_t iterations;  // of each thread; -1 none
     double deadline;     // CLOCK_MONOTONIC seconds; 0 none
     uint64_t seed;
-    int32_t threads, warm;  // warm: the start is a plan to be kept close to
+    int32_t threads, apart;  // apart: each thread searches by itself to the end, and the best of them counts
     double hot, cold;       // temperatures in mean nearest arc costs; 0 = by kind of problem
     int32_t neighbours, only;  // only ≥ 0: try to insert this stop and no more
     double generous;           // at first, leaving out what may be left out costs so many times its price

@@ -11,8 +11,9 @@ class Ruin {
     const Neighbours& near;
     Random& random;
     std::vector<int32_t> out, linked, own;
-    static constexpr double STOPS = 10, STRING = 10;
-    static constexpr double ROUTE = 0.1, CLOSE = 0.5, BESIDE = 0.7;  // shares: whole routes; of these closed, with strings
+    static constexpr double STOPS = 4, STRING = 10;
+    // shares: chains of linked stops; trips; whole routes, of these closed, with strings; scattered stops
+    static constexpr double CHAIN = 0.45, TRIP = 0.07, TRIP_UNLINKED = 0.32, ROUTE = 0.1, CLOSE = 0.5, BESIDE = 0.7, SCATTERED = 0.07;
 
   public:
     bool closing = false;  // a route is taken out and nobody may be sent for what it served
@@ -52,11 +53,12 @@ class Ruin {
         out.clear(), closing = false;
         int seed = any();
         if (!bank.empty() && random.chance(0.4)) seed = bank[random.below(static_cast<int>(bank.size()))];
-        const double p = random.real();
-        if (!linked.empty() && p < 0.25) chain(s.linked(seed) ? seed : linked[random.below(static_cast<int>(linked.size()))]);
-        else if (p < 0.32) trip(seed);
-        else if (p < 0.32 + ROUTE) route(seed);
-        else if (p < 0.39 + ROUTE) scattered();
+        double p = random.real();
+        const double trips = linked.empty() ? TRIP_UNLINKED : TRIP;
+        if (!linked.empty() && p < CHAIN) chain(s.linked(seed) ? seed : linked[random.below(static_cast<int>(linked.size()))]);
+        else if ((p -= linked.empty() ? 0 : CHAIN) < trips) trip(seed);
+        else if ((p -= trips) < ROUTE) route(seed);
+        else if ((p -= ROUTE) < SCATTERED) scattered();
         else strings(seed);
         if (out.empty()) scattered();
         if (!linked.empty()) with_links();

@@ -1,5 +1,5 @@
 // The threads together: each searches a share of the routes for a while, then routes are divided anew; or, where there
-// are few, each searches all of them and the others go on from the best.
+// are few, each searches all of them and the others go on from the best; or each by itself to the end (`apart`).
 #pragma once
 #include "search.hpp"
 
@@ -91,7 +91,7 @@ class Team {
     }
     // Whatever had to be served and is not may need vehicles of any share.
     bool divisible() const {
-        if (all.size() < 2 || q.n < FEW_STOPS || current.missing || best.missing) return false;
+        if (limits.apart || all.size() < 2 || q.n < FEW_STOPS || current.missing || best.missing) return false;
         const auto used = std::count_if(current.nodes.begin(), current.nodes.end(), [](const auto& list) { return !list.empty(); });
         return used >= FEW_ROUTES;
     }
@@ -137,6 +137,7 @@ class Team {
     void choose() {
         const int k = leader();
         improve(all[k]->best, all[k]->best_unserved);
+        if (limits.apart) return;
         for (auto& one : all)
             if (one != all[k]) one->adopt(all[k]->best);
         all[k]->now_at(current);

@@ -26,6 +26,8 @@ class Limits:
     deadline: float | None = None
     seed: int = 1
     threads: int = 1
+    apart: bool = False
+    """Whether each thread searches by itself to the end, and the best of them counts."""
     neighbours: int = 40
     hot: float = 10.0
     cold: float = 0.1
@@ -78,7 +80,7 @@ def _call(struct: RichProblem, limits: Limits, status: RichStatus) -> Found:
     library = _library()
     wanted = RichLimits(
         iterations=-1 if limits.iterations is None else limits.iterations,
-        deadline=limits.deadline or 0.0, seed=limits.seed % 2**64, threads=limits.threads, warm=0,
+        deadline=limits.deadline or 0.0, seed=limits.seed % 2**64, threads=limits.threads, apart=limits.apart,
         hot=limits.hot, cold=limits.cold, neighbours=limits.neighbours, only=limits.only,
         generous=limits.generous, reserve=limits.reserve,
     )  # fmt: skip

@@ -38,6 +38,8 @@ class Expansion:
         self.problem = problem
         rounds = {one.stop: one.count for one in problem.rounds}
         self.stops = [visit for stop in problem.stops for visit in _visits(stop, rounds.get(stop.id))]
+        self.owner = [number for number, stop in enumerate(problem.stops) for _ in range(rounds.get(stop.id, 1))]
+        """By visit, the stop of the problem it is one of."""
         self.stop_number = {stop.id: number for number, stop in enumerate(self.stops)}
         self.station_number = {station.id: number for number, station in enumerate(problem.stations)}
         self.location_number = {one.id: number for number, one in enumerate(problem.locations)}

@@ -8,9 +8,10 @@ from paotui.planning.routes import unserved
 from paotui.planning.routes.params import Params
 from paotui.planning.routes.plan import Plan
 from paotui.planning.routes.problem import Problem
-from paotui.planning.routes.rich.engine import Limits, run
+from paotui.planning.routes.rich.engine import Limits
 from paotui.planning.routes.rich.lifting import plan_of
 from paotui.planning.routes.rich.lowering import Lowering
+from paotui.planning.routes.rich.searching import search
 from paotui.planning.routes.rich.structs import RichStatus
 from paotui.planning.stop import OnProgress, Progress, Stop
 
@@ -73,7 +74,7 @@ def solve(
         if stop.seconds is None or deadline is None
         else min(SHARE_FOR_REASONS * stop.seconds, deadline - least),
     )
-    plan = plan_of(lowered, run(lowered, limits, tell, stop.cancel))
+    plan = plan_of(lowered, search(lowering, lowered, start, limits, tell, stop.cancel))
     reasons = unserved.reasons(problem, plan, lowering=lowering, deadline=end)
     return plan.model_copy(update={"unserved": reasons, "seed": seed, "seconds": round(time.monotonic() - begun, 3)})
 
