@@ -11,7 +11,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from paotui.planning.inspections.arrays import UNPLACED, Arrays
-from paotui.planning.inspections.linear import INFINITY, Programme
+from paotui.planning.linear import INFINITY, Programme
 from paotui.planning.inspections.pricing import Column, Pricer, crews
 
 TOURS_A_ROUND = 60

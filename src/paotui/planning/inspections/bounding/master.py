@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from paotui.planning.inspections.bounding.table import IMPOSSIBLE, Floats, Table
-from paotui.planning.inspections.linear import INFINITY, Programme
+from paotui.planning.linear import INFINITY, Programme
 
 
 @dataclass(frozen=True)

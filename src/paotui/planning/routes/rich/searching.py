@@ -17,9 +17,11 @@ from paotui.planning.routes.rich.parts import parts
 from paotui.planning.routes.rich.structs import RichStatus
 
 GROWTH = 1.5
-"""The time a part is given grows with its stops to this power."""
+"""The time a part is given grows with its stops to this power, those that are linked counted twice."""
 SECONDS, ITERATIONS = 0.03, 500
 """For each stop: with that much, a part is searched by every thread apart; with four times that much, twice."""
+RETIMING, RETIMING_A_STOP, SHARE_FOR_RETIMING = 0.2, 0.0002, 0.1
+"""Seconds for the best times of the routes found: at all (most of it loading), for each stop; of all, at most."""
 
 Tell = Callable[[RichStatus], None]
 
@@ -28,11 +30,29 @@ def search(
     lowering: Lowering, whole: Lowered, start: Plan | None, limits: Limits, tell: Tell, cancel: threading.Event
 ) -> Found:
     """The best plan found within the limits, from `start` what is near it; `whole` is what `lowering` makes of both."""
+    kept = _for_retiming(whole, limits)
+    if kept and limits.deadline is not None:
+        limits = replace(limits, deadline=limits.deadline - kept)
     problems = parts(whole)
     if len(problems) == 1:
-        return run(whole, limits, tell, cancel)
-    lowered = [Lowering(one, lowering.tables).lowered(start) for one in problems]
-    return _Search(whole, lowered, limits, tell, cancel).found(near=start is not None)
+        found = run(whole, limits, tell, cancel)
+    else:
+        lowered = [Lowering(one, lowering.tables).lowered(start) for one in problems]
+        found = _Search(whole, lowered, limits, tell, cancel).found(near=start is not None)
+    if not kept:
+        return found
+    from paotui.planning.routes.rich.retiming import retimed  # here: HiGHS loads longer than small plans take
+
+    return retimed(whole, found)
+
+
+def _for_retiming(whole: Lowered, limits: Limits) -> float:
+    """Seconds kept for it; 0 where it saves nothing, or would take too much of a short search."""
+    arrays = whole.arrays
+    priced = arrays["per_second"].any() or arrays["overtime_per_second"].any() or whole.rates["balance"]
+    kept = RETIMING + RETIMING_A_STOP * len(whole.expansion.stops)
+    left = np.inf if limits.deadline is None else limits.deadline - time.monotonic()
+    return kept if len(arrays["link_a"]) and priced and kept <= SHARE_FOR_RETIMING * left else 0.0
 
 
 class _Part:
@@ -41,7 +61,8 @@ class _Part:
     def __init__(self, whole: Lowered, lowered: Lowered, limits: Limits) -> None:
         self.lowered = lowered
         self.stops = len(lowered.expansion.stops)
-        self.weight = self.stops**GROWTH
+        linked = {*lowered.arrays["link_a"].tolist(), *lowered.arrays["link_b"].tolist()}
+        self.weight = (self.stops + len(linked)) ** GROWTH
         self._must = lowered.arrays["must"].astype(bool)
         self._numbers = _numbers(whole, lowered)
         self.best = run(lowered, replace(limits, iterations=0, threads=1))

@@ -17,7 +17,7 @@ from paotui.planning.stop import OnProgress, Progress, Stop
 
 COLD = (5.0, 0.15)
 """First and last temperature, in prices of the mean nearest way."""
-SENDING = (60.0, 0.15)
+SENDING = (30.0, 0.15)
 """The same where sending a vehicle has its price: whom to send is settled while it is that hot."""
 WARM = (0.3, 0.05)
 """The same when going on from a plan: near what is there."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from paotui.planning.inspections.linear import Programme
+from paotui.planning.linear import Programme
 
 
 def test_a_linear_programme_prints_nothing(capfd):
