@@ -66,7 +66,7 @@ class Agreement {
         s.narrow(j);
         for (int v : again) {
             s.touch(v);
-            if (!s.refresh(v)) return false;
+            if (!s.retime(v)) return false;
         }
         return true;
     }

@@ -160,6 +160,15 @@ class Solution {
         return fine;
     }
 
+    // Recompute its times only: stops it serves may start at others.
+    bool retime(int v) {
+        Route& r = routes[v];
+        const double old = r.time_cost;
+        if (!time(r)) return false;
+        r.cost += r.time_cost - old, cost += r.time_cost - old;
+        return true;
+    }
+
     // Take stops out (with what must go with them); routes stay drivable, dropping more where they would not.
     void remove(const std::vector<int32_t>& stops) {
         leaving.assign(q.n, 0);
@@ -322,11 +331,20 @@ class Solution {
             extra += serving(v, p.node) + following(last, p.node);
             last = p.node;
         }
-        if (!loads.fill(r) || !timing.fill(r)) return false;
-        for (const BreakAt& b : r.breaks) r.busy += timing.length(v, b.which);
+        r.breaks.clear();
+        if (!loads.fill(r) || !time(r)) return false;
         const bool drives = size > 2;
-        r.time_cost = drives ? timing.time_cost(v, r.duration, r.end) : 0;
         r.cost = drives ? (r.stops ? q.fixed[v] : 0) + q.per_metre[v] * static_cast<double>(r.distance) + r.time_cost + extra : 0;
+        return true;
+    }
+
+    // Times, breaks and their cost, of a route that is known but for these.
+    bool time(Route& r) {
+        const int v = r.vehicle;
+        for (const BreakAt& b : r.breaks) r.busy -= timing.length(v, b.which);
+        if (!timing.fill(r)) return false;
+        for (const BreakAt& b : r.breaks) r.busy += timing.length(v, b.which);
+        r.time_cost = r.size() > 2 ? timing.time_cost(v, r.duration, r.end) : 0;
         return true;
     }
 

@@ -215,6 +215,7 @@ class Timing {
         const int v = r.vehicle, points = 2 * (r.size() - 2);
         r.breaks.clear();
         if (!mask) return true;
+        if (!(mask & (mask - 1))) return place_one(r, depart, __builtin_ctz(mask));
         const uint32_t sets = mask + 1;
         std::vector<int32_t>& ready = table;
         ready.assign(static_cast<size_t>(points + 1) * sets, BIG);
@@ -253,6 +254,33 @@ class Timing {
             for (int k; (k = from[static_cast<size_t>(x) * sets + s]) >= 0; s &= ~(1u << k))
                 r.breaks.push_back({1 + x / 2, x % 2, k, 0});
         std::reverse(r.breaks.begin(), r.breaks.end());
+        return true;
+    }
+    // The same for one break: two clocks, before it and after.
+    bool place_one(Route& r, int32_t depart, int which) const {
+        const int v = r.vehicle, points = 2 * (r.size() - 2);
+        const int32_t* b = q.breaks + 3 * (q.break_at[v] + which);
+        int32_t before = depart, after = BIG;
+        int taken = -1;
+        const auto serve = [&](const Place& p, int32_t t) {
+            const int32_t* w;
+            const int32_t start = t < BIG ? clock.next(p.node, t, &w) : -1;
+            return start < 0 ? BIG : start + q.service[p.node];
+        };
+        for (int x = 0; x < points; ++x) {
+            const Place& p = r.p[1 + x / 2];
+            if (x % 2) before = serve(p, before), after = serve(p, after);
+            else before = std::min(BIG, before + r.p[x / 2].seconds), after = std::min(BIG, after + r.p[x / 2].seconds);
+            if (before <= b[1])
+                if (const int32_t rested = std::max(before, b[0]) + b[2]; rested < after) after = rested, taken = x;
+            if (x % 2 && p.node >= q.n) {
+                const int32_t release = std::min(BIG, r.trips[p.trip].release);
+                before = std::max(before, release), after = std::max(after, release);
+            }
+            if (before > b[1] && after >= BIG) return false;
+        }
+        if (after >= BIG) return false;
+        r.breaks.push_back({1 + taken / 2, taken % 2, which, 0});
         return true;
     }
     std::vector<int32_t> table, now;
