@@ -93,9 +93,12 @@ class Judge {
             return r.distance + metres > q.max_distance[v] ? NEVER : base + price * static_cast<double>(metres);
         };
         const auto look = [&](Pattern pattern, int x, double delta) {
-            if (delta < found.limit() && loads_fit(r, at, pattern)) found.keep({time(r, at, pattern, x, delta), v, at, x, 0, pattern});
+            if (delta >= found.limit() || !loads_fit(r, at, pattern)) return false;
+            const double timed = time(r, at, pattern, x, delta);
+            found.keep({timed, v, at, x, 0, pattern});
+            return timed < NEVER;
         };
-        look(PLAIN, -1, priced(to + on - k.metres));
+        if (look(PLAIN, -1, priced(to + on - k.metres))) return;  // by a station it is no shorter
         if (!split || k.open || r.trips_used >= q.max_trips[v]) return;
         int x = station_between(v, here, n.loc, CLOSE);
         if (x >= 0) {
