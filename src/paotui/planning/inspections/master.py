@@ -11,8 +11,8 @@ import itertools
 from dataclasses import dataclass, field
 
 from paotui.planning.inspections.arrays import UNPLACED, Arrays
-from paotui.planning.linear import INFINITY, Programme
 from paotui.planning.inspections.pricing import Column, Pricer, crews
+from paotui.planning.linear import INFINITY, Programme
 
 TOURS_A_ROUND = 60
 EPSILON = 1e-6

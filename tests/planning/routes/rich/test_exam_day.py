@@ -8,6 +8,7 @@ import pytest
 
 import paotui.samples
 from paotui.planning import routes
+from paotui.planning.routes import rich
 from paotui.planning.stop import after_iterations
 
 DAY = Path(paotui.samples.__file__).parent / "erqi" / "problems" / "s6-day.routes.json"
@@ -28,3 +29,12 @@ def test_two_threads_at_shares_of_the_routes_make_the_same_plan_again():
     assert once.model_dump(exclude={"seconds"}) == again.model_dump(exclude={"seconds"})
     alone = routes.solve(problem, after_iterations(1_000), seed=3, params=routes.read_params(b'{"threads": 1}'))
     assert alone.routes != once.routes
+
+
+def test_a_plan_gone_on_from_keeps_the_times_its_linked_stops_had():
+    problem = routes.read_problem(DAY.read_bytes())
+    first = rich.solve(problem, after_iterations(1_000), seed=3)
+    again = rich.solve(problem, after_iterations(1), seed=3, start=first)
+    assert routes.check(problem, again) == []
+    assert again.cost.total <= first.cost.total
+    assert [route.trips for route in again.routes] == [route.trips for route in first.routes]

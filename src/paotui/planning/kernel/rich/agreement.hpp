@@ -92,6 +92,14 @@ class Agreement {
         return false;
     }
 
+    // Hold a link at the times its stops had; not where these broke it.
+    void keep(int k, int64_t a, int64_t b, int va, int vb) {
+        const int flags = q.link_flags[k];
+        if ((flags & SAME && va != vb) || (flags & APART && va == vb)) return;
+        if (b - a < q.link_low[k] || b - a > q.link_high[k]) return;
+        s.hold_pin(k, between(a, b, q.link_low[k], q.link_high[k], s.timing.timed[va]));
+    }
+
   private:
     bool split(int k, int j, int i, Pin* pin) const {
         const bool is_b = q.link_b[k] == j;

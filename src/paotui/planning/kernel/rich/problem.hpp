@@ -38,8 +38,8 @@ extern "C" struct RichProblem {
     const int32_t *link_a, *link_b, *link_low, *link_high, *link_flags;
     const int32_t *ship_pickup, *ship_delivery;
     const int64_t* ship_load;  // ships × dims
-    // routes to start from: vehicle → first node
-    const int32_t *initial_at, *initial;
+    // routes to start from: vehicle → first node; when each started there, -1 unknown
+    const int32_t *initial_at, *initial, *initial_start;
 };
 
 // Shared with the caller while the kernel runs: it writes the first three, the caller `cancel`.

@@ -59,7 +59,8 @@ class Searcher {
 
     // Locked and given routes first, then everything else where it is cheapest.
     void begin() {
-        for (int v = 0; v < q.vehicles; ++v) start_route(v);
+        const int kept = started(true);
+        if (q.links && kept < q.initial_at[q.vehicles] && started(false) < kept) started(true);
         mend();
         s.recount();
         pending.clear();
@@ -297,6 +298,27 @@ class Searcher {
         return sum;
     }
 
+    // Drive the given routes; how many of their stops that serves. Linked ones at the times they had, or at any.
+    int started(bool then) {
+        for (int v = 0; v < q.vehicles; ++v) s.set(v, {});
+        for (int k = 0; k < q.links; ++k) s.release_pin(k);
+        if (then) keep_times();
+        for (int v = 0; v < q.vehicles; ++v) start_route(v);
+        int count = 0;
+        for (int i = 0; i < q.initial_at[q.vehicles]; ++i) count += !s.is_stop(q.initial[i]) || s.served(q.initial[i]);
+        return count;
+    }
+    // With what slack these leave.
+    void keep_times() {
+        std::vector<int32_t> start(q.n, -1), vehicle(q.n, -1);
+        for (int v = 0; v < q.vehicles; ++v)
+            for (int i = q.initial_at[v]; i < q.initial_at[v + 1]; ++i)
+                if (s.is_stop(q.initial[i])) start[q.initial[i]] = q.initial_start[i], vehicle[q.initial[i]] = v;
+        for (int k = 0; k < q.links; ++k) {
+            const int a = q.link_a[k], b = q.link_b[k];
+            if (start[a] >= 0 && start[b] >= 0) insertion.agreement.keep(k, start[a], start[b], vehicle[a], vehicle[b]);
+        }
+    }
     void start_route(int v) {
         std::vector<int32_t> wanted(q.locked + q.locked_at[v], q.locked + q.locked_at[v + 1]);
         const size_t locks = wanted.size();
@@ -359,7 +381,7 @@ class Searcher {
         std::vector<std::pair<int64_t, int>> order;  // what comes first in a chain is fixed first
         for (int k = 0; k < q.links; ++k) {
             const int b = q.link_b[k];
-            if (s.served(b)) order.push_back({static_cast<int64_t>(rank[b]) * BIG + s.at(b).start, k});
+            if (s.served(b) && !s.pins[k].held) order.push_back({static_cast<int64_t>(rank[b]) * BIG + s.at(b).start, k});
         }
         std::sort(order.begin(), order.end());
         for (auto [start, k] : order)

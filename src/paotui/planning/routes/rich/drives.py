@@ -43,7 +43,8 @@ class Drive:
 
     `gaps`: seconds from the start of a thing to the start of the next at least; one more than things, the first from
     leaving, the last to coming back. `windows`: first and last second each may start in. `ends`: the same of leaving
-    and of coming back. `slope`: what a second more costs, overtime apart. `longest`, `regular` (seconds), `latest`: what the whole may take, and what is no overtime.
+    and of coming back. `slope`: what a second more costs, overtime apart. `longest`, `regular` (seconds), `latest`:
+    what the whole may take, and what is no overtime.
     """
 
     def __init__(self, lowered: Lowered, rows: Rows) -> None:
@@ -134,17 +135,14 @@ class Drive:
 
     def _ends(self) -> tuple[Window, Window]:
         """Within the shift; a rest that is not owed stays so."""
-        begin, end = self.rows[0, 4:6].tolist()
-        closing = int(self.latest + self._of("overtime"))
-        first, last = (int(self._of("earliest")), closing), [0, closing]
+        begin, closing = int(self.rows[0, 4]), int(self.latest + self._of("overtime"))
+        leaving, back = int(self._of("earliest")), closing
         taken = {one.row[2] for one in self._things if one.kind == BREAK}
-        at = self._lowered.arrays["break_at"][self._vehicle : self._vehicle + 2].tolist()
-        leaving = first[0]
-        for number, rest in enumerate(self._lowered.arrays["breaks"].reshape(-1, 3)[at[0] : at[1]].tolist()):
-            if number in taken:
-                continue
-            if begin >= rest[0]:
-                leaving = max(leaving, rest[0])
+        first, last = self._lowered.arrays["break_at"][self._vehicle : self._vehicle + 2].tolist()
+        rests = self._lowered.arrays["breaks"].reshape(-1, 3)[first:last].tolist()
+        for earliest, latest, _ in (rest for number, rest in enumerate(rests) if number not in taken):
+            if begin >= earliest:
+                leaving = max(leaving, earliest)
             else:
-                last[1] = min(last[1], rest[1])
-        return (leaving, closing), (0, last[1])
+                back = min(back, latest)
+        return (leaving, closing), (0, back)

@@ -286,26 +286,27 @@ class Lowering:
         }
 
     def initial(self, start: Plan | None) -> dict[str, NDArray[Any]]:
-        """The routes of a plan as nodes; what the problem does not know is passed over."""
-        routes: list[list[int]] = [[] for _ in self.x.fleet]
+        """The routes of a plan as nodes and when these start; what the problem does not know is passed over."""
+        routes: list[list[tuple[int, int]]] = [[] for _ in self.x.fleet]
         for route in start.routes if start else ():
             if route.vehicle in self.x.vehicle_number:
                 routes[self.x.vehicle_number[route.vehicle]] = self._path(route)
         at, nodes = _ragged(routes)
-        return {"initial_at": at, "initial": nodes}
+        nodes = nodes.reshape(-1, 2)
+        return {"initial_at": at, "initial": nodes[:, 0], "initial_start": nodes[:, 1]}
 
-    def _path(self, route: Any) -> list[int]:
+    def _path(self, route: Any) -> list[tuple[int, int]]:
         stops, stations = self.x.stop_number, self.x.station_number
         if route.visits:
-            named = [(visit.kind, visit.id) for visit in route.visits if visit.kind != "break"]
+            named = [(visit.kind, visit.id, visit.start) for visit in route.visits if visit.kind != "break"]
         else:
-            named = self._with_stations(route)
+            named = [(*one, -1) for one in self._with_stations(route)]
         found = []
-        for kind, name in named:
+        for kind, name, start in named:
             if kind == "stop" and name in stops:
-                found.append(stops[name])
+                found.append((stops[name], min(start, ALWAYS)))
             elif kind == "station" and name in stations:
-                found.append(len(self.x.stops) + stations[name])
+                found.append((len(self.x.stops) + stations[name], -1))
         return found
 
     def _with_stations(self, route: Any) -> list[tuple[str, str]]:

@@ -61,7 +61,9 @@ def _roots(lowered: Lowered) -> tuple[list[int], list[int]]:
         for other in others:
             root[find(other)] = find(first)
     firsts = {one.number: place for place, one in reversed([*enumerate(x.fleet)])}
-    entries = [find(many + kind_of[firsts[number]]) if number in firsts else -1 for number in range(len(x.problem.vehicles))]
+    entries = [
+        find(many + kind_of[firsts[number]]) if number in firsts else -1 for number in range(len(x.problem.vehicles))
+    ]
     return [find(one) for one in range(many)], entries
 
 

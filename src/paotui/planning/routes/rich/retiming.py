@@ -19,8 +19,8 @@ from paotui.planning.routes.rich.lowering import Lowered
 
 EARLY = 1e-7
 """Yuan for every second that something starts later: of two equal plans the earlier one."""
-LEAST = 0.01
-"""Yuan a new time has to save."""
+LEAST = 0.05
+"""Yuan new times have to save: more than rounding does."""
 
 
 def retimed(lowered: Lowered, found: Found) -> Found:
@@ -86,7 +86,7 @@ class _Timing:
         return [*columns, back]
 
     def _column(self, within: Window, price: float) -> int:
-        self.programme.addCol(price, *map(float, within), 0, *_NOTHING)
+        self.programme.addCol(price, float(within[0]), float(within[1]), 0, *_NOTHING)
         return int(self.programme.getNumCol()) - 1
 
     def _apart(self, a: int, b: int, least: float, most: float = INFINITY) -> None:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from math import sqrt
 
 import numpy as np
@@ -104,7 +105,9 @@ class _Run:
 
 
 class _Search:
-    def __init__(self, whole: Lowered, lowered: list[Lowered], limits: Limits, tell: Tell, cancel: threading.Event) -> None:
+    def __init__(
+        self, whole: Lowered, lowered: list[Lowered], limits: Limits, tell: Tell, cancel: threading.Event
+    ) -> None:
         self.limits, self.tell, self.cancel = limits, tell, cancel
         self.parts = [_Part(whole, one, limits) for one in lowered]
         self.iterations = 0
@@ -118,7 +121,7 @@ class _Search:
                 break
             limits = self._limits(one, rest)
             rest -= one.share
-            found = run(one.part.lowered, limits, lambda status, part=one.part: self._told(status, part), self.cancel)
+            found = run(one.part.lowered, limits, partial(self._told, one.part), self.cancel)
             self.iterations += found.iterations
             one.part.improve(found)
         visits = np.concatenate([part.visits() for part in self.parts])
@@ -143,10 +146,10 @@ class _Search:
     def _limits(self, one: _Run, rest: float) -> Limits:
         limits, now = self.limits, time.monotonic()
         last = one.share > rest - 1e-9
-        idle = any(part.left_out for part in self.parts if part is not one.part)
+        others = any(part.left_out for part in self.parts if part is not one.part)
         deadline = limits.deadline
         if deadline is not None:
-            end = deadline - (limits.reserve if idle else 0)
+            end = deadline - (limits.reserve if others else 0)  # the reasons of what is left out take time
             deadline = now + max(0.0, end - now) * min(1.0, one.share / rest)
         return replace(
             limits,
@@ -154,12 +157,13 @@ class _Search:
             deadline=deadline,
             seed=limits.seed + 1_000_000 * one.number,
             apart=one.apart,
-            reserve=limits.reserve if last and not idle else 0.0,
+            reserve=limits.reserve if last and not others else 0.0,
         )
 
-    def _told(self, status: RichStatus, at: _Part) -> None:
+    def _told(self, at: _Part, status: RichStatus) -> None:
         others = [part for part in self.parts if part is not at]
-        now = min((at.best.cost, at.left_out), (status.cost, status.unserved)) if status.iterations else (at.best.cost, at.left_out)
+        best = at.best.cost, at.left_out
+        now = min(best, (status.cost, status.unserved)) if status.iterations else best
         self.tell(RichStatus(
             iterations=self.iterations + status.iterations,
             cost=now[0] + sum(part.best.cost for part in others),

@@ -33,6 +33,7 @@ RATES = ("vehicle_change", "succession_change", "balance")
 LATER: dict[str, Any] = {
     "link_a": _I32, "link_b": _I32, "link_low": _I32, "link_high": _I32, "link_flags": _I32,
     "ship_pickup": _I32, "ship_delivery": _I32, "ship_load": _I64, "initial_at": _I32, "initial": _I32,
+    "initial_start": _I32,
 }  # fmt: skip
 TYPES: dict[str, type[Any]] = {
     name: kind for name, pointer in {**ARRAYS, **LATER}.items() for kind, made in _POINTERS.items() if made is pointer
