@@ -51,6 +51,15 @@ def test_vehicles_named_by_a_stop_stay_with_the_others_of_their_entry() -> None:
     assert fallen(stops=stops, vehicles=[cast.van(count=2)]) == [{"a", "b"}]
 
 
+def test_of_many_parts_the_small_ones_are_put_together() -> None:
+    stops = [cast.stop("a", id=f"{k}-{n}", vehicles=[f"van#{k}"]) for k in range(1, 11) for n in range(12 - k)]
+    vans = [cast.van(id=f"van#{k}") for k in range(1, 11)]
+    found = fallen(stops=stops, vehicles=vans)
+    assert len(found) == 8
+    assert found[0] == {f"1-{n}" for n in range(11)}
+    assert found[-1] == {f"8-{n}" for n in range(4)} | {f"9-{n}" for n in range(3)}
+
+
 def test_stops_nobody_may_serve_and_idle_vehicles_go_with_the_largest_part() -> None:
     idle = cast.van(id="idle", onboard={"kg": 5}, capacities={"kg": 5}, capabilities=["tow"])
     problem = cast.problem(

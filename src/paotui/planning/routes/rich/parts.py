@@ -11,19 +11,27 @@ from collections.abc import Iterable, Iterator
 from paotui.planning.routes.problem import Problem
 from paotui.planning.routes.rich.lowering import Lowered
 
+MOST = 8
+"""Each is lowered and begun by itself, which takes its time."""
+
 
 def parts(lowered: Lowered) -> list[Problem]:
-    """The problems a problem falls into, those with most stops first; itself where it does not.
+    """The problems a problem falls into, at most `MOST`, the first the largest; itself where it does not.
 
-    Stops that nobody may serve and vehicles that may serve nothing go with the first.
+    Beyond that many the smaller ones are put together. Stops that nobody may serve and vehicles that may serve nothing
+    go with the first.
     """
     stops, vehicles = _roots(lowered)
     wholes = sorted({*stops} & {*vehicles}, key=lambda root: (-stops.count(root), root))
     if len(wholes) < 2:
         return [lowered.expansion.problem]
-    place = {root: number for number, root in enumerate(wholes)}
+    size = [0] * min(MOST, len(wholes))
+    place: dict[int, int] = {}
+    for root in wholes:
+        place[root] = size.index(min(size))
+        size[place[root]] += stops.count(root)
     of_stop, of_vehicle = ([place.get(root, 0) for root in roots] for roots in (stops, vehicles))
-    return [_part(lowered, of_stop, of_vehicle, number) for number in range(len(wholes))]
+    return [_part(lowered, of_stop, of_vehicle, number) for number in range(len(size))]
 
 
 def _part(lowered: Lowered, of_stop: list[int], of_vehicle: list[int], number: int) -> Problem:
