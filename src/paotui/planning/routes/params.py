@@ -12,8 +12,8 @@ from paotui.planning.reading import Model
 class Params(Model):
     threads: Annotated[int, Field(ge=1, le=64)] = 2
     neighbours: Annotated[int, Field(ge=5, le=1000)] | None = None
-    """Nearest stops looked at for a place: 40 in classic problems, 30 in others; there as many times that as stops share a
-    location on average, at most four."""
+    """Nearest stops looked at for a place: 40 in classic problems, 30 in others, there times the stops that share a
+    location on average (at most four)."""
     hot: Annotated[float, Field(gt=0, le=1000)] | None = None
     cold: Annotated[float, Field(gt=0, le=1000)] | None = None
     """First and last temperature, in prices of the mean way to the nearest stop."""

@@ -11,10 +11,10 @@ class Ruin {
     const Neighbours& near;
     Random& random;
     std::vector<int32_t> out, linked, own;
-    static constexpr double STOPS = 10, STRING = 10;  // of a ruin on average; of a string at most
-    static constexpr double STOPS_LINKED = 4, STRING_LINKED = 5;  // the same where stops are linked
-    // shares: chains of linked stops; trips; whole routes, of these closed, with strings; scattered stops
-    static constexpr double CHAIN = 0.45, TRIP = 0.07, TRIP_UNLINKED = 0.32, ROUTE = 0.1, CLOSE = 0.5, BESIDE = 0.7, SCATTERED = 0.07;
+    static constexpr double STOPS = 10, STOPS_LINKED = 4, STRING = 10;  // of a ruin on average; of a string at most
+    // shares: chains of linked stops; trips; scattered stops; whole routes, of these closed, with strings beside
+    static constexpr double CHAIN = 0.45, TRIP = 0.07, TRIP_UNLINKED = 0.32, SCATTERED = 0.07;
+    static constexpr double ROUTE = 0.1, CLOSE = 0.5, BESIDE = 0.7;
 
   public:
     bool closing = false;  // a route is taken out and nobody may be sent for what it served
@@ -82,7 +82,7 @@ class Ruin {
         for (const auto& r : s.routes)
             if (r.stops) mean += r.stops, tours += std::max(1, r.trips_used);
         if (!tours) return;
-        const double longest = std::min(linked.empty() ? STRING : STRING_LINKED, mean / tours);
+        const double longest = std::min(STRING, mean / tours);
         const double most = 4 * (linked.empty() ? STOPS : STOPS_LINKED) / (1 + longest) - 1;
         const int count = static_cast<int>(1 + random.real() * most);
         std::vector<std::pair<int, int>> done;

@@ -120,15 +120,15 @@ class Drive:
                 latest = max(latest, int(self._lowered.arrays["release"][row[2]]))
         return latest
 
-    def _window(self, one: Thing) -> Window:
-        _, kind, number, _, start, _ = one.row
+    def _window(self, thing: Thing) -> Window:
+        _, kind, number, _, start, _ = thing.row
         if kind == BREAK:
             place = int(self._lowered.arrays["break_at"][self._vehicle]) + number
             first, last, _ = self._lowered.arrays["breaks"].reshape(-1, 3)[place].tolist()
             return first, last
         openings = self._lowered.openings[number] if kind == STOP else self._station(number)
-        first, last = next((first, last) for first, last in openings if first <= start <= last)
-        return max(first, one.release + one.way if one.release else 0), min(last, ALWAYS)
+        first, last = next((one for one in openings if one[0] <= start <= one[1]), (start, start))
+        return max(first, thing.release + thing.way if thing.release else 0), min(last, ALWAYS)
 
     def _station(self, number: int) -> list[Window]:
         return union(self._lowered.expansion.problem.stations[number].windows)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
+from highspy import HighsModelStatus
 
 from paotui.planning.linear import INFINITY, Programme
 from paotui.planning.routes.problem import Window
@@ -60,9 +61,9 @@ class _Timing:
     def rows(self) -> list[Rows]:
         """By drive, its rows at their best times; as they were where there is no solution."""
         self.programme.run()
-        values = np.array(self.programme.getSolution().col_value)
-        if not len(values) or not np.isfinite(values).all():
+        if self.programme.getModelStatus() != HighsModelStatus.kOptimal:
             return [one.rows for one in self.drives]
+        values = np.array(self.programme.getSolution().col_value)
         seconds = np.floor(values + 1e-6).astype(np.int64)
         return [one.at(seconds[columns]) for one, columns in zip(self.drives, self.columns, strict=True)]
 
