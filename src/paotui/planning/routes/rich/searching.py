@@ -20,7 +20,7 @@ from paotui.planning.routes.rich.structs import RichStatus
 GROWTH = 1.5
 """The time a part is given grows with its stops to this power, those that are linked counted twice."""
 SECONDS, ITERATIONS = 0.03, 500
-"""For each stop: with that much, a part is searched by every thread apart; with four times that much, twice."""
+"""What a search of a part takes, for each stop; with four times as much it is searched twice, with nine times thrice."""
 RETIMING, RETIMING_A_STOP, SHARE_FOR_RETIMING = 0.06, 0.0002, 0.1
 """Seconds for the best times of the routes found: at all (most of it loading), for each stop; of all, at most."""
 
