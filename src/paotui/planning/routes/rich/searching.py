@@ -20,7 +20,9 @@ from paotui.planning.routes.rich.structs import RichStatus
 GROWTH = 1.5
 """The time a part is given grows with its stops to this power, those that are linked counted twice."""
 SECONDS, ITERATIONS = 0.03, 500
-"""What a search of a part takes, for each stop; with four times as much it is searched twice, with nine times thrice."""
+"""What a search of a part takes, for each stop; with four times as much it is searched twice, with nine thrice."""
+ROUGHLY = 0.04
+"""Of the whole, for a rough plan of every part before any is searched in earnest: for whoever cancels soon."""
 RETIMING, RETIMING_A_STOP, SHARE_FOR_RETIMING = 0.06, 0.0002, 0.1
 """Seconds for the best times of the routes found: at all (most of it loading), for each stop; of all, at most."""
 
@@ -133,9 +135,11 @@ class _Search:
         for part in self.parts:
             share = part.weight / weights
             enough = self._times_enough(share, part.stops)
-            often = 1 if near else max(1, round(sqrt(enough)))
+            often, roughly = (1, 0.0) if near else (max(1, round(sqrt(enough))), ROUGHLY)
+            if roughly:
+                yield _Run(part, share * roughly, True, -1)
             for number in range(often):
-                yield _Run(part, share / often, not near, number)
+                yield _Run(part, share * (1 - roughly) / often, not near, number)
 
     def _times_enough(self, share: float, stops: int) -> float:
         if self.limits.iterations is not None:
