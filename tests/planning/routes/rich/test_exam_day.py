@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,18 @@ def test_everything_owed_is_served_after_two_thousand_iterations(seed):
     assert {str(one.stop).split("@")[0] for one in plan.unserved} <= optional  # "toilet-3@2": a second visit
 
 
-def test_two_threads_at_shares_of_the_routes_make_the_same_plan_again():
-    problem = routes.read_problem(DAY.read_bytes())
+def in_one_piece(problem):
+    """With a vehicle that may do everything nothing falls apart, and threads search shares of the routes."""
+    able = sorted({name for one in problem.vehicles for name in one.capabilities})
+    master = problem.vehicles[0].model_copy(update={"id": "master", "capabilities": able, "fixed_cost": Decimal(5000)})
+    return problem.model_copy(update={"vehicles": [*problem.vehicles, master]})
+
+
+@pytest.mark.parametrize("made", [lambda problem: problem, in_one_piece], ids=["part by part", "in shares of routes"])
+def test_two_threads_make_the_same_plan_again(made):
+    problem = made(routes.read_problem(DAY.read_bytes()))
     once, again = (routes.solve(problem, after_iterations(1_000), seed=3) for _ in range(2))
+    assert routes.check(problem, once) == []
     assert once.model_dump(exclude={"seconds"}) == again.model_dump(exclude={"seconds"})
     alone = routes.solve(problem, after_iterations(1_000), seed=3, params=routes.read_params(b'{"threads": 1}'))
     assert alone.routes != once.routes

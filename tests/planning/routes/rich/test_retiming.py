@@ -96,7 +96,7 @@ def test_a_rest_on_arrival_and_one_after_work_stay_where_they_are() -> None:
 
 
 def test_a_rest_that_was_not_owed_is_not_owed_now() -> None:
-    """Leaving before 1 500 would save the waiting of the other, and owe a rest."""
+    """Leaving at 1 000 would take as long and be over earlier, and owe a rest."""
     rest = {"earliest": 1500, "latest": 2000, "duration": 100}
     problem = cast.problem(
         stops=[cast.stop("a"), cast.stop("b", windows=[(2000, 2000)])],

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paotui.planning.routes.problem import Window
+from paotui.planning.routes.rich.engine import BREAK, STATION, STOP
 from paotui.planning.routes.rich.hours import union
 from paotui.planning.routes.rich.lowering import ALWAYS, Lowered
 
 Rows = NDArray[np.int32]
-STOP, STATION, BREAK = range(3)
 
 
 class Thing(NamedTuple):

@@ -16,6 +16,8 @@ from paotui.planning.routes.rich.lowering import Lowered
 from paotui.planning.routes.rich.structs import RichLimits, RichProblem, RichStatus
 
 POLL = 0.05
+STOP, STATION, BREAK, ENDS = range(4)
+"""What a row of visits can be of."""
 
 
 @dataclass(frozen=True, slots=True)

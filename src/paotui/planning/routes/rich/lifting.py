@@ -12,11 +12,10 @@ import numpy as np
 
 from paotui.planning.routes.plan import Cost, Plan, Route, Visit
 from paotui.planning.routes.problem import stop_name
-from paotui.planning.routes.rich.engine import Found
+from paotui.planning.routes.rich.engine import STATION, STOP, Found
 from paotui.planning.routes.rich.lowering import Lowered
 
 Row = tuple[int, int, int, int, int, int]
-STOP, STATION, BREAK, ENDS = range(4)
 
 
 def lift(lowered: Lowered, found: Found) -> tuple[list[Route], Cost, list[int]]:

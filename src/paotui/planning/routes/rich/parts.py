@@ -6,6 +6,7 @@ and where they stand in one published or locked route. The best plan of each par
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from paotui.planning.routes.problem import Problem
@@ -22,14 +23,15 @@ def parts(lowered: Lowered) -> list[Problem]:
     go with the first.
     """
     stops, vehicles = _roots(lowered)
-    wholes = sorted({*stops} & {*vehicles}, key=lambda root: (-stops.count(root), root))
+    many = Counter(stops)
+    wholes = sorted({*stops} & {*vehicles}, key=lambda root: (-many[root], root))
     if len(wholes) < 2:
         return [lowered.expansion.problem]
     size = [0] * min(MOST, len(wholes))
     place: dict[int, int] = {}
     for root in wholes:
         place[root] = size.index(min(size))
-        size[place[root]] += stops.count(root)
+        size[place[root]] += many[root]
     of_stop, of_vehicle = ([place.get(root, 0) for root in roots] for roots in (stops, vehicles))
     return [_part(lowered, of_stop, of_vehicle, number) for number in range(len(size))]
 

@@ -15,7 +15,7 @@ from highspy import HighsModelStatus
 from paotui.planning.linear import INFINITY, Programme
 from paotui.planning.routes.problem import Window
 from paotui.planning.routes.rich.drives import Drive, Rows
-from paotui.planning.routes.rich.engine import Found
+from paotui.planning.routes.rich.engine import STOP, Found
 from paotui.planning.routes.rich.lowering import Lowered
 
 EARLY = 1e-7
@@ -41,7 +41,7 @@ def retimed(lowered: Lowered, found: Found) -> Found:
 
 
 def _stops(rows: Rows) -> list[int]:
-    served: list[int] = rows[rows[:, 1] == 0, 2].tolist()
+    served: list[int] = rows[rows[:, 1] == STOP, 2].tolist()
     return served
 
 

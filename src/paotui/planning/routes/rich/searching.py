@@ -12,7 +12,7 @@ from math import sqrt
 import numpy as np
 
 from paotui.planning.routes.plan import Plan
-from paotui.planning.routes.rich.engine import Found, Limits, run
+from paotui.planning.routes.rich.engine import STOP, Found, Limits, run
 from paotui.planning.routes.rich.lowering import Lowered, Lowering
 from paotui.planning.routes.rich.parts import parts
 from paotui.planning.routes.rich.structs import RichStatus
@@ -81,12 +81,12 @@ class _Part:
         rows = self.best.visits.copy()
         vehicles, stops = self._numbers
         rows[:, 0] = vehicles[rows[:, 0]]
-        served = rows[:, 1] == 0
+        served = rows[:, 1] == STOP
         rows[served, 2] = stops[rows[served, 2]]
         return rows
 
     def _judged(self, found: Found) -> tuple[tuple[int, float], int]:
-        served = found.visits[found.visits[:, 1] == 0, 2]
+        served = found.visits[found.visits[:, 1] == STOP, 2]
         missing = int(self._must.sum() - self._must[served].sum())
         return (missing, found.cost), self.stops - len(served)
 
