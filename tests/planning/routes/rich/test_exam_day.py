@@ -10,6 +10,8 @@ import pytest
 import paotui.samples
 from paotui.planning import routes
 from paotui.planning.routes import rich
+from paotui.planning.routes.rich.lowering import lower
+from paotui.planning.routes.rich.parts import parts
 from paotui.planning.stop import after_iterations
 
 DAY = Path(paotui.samples.__file__).parent / "erqi" / "problems" / "s6-day.routes.json"
@@ -27,13 +29,16 @@ def test_everything_owed_is_served_after_two_thousand_iterations(seed):
 def in_one_piece(problem):
     """With a vehicle that may do everything nothing falls apart, and threads search shares of the routes."""
     able = sorted({name for one in problem.vehicles for name in one.capabilities})
-    master = problem.vehicles[0].model_copy(update={"id": "master", "capabilities": able, "fixed_cost": Decimal(5000)})
+    room = {name: 10_000 for one in problem.vehicles for name in one.capacities}
+    changes = {"id": "master", "capabilities": able, "capacities": room, "fixed_cost": Decimal(5000)}
+    master = problem.vehicles[0].model_copy(update=changes)
     return problem.model_copy(update={"vehicles": [*problem.vehicles, master]})
 
 
 @pytest.mark.parametrize("made", [lambda problem: problem, in_one_piece], ids=["part by part", "in shares of routes"])
 def test_two_threads_make_the_same_plan_again(made):
     problem = made(routes.read_problem(DAY.read_bytes()))
+    assert (len(parts(lower(problem))) == 1) == (made is in_one_piece)
     once, again = (routes.solve(problem, after_iterations(1_000), seed=3) for _ in range(2))
     assert routes.check(problem, once) == []
     assert once.model_dump(exclude={"seconds"}) == again.model_dump(exclude={"seconds"})
