@@ -12,7 +12,7 @@ from paotui.planning.routes import unserved_alone, unserved_relaxed
 from paotui.planning.routes.plan import Plan, Unserved
 from paotui.planning.routes.problem import Matrix, Problem, stop_name
 from paotui.planning.routes.rich.lowering import Lowering
-from paotui.planning.routes.unserved_words import Reason, nothing_found, unexamined
+from paotui.planning.routes.unserved_words import Reason, nothing_found, one_of_many, too_large, unexamined
 
 MOST_IN_DETAIL = 100
 """Stops tried with relaxed constraints; further ones are listed with what can be said of them alone."""
@@ -50,7 +50,8 @@ def reasons(
         over = deadline is not None and place and time.monotonic() > deadline + PATIENCE
         reason = unexamined() if over else unserved_alone.reason(base, number)
         if reason is None:
-            reason = unexamined() if late or place >= MOST_IN_DETAIL else relaxed.reason(number)
+            many = place >= MOST_IN_DETAIL
+            reason = unexamined() if late else one_of_many(MOST_IN_DETAIL) if many else relaxed.reason(number)
         told.append(_entry(problem, base.expansion.stops[number].id, reason or nothing_found()))
     return told
 
@@ -63,13 +64,17 @@ def reasons_in_time(problem: Problem, plan: Plan, missing: list[int], deadline: 
     alone = _alone(problem, missing, deadline)
     open_ = [number for number in missing if alone.get(number, nothing_found()) is None]
     few = len(problem.locations) <= MOST_PLACES
-    if open_ and few and time.monotonic() + _making(problem) <= deadline + PATIENCE:
+    if not few:
+        alone |= dict.fromkeys(open_, too_large(MOST_PLACES))
+    elif open_ and time.monotonic() + _making(problem) <= deadline + PATIENCE:
         lowering = Lowering(problem)
         relaxed = unserved_relaxed.Relaxed(lowering, lowering.lowered(plan), plan, deadline + PATIENCE)
         for number in open_[:MOST_IN_DETAIL]:
             if time.monotonic() > deadline + PATIENCE:
                 break
             alone[number] = relaxed.reason(number) or nothing_found()
+        else:
+            alone |= dict.fromkeys(open_[MOST_IN_DETAIL:], one_of_many(MOST_IN_DETAIL))
     return [_entry(problem, problem.stops[number].id, alone.get(number) or unexamined()) for number in missing]
 
 

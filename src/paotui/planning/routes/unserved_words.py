@@ -30,6 +30,20 @@ def unexamined() -> Reason:
     )  # fmt: skip
 
 
+def one_of_many(most: int) -> Reason:
+    return reason(
+        "unexamined", f"未排入的点很多，只逐项查明前 {most} 个的原因；请用 explain 查询此点。",
+        f"Of the many stops left out the reasons of {most} were looked for; ask `explain` about this one.",
+    )  # fmt: skip
+
+
+def too_large(most: int) -> Reason:
+    return reason(
+        "unexamined", f"地点超过 {most} 个，未逐项查明原因；请用 explain 查询此点。",
+        f"With more than {most} locations its reason was not looked for; ask `explain` about it.",
+    )  # fmt: skip
+
+
 def nothing_found() -> Reason:
     return reason("fleet", "现有车辆在其时间内都安排不下。", "No vehicle there is has room for it in time.")
 

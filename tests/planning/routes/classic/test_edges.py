@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from paotui.planning.routes import Params, check, cost, solve
+from paotui.planning.routes import Params, check, cost, solve, unserved
 from paotui.planning.routes.plan import Plan, Route
 from paotui.planning.routes.problem import Problem
 from paotui.planning.stop import Progress, Stop, after_iterations
@@ -179,3 +179,22 @@ def test_when_the_time_is_over_no_more_than_a_hundred_reasons_are_looked_for() -
     problem = town(120, capacity=0)
     codes = Counter(one.code for one in solve(problem, Stop(seconds=1, begun=time.monotonic() - 100)).unserved)
     assert codes == {"capacity": 100, "unexamined": 20}
+
+
+@pytest.mark.parametrize("most", [5, 100])
+def test_no_more_than_so_many_stops_that_could_be_served_alone_are_looked_into(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unserved, "MOST_IN_DETAIL", most)
+    problem = town(8)
+    left = unserved.reasons_in_time(problem, Plan(routes=[]), list(range(8)), time.monotonic() + 100)
+    told = [f"the reasons of {most} were looked for" in one.reason.en for one in left]
+    assert told == [most < 8 and number >= most for number in range(8)]
+
+
+def test_of_more_places_than_a_table_is_made_of_it_is_said_that_no_time_would_help(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(unserved, "MOST_PLACES", 3)
+    (left,) = unserved.reasons_in_time(town(8), Plan(routes=[]), [2], time.monotonic() + 100)
+    assert (left.code, "more than 3 locations" in left.reason.en) == ("unexamined", True)
