@@ -70,6 +70,12 @@ def test_a_site_in_the_sea_is_named():
     assert "海上考点" in said
 
 
+def test_an_extract_of_another_district_is_told_once_and_not_place_by_place():
+    said = refused(lambda: grid(2).roads().matrix([(0.0, 0.0), (10.0, 0.0), (20.0, 0.0)], names=["甲", "乙", "丙"]))
+    assert said.startswith("points: ")
+    assert "none of the 3 places" in said
+
+
 @pytest.mark.parametrize("point", [(91.0, 0.0), (float("nan"), 113.6), (34.7, 181.0), (34.7,), (float("inf"), 0)])
 def test_a_point_that_is_no_degrees_is_refused_with_its_place_in_the_list(point):
     town = grid(2)

@@ -48,6 +48,8 @@ def test_a_sound_problem_is_read():
         ({"stops": [stop("a", requires=["flsh"]), stop("b")]}, "stops[0].requires[0]", "Did you mean 'flush'?"),
         ({"stops": [stop("a", vehicles=["lorry#3"]), stop("b")]}, "stops[0].vehicles[0]", "no vehicle"),
         ({"stops": [stop("a", windows=[[0, 5], [9, 7]]), stop("b")]}, "stops[0].windows[1]", "reversed"),
+        ({"vehicles": [van(onboard={"kg": 101})]}, "vehicles[0].onboard.kg", "carries 101 kg already, and holds 100"),
+        ({"vehicles": [van(onboard={"kg": 1}, empty_at_end=True, stations=[])]}, "vehicles[0].stations", "Name one"),
         ({"vehicles": [van(shift={"earliest": 9, "latest": 8})]}, "vehicles[0].shift", "reversed"),
         ({"quiet_zones": [{"id": "q", "location": "a", "radius": 1, "periods": [[5, 4]]}]},
          "quiet_zones[0].periods[0]", "reversed"),
@@ -128,6 +130,15 @@ def test_who_fits_nothing_is_remarked_and_not_refused():
     assert told.keys() == {"stops[1]", "vehicles[1]"}
     assert "no vehicle can serve b (van carries 500 kg on leaving its base, and holds 100 kg)" in told["stops[1]"]
     assert "cart can serve no stop at all" in told["vehicles[1]"]
+
+
+def test_a_shipment_nobody_can_carry_is_remarked_at_its_stops():
+    of = reread(problem(
+        stops=[stop("a"), stop("b")], vehicles=[van()],
+        shipments=[{"id": "s", "pickup": "a", "delivery": "b", "load": {"bags": 1}}],
+    ))  # fmt: skip
+    told = {fault.path: fault.text.en for fault in remarks(of)}
+    assert "what is shipped from or to it is more than any vehicle holds" in told["stops[1]"]
 
 
 def test_a_problem_with_nothing_to_do_or_nobody_to_do_it_is_remarked():

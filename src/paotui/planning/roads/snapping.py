@@ -88,6 +88,9 @@ def snap(ready: Prepared, points: Sequence[Point], names: Sequence[str], farthes
     edge, share = np.where(closed, other_edge, edge), np.where(closed, other_share, share)
     away = np.where(closed, other_away, away)
     if (lost := np.flatnonzero(away > farthest)).size:
+        if 1 < len(points) == lost.size:
+            nearest = int(away.argmin())
+            raise ProblemError([_elsewhere(names[nearest], len(points), away[nearest])])
         raise ProblemError(_far(names[at], at, away[at], farthest) for at in lost.tolist())
     return _positions(ready, edge, share, away)
 
@@ -127,11 +130,26 @@ def _is_point(one: Point) -> bool:
     return len(one) == 2 and all(isfinite(x) for x in one) and abs(one[0]) <= 90 and abs(one[1]) <= 180
 
 
+def _elsewhere(name: str, count: int, away: float) -> Fault:
+    return fault(
+        "points",
+        zh=f"{count} 个地点都不在这份路网上；最近的“{name}”离道路 {_kilometres(away)}。请换一个覆盖本区的路网文件，"
+        "并核对坐标是否纬度、经度写反。",
+        en=f'none of the {count} places lies on the roads of this extract; the nearest, "{name}", is '
+        f"{_kilometres(away)} from one. Take an extract that covers the district, and check that latitude and "
+        "longitude have not changed places.",
+    )
+
+
 def _far(name: str, at: int, away: float, farthest: float) -> Fault:
-    metres = f"{away / 1000:,.1f} km" if isfinite(away) else "∞"
+    metres = _kilometres(away)
     return fault(
         f"points[{at}]",
         zh=f"“{name}”离最近的道路 {metres}，超过 {farthest:g} 米。请核对坐标，或换一个覆盖此处的路网文件。",
         en=f'"{name}" is {metres} from the nearest road, more than {farthest:g} m. Check its coordinates, or take an '
         "extract that covers it.",
     )
+
+
+def _kilometres(metres: float) -> str:
+    return f"{metres / 1000:,.1f} km" if isfinite(metres) else "∞"

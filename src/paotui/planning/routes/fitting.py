@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from paotui.local_text import LocalText
 from paotui.planning.faults import Fault, fault
 from paotui.planning.routes.checker import trial
 from paotui.planning.routes.checker.case import Case, may_serve
 from paotui.planning.routes.checker.words import reason
 from paotui.planning.routes.problem import Problem, Stop
+
+TOO_MUCH_TO_SHIP = LocalText(
+    "其运送的货物超过各车的容量", "what is shipped from or to it is more than any vehicle holds"
+)
 
 
 def remarks(problem: Problem) -> Iterator[Fault]:
@@ -59,7 +64,7 @@ def _able(case: Case, kind: str, stop: Stop) -> bool:
 
 def _nobody(case: Case, kinds: list[str], path: str, stop: Stop) -> Fault:
     least = min((trial.alone(case, kind, stop.id) for kind in kinds), key=len)
-    said = reason(least[0].text)
+    said = reason(least[0].text) if least else TOO_MUCH_TO_SHIP
     return fault(
         path,
         zh=f"没有车辆能服务 {stop.id}（{said.zh}）。它将列为未服务。",

@@ -62,7 +62,8 @@ def sayable(problem: Problem, factor: Decimal) -> bool:
     """Whether ways cost something, are there everywhere, and can hold all that is said about a published plan."""
     changes = problem.published
     return (
-        all(vehicle.per_km for vehicle in problem.vehicles)
+        bool(problem.vehicles)
+        and all(vehicle.per_km for vehicle in problem.vehicles)
         and (changes is None or (as_money(problem) and not changes.per_vehicle_change))
         and _ways_everywhere(problem)
         and _modest(problem, factor)

@@ -29,7 +29,16 @@ def refuse(problem: Problem) -> None:
 
 
 def faults(problem: Problem) -> list[Fault]:
-    rules = (_doubles, _references, _times, _breaks, _capabilities, validate_places.faults, validate_links.faults)
+    rules = (
+        _doubles,
+        _references,
+        _times,
+        _breaks,
+        _on_board,
+        _capabilities,
+        validate_places.faults,
+        validate_links.faults,
+    )
     return list(chain.from_iterable(rule(problem) for rule in rules))
 
 
@@ -158,6 +167,24 @@ def _breaks(problem: Problem) -> Iterator[Fault]:
                 zh=f"{vehicle.id} 有 {count} 次休息，最多 {MOST_BREAKS} 次。请合并，或拆成几辆车分班。",
                 en=f"{vehicle.id} has {count} breaks; {MOST_BREAKS} are the most that can be planned. "
                 "Merge some, or split the day between two vehicles.",
+            )
+
+
+def _on_board(problem: Problem) -> Iterator[Fault]:
+    """Loads a vehicle carries now although it cannot hold them, or cannot be rid of them."""
+    for number, vehicle in enumerate(problem.vehicles):
+        for name, amount in vehicle.onboard.items():
+            if amount > (most := vehicle.capacities.get(name, 0)):
+                yield fault(
+                    f"vehicles[{number}].onboard.{name}",
+                    zh=f"{vehicle.id} 已载有 {amount} {name}，却只能装 {most}。请改正其一。",
+                    en=f"{vehicle.id} carries {amount} {name} already, and holds {most}. Correct one of them.",
+                )
+        if vehicle.empty_at_end and any(vehicle.onboard.values()) and not vehicle.stations:
+            yield fault(
+                f"vehicles[{number}].stations",
+                zh=f"{vehicle.id} 收车前应清空，却没有可去的场站。请列出场站，或不要求清空。",
+                en=f"{vehicle.id} has to be empty at the end, and may go to no station. Name one, or let it stay so.",
             )
 
 

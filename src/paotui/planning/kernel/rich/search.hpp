@@ -333,28 +333,26 @@ class Searcher {
             if (!s.is_stop(x) || (!s.served(x) && (here ? s.may_serve(v, x) : s.fits(v, x)))) usable.push_back(x);
         }
         usable = s.loads.without_idle_stations(v, usable);
-        if (!usable.empty() && s.set(v, usable)) return;
+        if (!usable.empty() && (s.set(v, usable) || through_station(v, usable, usable.size()))) return;
         std::vector<int32_t> list;
         for (int x : usable) {
             list.push_back(x);
-            if (s.set(v, list)) continue;
+            if (s.set(v, list) || (s.is_stop(x) && through_station(v, list, 1))) continue;
             list.pop_back();
-            if (s.is_stop(x) && through_station(v, list, x)) continue;
             s.set(v, list);
         }
         list = s.loads.without_idle_stations(v, list);
         if (list.empty() && q.empty_at_end[v] && s.loads.onboard_dims(v)) unload(v);
         else if (!usable.empty()) s.set(v, list);
     }
-    bool through_station(int v, std::vector<int32_t>& list, int x) {
-        for (int k = q.station_at[v]; k < q.station_at[v + 1]; ++k) {
-            for (int after = 0; after < 2; ++after) {
+    // With one station more, at the end or up to so many places before it.
+    bool through_station(int v, std::vector<int32_t>& list, size_t places) {
+        for (size_t back = 0; back <= std::min(places, list.size()); ++back)
+            for (int k = q.station_at[v]; k < q.station_at[v + 1]; ++k) {
                 auto longer = list;
-                longer.push_back(q.n + q.station[k]);
-                longer.insert(longer.end() - after, x);
+                longer.insert(longer.end() - static_cast<std::ptrdiff_t>(back), q.n + q.station[k]);
                 if (s.set(v, longer)) return list = longer, true;
             }
-        }
         return false;
     }
     void unload(int v) {
