@@ -141,6 +141,17 @@ def test_a_shipment_nobody_can_carry_is_remarked_at_its_stops():
     assert "what is shipped from or to it is more than any vehicle holds" in told["stops[1]"]
 
 
+def test_a_vehicle_that_reaches_no_station_in_time_is_remarked_to_stay_loaded():
+    def told(latest: int) -> list[str]:
+        late = van(onboard={"kg": 1}, empty_at_end=True, stations=["tip"], shift={"earliest": 0, "latest": latest})
+        of = read(stops=[stop("a")], vehicles=[late], orders=[])
+        return [fault.text.en for fault in remarks(of) if fault.path == "vehicles[0].onboard"]
+
+    (said,) = told(1)
+    assert "cannot be emptied by its end" in said
+    assert told(80000) == []
+
+
 def test_a_problem_with_nothing_to_do_or_nobody_to_do_it_is_remarked():
     assert {fault.path for fault in remarks(problem(stops=[]))} >= {"stops"}
     assert {fault.path for fault in remarks(problem(stops=[stop("a")], vehicles=[van(count=0)]))} == {"vehicles"}

@@ -17,7 +17,7 @@ TOO_MUCH_TO_SHIP = LocalText(
 
 
 def remarks(problem: Problem) -> Iterator[Fault]:
-    """Stops no vehicle fits, with what keeps the nearest from it, and vehicles that fit no stop."""
+    """Stops no vehicle fits, with what keeps the nearest from it; vehicles that fit no stop, or stay loaded."""
     case = Case(problem)
     kinds = list(_one_of_each(case))
     fitting: set[str] = set()
@@ -31,6 +31,9 @@ def remarks(problem: Problem) -> Iterator[Fault]:
     for kind in kinds:
         if kind not in fitting and problem.stops and not any(_fits(case, kind, name) for name in case.stops):
             yield _useless(problem, case, kind)
+        vehicle = case.fleet[kind]
+        if vehicle.empty_at_end and any(vehicle.onboard.values()):
+            yield from _loaded(problem, case, kind)
 
 
 def _one_of_each(case: Case) -> Iterator[str]:
@@ -72,10 +75,26 @@ def _nobody(case: Case, kinds: list[str], path: str, stop: Stop) -> Fault:
     )
 
 
+def _loaded(problem: Problem, case: Case, kind: str) -> Iterator[Fault]:
+    """Nothing where the vehicle, with nothing else to do, can be emptied in time."""
+    against = trial.faults(trial.drive(case, kind, [[]]))
+    if not against:
+        return
+    said = reason(against[0].text)
+    yield fault(
+        f"vehicles[{_place(problem, case, kind)}].onboard",
+        zh=f"{kind} 收车前无法清空（{said.zh}），计划中将仍载货。请放宽班次或增加场站。",
+        en=f"{kind} cannot be emptied by its end ({said.en}); it will stay loaded. Give it more time or a station.",
+    )
+
+
 def _useless(problem: Problem, case: Case, kind: str) -> Fault:
-    place = next(number for number, one in enumerate(problem.vehicles) if one.id == case.fleet[kind].id)
     return fault(
-        f"vehicles[{place}]",
+        f"vehicles[{_place(problem, case, kind)}]",
         zh=f"{kind} 一个点也服务不了。请核对其容量、能力和班次。",
         en=f"{kind} can serve no stop at all. Look at its capacities, capabilities and shift.",
     )
+
+
+def _place(problem: Problem, case: Case, kind: str) -> int:
+    return next(number for number, one in enumerate(problem.vehicles) if one.id == case.fleet[kind].id)

@@ -209,7 +209,7 @@ class Lowering:
 
     def _territory_cost(self) -> NDArray[np.float64]:
         if not self._hearts or not self.x.stops:
-            return np.zeros(0)
+            return np.zeros((len(self._hearts), len(self.x.stops)))
         places = {one.id: one for one in self.problem.locations}
         metres = straight([places[name] for name in self._hearts], [places[stop.location] for stop in self.x.stops])
         return np.floor(metres + 0.5) * (float(self.problem.objective.territory_per_km) / 1000)
