@@ -138,3 +138,10 @@ def test_half_a_character_is_refused_with_its_path(text) -> None:
 
 def test_a_whole_character_beyond_the_first_plane_is_a_character() -> None:
     assert reading.load(rb'["\ud83d\ude00"]') == ["\U0001f600"]
+
+
+def test_a_changed_copy_keeps_nothing_worked_out_of_the_original():
+    problem = pairing.read_problem(TEXT.encode())
+    assert list(problem.unit_of) == ["a"]
+    other = problem.model_copy(update={"units": (problem.units[0].model_copy(update={"id": "b"}),)})
+    assert (list(other.unit_of), list(problem.unit_of)) == (["b"], ["a"])

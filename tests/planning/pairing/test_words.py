@@ -208,3 +208,4 @@ def test_a_plan_gone_on_from_another_says_whose_pairs_it_keeps():
     assert check(larger, plan) == []
     assert Counter(one.unit for one in plan.before) == {"a": 4}
     assert check(larger, plan.model_copy(update={"before": ()})) != []
+    assert check(larger, plan) == []

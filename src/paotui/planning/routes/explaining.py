@@ -52,7 +52,8 @@ def explain(problem: Problem, plan: Plan, subject: str) -> list[LocalText]:
 
 
 def _unknown(case: Case, subject: str) -> Fault:
-    near = get_close_matches(subject, [*case.stops, *case.fleet], n=1)
+    visits = [name for name in case.stops if name.rpartition("@")[0] == subject]
+    near = visits[:1] or get_close_matches(subject, [*case.stops, *case.fleet], n=1)
     hint = (f"是否指“{near[0]}”？", f"Did you mean '{near[0]}'?") if near else ("请给出编号。", "Give an id.")
     return fault("", zh=f"没有点或车辆“{subject}”。{hint[0]}", en=f"there is no stop or vehicle '{subject}'. {hint[1]}")
 
