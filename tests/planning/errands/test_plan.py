@@ -31,6 +31,17 @@ def test_the_same_seed_and_iterations_give_the_same_plan() -> None:
     assert errands.solve(found, STOP, seed=3).to_json() == errands.solve(found, STOP, seed=3).to_json()
 
 
+def test_a_step_with_an_empty_list_of_windows_is_done_at_any_time() -> None:
+    data = problem(5, errands=4).model_dump(mode="json")
+    for one in data["errands"]:
+        for step in one["steps"]:
+            step["windows"] = []
+    found = errands.Problem.model_validate(data)
+    plan = errands.solve(found, STOP)
+    assert errands.check(found, plan) == []
+    assert not plan.undone
+
+
 def test_a_plan_survives_being_written_and_read() -> None:
     found = problem(5, errands=4)
     plan = errands.solve(found, STOP)

@@ -140,7 +140,7 @@ def _times(problem: Problem, step: Step, visit: Visit, path: str, *, direct: boo
             zh=f"到 {clock_zh(closes)} 关门办不完。",
             en=f"is not done when the counter closes at {clock(closes)}.",
         )
-    if step.windows is not None and not any(a <= visit.begin <= b for a, b in step.windows):
+    if step.windows and not any(a <= visit.begin <= b for a, b in step.windows):
         yield fault(path, zh="不在可办时段内。", en="begins outside the windows of the step.")
 
 

@@ -88,7 +88,7 @@ class Step(Model):
     counter: Id | None = None
     seconds: Seconds = 0
     windows: list[Span] | None = None
-    """When it may be done; at a counter on top of its hours."""
+    """When it may be done: always, unless there are some; at a counter on top of its hours."""
     after: Seconds = 0
     """Least time since the step before was left: the paper is being processed."""
     within: Seconds | None = None

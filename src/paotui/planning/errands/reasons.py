@@ -196,7 +196,7 @@ class _Case:
                     en=f"{name} stays open {lasting(found[0]).en} longer.",
                 ))  # fmt: skip
         for k, step in enumerate(self.errand.steps):
-            if step.windows is not None and (found := self._least(self._window_longer(k, step))):
+            if step.windows and (found := self._least(self._window_longer(k, step))):
                 yield Relaxation(what="window", subject=str(k), amount=found[0], text=Text(
                     zh=f"第 {k + 1} 步可晚 {lasting(found[0]).zh}。",
                     en=f"Step {k + 1} may be {lasting(found[0]).en} later.",
@@ -214,7 +214,7 @@ class _Case:
 
     def _window_longer(self, k: int, step: Step) -> Change:
         def change(one: Instance, by: int) -> Instance:
-            assert step.windows is not None
+            assert step.windows
             *others, last = step.windows
             steps = list(self.errand.steps)
             steps[k] = step.model_copy(update={"windows": [*others, (last[0], last[1] + by)]})
