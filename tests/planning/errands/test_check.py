@@ -32,6 +32,7 @@ FALSIFIED: dict[str, tuple[Callable[[Data], Any], str]] = {
     "forgets everything": (lambda p: p.update(tours=[]), "errands.licence"),
     "knows no such runner": (lambda p: p["tours"][0].update(runner="Wu"), "tours[0].runner"),
     "knows no such errand": (lambda p: p["tours"][0]["visits"][0].update(errand="x"), "tours[0].visits[0]"),
+    "knows no such place": (lambda p: p["tours"][0]["visits"][0].update(place="x"), "tours[0].visits[0].place"),
     "goes out for nothing": (lambda p: p["tours"].append({**p["tours"][0], "visits": []}), "tours[1]"),
     "drives twice in a shift": (lambda p: p["tours"].append(p["tours"][0]), "tours[1].shift"),
     "is short of metres": (lambda p: p["tours"][0].update(metres=1), "tours[0]"),

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from paotui.planning.inspections import Plan, check
+from paotui.planning.inspections import Plan, check, misfits
 
 from . import cast
 
@@ -141,6 +141,12 @@ def test_limits_calendars_qualifications_and_deadlines_are_found():
     faults = "\n".join(map(str, check(cast.read(cast.small(sites=sites)), plan)))
     for words in ("lack a qualification", "after the legal deadline", "the appointment stands"):
         assert words in faults
+
+
+def test_a_tour_to_a_site_unknown_does_not_fit_the_problem(problem, plan):
+    wrong = broken(plan, lambda data: data["tours"][0]["sites"].append("nowhere"))
+    (one,) = misfits(problem, wrong)
+    assert (one.path, "nowhere" in one.text.en) == (f"tours[0].sites[{len(wrong.tours[0].sites) - 1}]", True)
 
 
 def test_a_tour_of_somebody_unknown_is_found(problem, plan):

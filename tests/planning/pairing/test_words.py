@@ -209,3 +209,10 @@ def test_a_plan_gone_on_from_another_says_whose_pairs_it_keeps():
     assert Counter(one.unit for one in plan.before) == {"a": 4}
     assert check(larger, plan.model_copy(update={"before": ()})) != []
     assert check(larger, plan) == []
+
+
+def test_a_pair_with_nobody_is_named_by_its_path():
+    of = office([{"id": "a", "at": HERE}], [{"id": "c", "at": HERE}])
+    plan = solve(of, STOP)
+    nobody = plan.model_copy(update={"pairs": (plan.pairs[0].model_copy(update={"unit": ""}),)})
+    assert [one.path for one in check(of, nobody)] == ["pairs[0].unit"]

@@ -33,6 +33,7 @@ def misfits(problem: Problem, plan: Plan) -> list[Fault]:
 def _names(problem: Problem, plan: Plan) -> Iterator[Fault]:
     runners = {runner.id: runner for runner in problem.runners}
     errands = {errand.id: errand for errand in problem.errands}
+    places = {place.id for place in problem.places}
     used: set[tuple[str, int]] = set()
     for t, tour in enumerate(plan.tours):
         path, runner = f"tours[{t}]", runners.get(tour.runner)
@@ -45,6 +46,8 @@ def _names(problem: Problem, plan: Plan) -> Iterator[Fault]:
             errand = errands.get(visit.errand)
             if errand is None or not 0 <= visit.step < len(errand.steps):
                 yield fault(f"{path}.visits[{k}]", zh="没有此事或此步。", en="there is no such errand or step.")
+            if visit.place not in places:
+                yield fault(f"{path}.visits[{k}].place", zh="没有此地。", en="there is no such place.")
         if not tour.visits:
             yield fault(path, zh="空趟。请删去。", en="goes nowhere. Leave it out.")
     for k, undone in enumerate(plan.undone):

@@ -28,6 +28,8 @@ def misfits(problem: Problem, plan: Plan) -> list[Fault]:
               for n, visit in enumerate(plan.visits) for k, one in enumerate(visit.team)]  # fmt: skip
     named += [(f"left_out[{n}].site", one.site, sites) for n, one in enumerate(plan.left_out)]
     named += [(f"tours[{n}].inspector", one.inspector, people) for n, one in enumerate(plan.tours)]
+    named += [(f"tours[{n}].sites[{k}]", site, sites) for n, one in enumerate(plan.tours)
+              for k, site in enumerate(one.sites)]  # fmt: skip
     return [
         fault(path, zh=f"问题中没有“{name}”。请改正编号。", en=f'the problem has no "{name}". Correct the id.')
         for path, name, known in named

@@ -36,11 +36,12 @@ def misfits(problem: PairingProblem, plan: PairingPlan) -> list[Fault]:
 
 
 def _names(problem: PairingProblem, plan: PairingPlan) -> Iterable[Fault]:
+    named: list[tuple[str, str | None, str]]
     named = [(f"pairs[{n}]", one.unit, one.compound) for n, one in enumerate(plan.pairs)]
     named += [(f"before[{n}]", one.unit, one.compound) for n, one in enumerate(plan.before)]
-    named += [(f"unserved[{n}]", one.unit or "", one.compound) for n, one in enumerate(plan.unserved)]
+    named += [(f"unserved[{n}]", one.unit or None, one.compound) for n, one in enumerate(plan.unserved)]
     for path, unit, compound in named:
-        if unit and unit not in problem.unit_of:
+        if unit is not None and unit not in problem.unit_of:
             yield fault(f"{path}.unit", zh=f"问题中没有“{unit}”。", en=f'the problem knows no "{unit}".')
         if compound not in problem.compound_of:
             yield fault(f"{path}.compound", zh=f"问题中没有“{compound}”。", en=f'the problem knows no "{compound}".')
