@@ -97,3 +97,13 @@ def test_a_van_is_emptied_although_nobody_can_be_in_time_for_the_stop_locked_to_
     plan = rich.solve(problem, after_iterations(20), params=rich.Params(threads=1))
     assert check(problem, plan) == []
     assert [[visit.id for visit in route.visits if visit.kind == "station"] for route in plan.routes] == [["tip"]]
+
+
+def test_a_vehicle_is_emptied_behind_its_locked_stops_where_they_would_be_too_late_otherwise() -> None:
+    van = cast.van(stations=["tip"], empty_at_end=True, onboard={"kg": 5}, locked=["a", "b"])
+    stops = [cast.stop("a"), cast.stop("b", windows=[(0, 2100)])]
+    stations = [{"id": "tip", "location": "tip", "duration": 300}]
+    problem = cast.problem(stops=stops, stations=stations, vehicles=[van])
+    plan = rich.solve(problem, after_iterations(20), params=rich.Params(threads=1))
+    assert check(problem, plan) == []
+    assert plan.unserved == []
