@@ -79,7 +79,7 @@ def build(name: str) -> Path:
     path = library(name)
     if path.exists():
         return path
-    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished = path.with_suffix(f".{os.getpid()}.partial")
     words = command(name, unfinished)
     done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603  our own words
     if done.returncode:
