@@ -97,8 +97,9 @@ def cover(
 def _small(day: Day) -> bool:
     everywhere = [one for one in day.departments if len(one.sites) == len(day.sites)]
     partial = len(day.departments) - len(everywhere)
-    most = MOST_SITES if any(one.one_place for one in everywhere) else MOST_OPEN
-    return len(day.sites) <= most and partial <= MOST_PARTIAL and len(day.departments) <= MOST_DEPARTMENTS
+    held = any(one.one_place for one in everywhere)
+    few = len(day.departments) <= MOST_DEPARTMENTS and (partial <= MOST_PARTIAL or not held)
+    return len(day.sites) <= MOST_SITES and few
 
 
 def _ints(values: Any) -> npt.NDArray[np.int32]:

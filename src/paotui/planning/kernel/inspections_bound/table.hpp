@@ -2,6 +2,7 @@
 #pragma once
 #include <unordered_map>
 
+#include "parties.hpp"
 #include "sequences.hpp"
 #include "timely.hpp"
 #include "untimed.hpp"
@@ -22,6 +23,7 @@ class Table {
     // False: too many sets.
     bool build(size_t most) {
         int n = day.n;
+        if (!day.held()) return build_apart(int64_t(most));
         pace.assign(n, 0);
         for (const auto& one : day.departments)
             if (one.one_place && one.sites == day.all())
@@ -41,7 +43,7 @@ class Table {
     }
 
     void refine(Mask set) {
-        if (fine[set] || cost[set] >= IMPOSSIBLE) return;
+        if (!day.in_order() || fine[set] || cost[set] >= IMPOSSIBLE) return;
         std::vector<int> sites = members(set);
         Day part = restricted(sites);
         Priced whole, thread;
@@ -60,7 +62,7 @@ class Table {
     // Looks at every choice of departments that send more people than a site takes: those go in several tours, which are
     // within their windows; the others go together.
     void settle_parts(Mask set) {
-        if (fine[set] != 1 || cost[set] >= IMPOSSIBLE) return;
+        if (!day.in_order() || fine[set] != 1 || cost[set] >= IMPOSSIBLE) return;
         fine[set] = 2;
         if (!day.simple()) return;
         Day part = restricted(members(set));
@@ -81,6 +83,7 @@ class Table {
 
     // Makes every set exact that costs less than its prices and `threshold`. False: too many labels.
     bool refine_below(const double* prices, double threshold, int64_t most_labels) {
+        if (!day.in_order()) return true;
         sum(prices);
         std::vector<Mask> sets;
         std::vector<uint8_t> wanted(cost.size(), 0);
@@ -124,6 +127,24 @@ class Table {
     std::vector<int32_t> pace;
     std::vector<std::vector<uint16_t>> rounds;  // by department and set
     std::vector<double> low, high;
+
+    // Every party on its own, with tours of its own.
+    bool build_apart(int64_t most) {
+        size_t sets = size_t(1) << day.n;
+        cost.assign(sets, 0), fine.assign(sets, 0);
+        for (Mask set = 1; set < sets; set++) cost[set] = cost[set & (set - 1)] + day.extra[__builtin_ctz(set)];
+        for (const auto& party : parties(day)) {
+            Rounds rounds;
+            if (!rounds.run(day, party, most)) return false;
+            for (Mask set = 1; set < sets; set++) {
+                uint16_t least = rounds.least[set & party.sites];
+                if (least == Rounds::NEVER) cost[set] = IMPOSSIBLE;
+                else if (cost[set] < IMPOSSIBLE) cost[set] += party.weight * least;
+            }
+        }
+        fine[0] = 1;
+        return true;
+    }
 
     int rank(size_t q) const {
         const auto& one = day.departments[q];
