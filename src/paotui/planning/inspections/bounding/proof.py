@@ -28,7 +28,7 @@ COARSE = 1e-3
 """While sets pay by more than this share of the value, they are added before any is looked at closely."""
 MOST_SITES, MOST_SETS, MOST_CANDIDATES = 64, 1 << 25, 1_000_000
 MOST_STEPS = 5_000_000_000
-SHARES = 0.5, 1.0
+SHARES = 0.5, 0.8, 1.0
 """Of what lies between bound and plan: the nearer plans are ruled out first, with fewer sets."""
 EPSILON = 1e-6
 T = TypeVar("T")
@@ -128,11 +128,16 @@ class _Proving:
         chosen = [
             [one for one in master.chosen(day) if (day, one) not in self.settled] for day in range(len(self.tables))
         ]
-        self._each(lambda n, table: table.costs(chosen[n], 1) if chosen[n] else [])
+        self._each(lambda n, table: self._close(table, chosen[n]))
         for day, sets in enumerate(chosen):
             self.settled |= {(day, one) for one in sets}
             master.correct(day)
         return sum(map(len, chosen))
+
+    def _close(self, table: Table, sets: list[int]) -> None:
+        """Look at sets closely, up to what lies between bound and plan."""
+        if sets:
+            table.costs(sets, 1, [cost + self.total - self.value + 1.0 for cost in table.costs(sets)])
 
     def _candidates(self, prices: Prices, reach: float) -> list[tuple[int, int, int]]:
         """(day, set, cost) of all that a plan could hold which costs the value of the linear programme and `reach`."""
@@ -164,10 +169,11 @@ class _Proving:
             fresh = [number for number in numbers if found[number][:2] not in self.closed]
             if not fresh or self._stopped():
                 return False
-            for number in fresh:
-                day, one, _ = found[number]
-                self.closed[day, one] = min(self.tables[day].costs([one], 2)[0], IMPOSSIBLE)
-                costs[number] = self.closed[day, one]
+            reach = self.total - offset - float(least.sum())
+            limits = [float(base[number] + reach + least[day_of[number]]) for number in fresh]
+            settled = self.pool.map(lambda n, most: self.tables[found[n][0]].costs([found[n][1]], 2, [most])[0], fresh, limits)
+            for number, cost in zip(fresh, settled, strict=True):
+                self.closed[found[number][:2]] = costs[number] = min(cost, IMPOSSIBLE)
 
     def _each(self, work: Callable[[int, Table], T]) -> list[T]:
         return list(self.pool.map(work, range(len(self.tables)), self.tables))

@@ -18,6 +18,8 @@ MOST_PARTIAL, MOST_DEPARTMENTS = 4, 8
 """Departments of a day needed at some of its sites only, and all of them."""
 MOST_LABELS = 60_000_000
 IMPOSSIBLE = 1 << 29
+LOOKS = 0, 2_000, 20_000
+"""By grade: how many states of a day are looked at for one set where departments are at several places at once."""
 
 
 class TooLarge(Exception):
@@ -61,10 +63,15 @@ class Table:
         count = self.kernel.bound_price(self.handle, _at(mine), ctypes.c_double(threshold), most, _at(sets), _at(costs))
         return sets[:count].tolist(), costs[:count].tolist()
 
-    def costs(self, sets: list[int], grade: int = 0) -> list[int]:
-        """The costs of sets, at least of this grade: 0 untimed, 1 timed, 2 with every choice of who splits."""
+    def costs(self, sets: list[int], grade: int = 0, limits: list[float] | None = None) -> list[int]:
+        """The costs of sets, at least of this grade: 0 untimed, 1 timed, 2 with every choice of who splits.
+
+        What costs more than its limit need not be said closer.
+        """
         wanted, costs = np.array(sets, dtype=np.uint32), np.zeros(len(sets), dtype=np.int32)
-        self.kernel.bound_costs(self.handle, grade, len(sets), _at(wanted), _at(costs))
+        most = _ints(np.minimum(limits, IMPOSSIBLE) if limits else np.full(len(sets), IMPOSSIBLE))
+        given = grade, LOOKS[grade], len(sets), _at(wanted), _at(most), _at(costs)
+        self.kernel.bound_costs(self.handle, *given)
         return costs.tolist()
 
     def refine(self, prices: Floats, threshold: float) -> None:

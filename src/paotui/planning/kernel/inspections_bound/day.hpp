@@ -52,8 +52,6 @@ struct Day {
             if (one.one_place && one.sites == all()) return true;
         return false;
     }
-    // Whether the best common order of all visits says something, and can be found.
-    bool in_order() const { return held(); }
     // Who goes from one visit to the next does not come by the office or by a site left aside.
     bool simple() const {
         for (const auto& one : departments)

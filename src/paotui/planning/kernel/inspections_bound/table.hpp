@@ -5,6 +5,7 @@
 #include "parties.hpp"
 #include "sequences.hpp"
 #include "timely.hpp"
+#include "together.hpp"
 #include "untimed.hpp"
 
 namespace bounding {
@@ -43,7 +44,7 @@ class Table {
     }
 
     void refine(Mask set) {
-        if (!day.in_order() || fine[set] || cost[set] >= IMPOSSIBLE) return;
+        if (fine[set] || cost[set] >= IMPOSSIBLE) return;
         std::vector<int> sites = members(set);
         Day part = restricted(sites);
         Priced whole, thread;
@@ -62,7 +63,7 @@ class Table {
     // Looks at every choice of departments that send more people than a site takes: those go in several tours, which are
     // within their windows; the others go together.
     void settle_parts(Mask set) {
-        if (!day.in_order() || fine[set] != 1 || cost[set] >= IMPOSSIBLE) return;
+        if (fine[set] != 1 || cost[set] >= IMPOSSIBLE) return;
         fine[set] = 2;
         if (!day.simple()) return;
         Day part = restricted(members(set));
@@ -81,9 +82,29 @@ class Table {
         cost[set] = int32_t(std::min<int64_t>(std::max<int64_t>(cost[set], best + day.extras(set)), IMPOSSIBLE));
     }
 
+    // Everybody of a set that nobody holds in one sequence at the same minute: exact below `limit`, as far as `looks` go.
+    void settle_apart(Mask set, int32_t limit, int grade, int looks) {
+        if (fine[set] >= grade || cost[set] >= IMPOSSIBLE) return;
+        std::vector<int> sites = members(set);
+        fine[set] = uint8_t(grade);
+        if (sites.size() > MOST_TOGETHER) return;
+        int64_t loose = day.extras(set);
+        std::vector<Alone> alone;
+        for (size_t p = 0; p < party.size(); p++) {
+            if (!(set & party[p].sites)) continue;
+            if (party[p].crews > Alone::MOST_CREWS || alone.size() == Together::MOST_PARTIES)
+                loose += int64_t(party[p].weight) * rounds[p][set & party[p].sites];
+            else alone.emplace_back(day, party[p], tours[p], sites);
+        }
+        Together together(day, alone, sites);
+        int64_t found = together.least(limit - loose, looks) + loose;
+        if (found >= limit || !together.whole) fine[set] = uint8_t(found >= limit ? grade - 1 : grade);
+        cost[set] = int32_t(std::min<int64_t>(std::max<int64_t>(cost[set], found), IMPOSSIBLE));
+    }
+
     // Makes every set exact that costs less than its prices and `threshold`. False: too many labels.
     bool refine_below(const double* prices, double threshold, int64_t most_labels) {
-        if (!day.in_order()) return true;
+        if (!day.held()) return true;
         sum(prices);
         std::vector<Mask> sets;
         std::vector<uint8_t> wanted(cost.size(), 0);
@@ -125,7 +146,10 @@ class Table {
 
   private:
     std::vector<int32_t> pace;
-    std::vector<std::vector<uint16_t>> rounds;  // by department and set
+    static constexpr size_t MOST_TOGETHER = 14;
+    std::vector<std::vector<uint16_t>> rounds;  // by department (or party) and set
+    std::vector<Party> party;                   // where nobody holds the visits in one sequence
+    std::vector<std::vector<uint16_t>> tours;   // by party and set: one tour
     std::vector<double> low, high;
 
     // Every party on its own, with tours of its own.
@@ -133,14 +157,16 @@ class Table {
         size_t sets = size_t(1) << day.n;
         cost.assign(sets, 0), fine.assign(sets, 0);
         for (Mask set = 1; set < sets; set++) cost[set] = cost[set & (set - 1)] + day.extra[__builtin_ctz(set)];
-        for (const auto& party : parties(day)) {
-            Rounds rounds;
-            if (!rounds.run(day, party, most)) return false;
+        party = parties(day);
+        for (const auto& one : party) {
+            Rounds found;
+            if (!found.run(day, one, most)) return false;
             for (Mask set = 1; set < sets; set++) {
-                uint16_t least = rounds.least[set & party.sites];
+                uint16_t least = found.least[set & one.sites];
                 if (least == Rounds::NEVER) cost[set] = IMPOSSIBLE;
-                else if (cost[set] < IMPOSSIBLE) cost[set] += party.weight * least;
+                else if (cost[set] < IMPOSSIBLE) cost[set] += one.weight * least;
             }
+            tours.push_back(std::move(found.tour)), rounds.push_back(std::move(found.least));
         }
         fine[0] = 1;
         return true;
