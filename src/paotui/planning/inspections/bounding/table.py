@@ -18,7 +18,7 @@ MOST_PARTIAL, MOST_DEPARTMENTS = 4, 8
 """Departments of a day needed at some of its sites only, and all of them."""
 MOST_LABELS = 60_000_000
 IMPOSSIBLE = 1 << 29
-LOOKS = 0, 2_000, 20_000
+LOOKS = 0, 2_000, 50_000
 """By grade: how many states of a day are looked at for one set where departments are at several places at once."""
 
 

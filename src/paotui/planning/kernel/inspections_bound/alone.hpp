@@ -1,14 +1,15 @@
 // What a party still travels at the least when its crews stand where they stand: for the sites of one set.
 #pragma once
 #include <map>
+#include <unordered_map>
 
 #include "parties.hpp"
 
 namespace bounding {
 
 struct Crew {
-    Mask been = 0;  // local sites
     int32_t ready = 0, travelled = 0;
+    uint16_t been = 0;  // local sites
     int8_t last = -1;
 };
 
@@ -42,9 +43,28 @@ class Alone {
     // Nobody has left yet.
     int32_t least() const { return std::min(rounds[std::min(crews, MOST_CREWS)][need], FAR); }
 
-    // `used` crews have left, the sites in `rest` are still to be visited.
+    // `used` crews have left, the sites in `rest`, all others the party is needed at, are still to be visited.
     int32_t least(const Crew* crew, int used, Mask rest) {
         if (!used) return rounds[crews][rest];
+        Stand stand{};
+        for (int c = 0; c < used; c++) {
+            stand.where = stand.where << 18 | uint64_t(crew[c].been) << 4 | uint64_t(crew[c].last);
+            stand.travelled = stand.travelled << 21 | uint64_t(crew[c].travelled);
+        }
+        auto [at, fresh] = looked_at.try_emplace(stand, 0);
+        return fresh ? at->second = look(crew, used, rest) : at->second;
+    }
+
+  private:
+    struct Stand {
+        uint64_t where, travelled;
+        bool operator==(const Stand&) const = default;
+    };
+    struct Mixed {
+        size_t operator()(const Stand& one) const { return (one.where * 0x9E3779B97F4A7C15u ^ one.travelled) * 0xC2B2AE3D27D4EB4Fu >> 7; }
+    };
+
+    int32_t look(const Crew* crew, int used, Mask rest) {
         int32_t most = 0;
         for (int timed = 0; timed < used; timed++) {
             int32_t best = FAR;
@@ -59,8 +79,8 @@ class Alone {
         return most;
     }
 
-  private:
     int k;
+    std::unordered_map<Stand, int32_t, Mixed> looked_at;
     std::vector<std::vector<int32_t>> rounds;      // by number of tours and set
     std::vector<int32_t> way;                      // by first site and set: through the set to the office
     std::map<std::pair<int, int>, std::vector<int32_t>> known;  // by sites of two crews, or of one and −1: a crew to come

@@ -98,7 +98,7 @@ class Together {
 
     void move(Crew& crew, size_t p, int j, bool there) const {
         crew.travelled += there ? travel[size_t(crew.last) * k + j] : alone[p].out[j];
-        crew.last = int8_t(j), crew.been |= Mask(1) << j;
+        crew.last = int8_t(j), crew.been |= uint16_t(1 << j);
     }
 
     void choose(Label& next, const std::vector<std::pair<size_t, std::vector<Move>>>& choices, size_t at, int j, int32_t arrival,
