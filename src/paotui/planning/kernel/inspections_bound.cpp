@@ -46,12 +46,13 @@ SHOWN int32_t bound_price(void* handle, const double* prices, double threshold, 
     return int32_t(found.size());
 }
 
-// Costs of sets, made as good as grade `fine` (see Table); what is above its limit need not be said closer.
-SHOWN void bound_costs(void* handle, int32_t fine, int32_t looks, int32_t count, const uint32_t* sets, const int32_t* limits,
+// Costs of sets, made as good as grade `fine` (see Table); what is above its limit need not be
+// said closer, nor what takes more `steps` where departments are at several places at once.
+SHOWN void bound_costs(void* handle, int32_t fine, int64_t steps, int32_t count, const uint32_t* sets, const int32_t* limits,
                        int32_t* costs) {
     Table& table = *static_cast<Table*>(handle);
     for (int i = 0; i < count; i++) {
-        if (fine && !table.day.held()) table.settle_apart(sets[i], limits[i], fine, looks);
+        if (fine && !table.day.held()) table.settle_apart(sets[i], limits[i], fine, steps);
         else {
             if (fine) table.refine(sets[i]);
             if (fine == 2) table.settle_parts(sets[i]);

@@ -18,8 +18,8 @@ MOST_PARTIAL, MOST_DEPARTMENTS = 4, 8
 """Departments of a day needed at some of its sites only, and all of them."""
 MOST_LABELS = 60_000_000
 IMPOSSIBLE = 1 << 29
-LOOKS = 0, 2_000, 50_000
-"""By grade: how many states of a day are looked at for one set where departments are at several places at once."""
+STEPS = 0, 20_000_000, 1_000_000_000
+"""By grade: how far one set is looked at where departments are at several places at once."""
 
 
 class TooLarge(Exception):
@@ -70,7 +70,7 @@ class Table:
         """
         wanted, costs = np.array(sets, dtype=np.uint32), np.zeros(len(sets), dtype=np.int32)
         most = _ints(np.minimum(limits, IMPOSSIBLE) if limits else np.full(len(sets), IMPOSSIBLE))
-        given = grade, LOOKS[grade], len(sets), _at(wanted), _at(most), _at(costs)
+        given = grade, ctypes.c_int64(STEPS[grade]), len(sets), _at(wanted), _at(most), _at(costs)
         self.kernel.bound_costs(self.handle, *given)
         return costs.tolist()
 

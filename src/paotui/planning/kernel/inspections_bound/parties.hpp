@@ -14,11 +14,16 @@ struct Party {
     std::vector<int32_t> out, back, stay;
 };
 
+// Everybody goes from each visit straight to the next where every site takes as many officers and nobody has two tours;
+// else those left over may come by other sites or the office.
+inline const std::vector<int32_t>& ways(const Day& day) { return day.simple() ? day.travel : day.closed; }
+
 inline std::vector<Party> parties(const Day& day) {
     std::vector<Party> found;
     for (const auto& one : day.departments) {
         auto add = [&](int32_t weight, int32_t crews) {
-            if (weight > 0) found.push_back({one.sites, weight, std::max(crews, 0), one.nearest_out, one.nearest_back, one.stay});
+            const auto &out = day.simple() ? one.out : one.nearest_out, &back = day.simple() ? one.back : one.nearest_back;
+            if (weight > 0) found.push_back({one.sites, weight, std::max(crews, 0), out, back, one.stay});
         };
         if (!one.threads) add(one.officers, (one.tours + one.officers - 1) / one.officers);
         else add(one.threads, 1), add(one.rest(), one.rest() ? (one.tours - one.threads + one.rest() - 1) / one.rest() : 0);
@@ -29,25 +34,22 @@ inline std::vector<Party> parties(const Day& day) {
 class Rounds {
   public:
     static constexpr uint16_t NEVER = 65535;
-    std::vector<uint16_t> tour, least;  // by set: one tour, and as many as there are crews (more than three: any number)
+    static constexpr int MOST = 3;
+    std::vector<std::vector<uint16_t>> least;  // by set: with one tour, two and so on; of more crews than three with any number
 
     // False: too many labels. Sets beyond the party's sites are not filled in.
     bool run(const Day& day, const Party& party, int64_t most_labels) {
         n = std::max(day.n, LOW);
-        size_t sets = size_t(1) << n;
-        tour.assign(sets, NEVER), tour[0] = 0;
+        least.assign(1, std::vector<uint16_t>(size_t(1) << n, NEVER));
+        auto& tour = least[0];
+        tour[0] = 0;
         Priced found;
         if (party.crews && !tours(day, party, most_labels, found)) return false;
         for (size_t i = 0; i < found.sets.size(); i++) tour[found.sets[i]] = uint16_t(std::min<int32_t>(found.costs[i], NEVER - 1));
-        least = tour;
-        if (party.crews < 2) return true;
         std::sort(found.sets.begin(), found.sets.end());  // by their highest site
-        if (party.crews > 3) add_tours(found.sets, least);
-        else
-            for (int more = 1; more < party.crews; more++) {
-                const std::vector<uint16_t> fewer = least;
-                add_tours(found.sets, fewer);
-            }
+        if (party.crews > MOST) least.push_back(least[0]), add_tours(found.sets, least[1], least[1]);
+        for (int more = 1; more < party.crews && party.crews <= MOST; more++)
+            least.push_back(least.back()), add_tours(found.sets, least[more - 1], least[more]);
         return true;
     }
 
@@ -67,7 +69,7 @@ class Rounds {
             wanted[set] = 1;
             if (!set) break;
         }
-        return Sequences().run(own, {1}, true, most_labels, found, &wanted);
+        return Sequences().run(own, {1}, !day.simple(), most_labels, found, &wanted);
     }
 
     static Lanes picked(const Lanes& from, const Lanes& order) {
@@ -81,27 +83,27 @@ class Rounds {
     }
 
     // The tour with the highest site of a set, and `others` for the rest of it.
-    void add_tours(const std::vector<Mask>& tours, const std::vector<uint16_t>& others) {
+    void add_tours(const std::vector<Mask>& tours, const std::vector<uint16_t>& others, std::vector<uint16_t>& both) const {
         for (Mask set : tours) {
             int highest = 31 - __builtin_clz(set);
-            if (highest < LOW) add_few(set, highest, others);
-            else add_many(set, highest, others);
+            if (highest < LOW) add_few(set, highest, others, both);
+            else add_many(set, highest, others, both);
         }
     }
 
-    void add_few(Mask set, int highest, const std::vector<uint16_t>& others) {
+    void add_few(Mask set, int highest, const std::vector<uint16_t>& others, std::vector<uint16_t>& both) const {
         Mask free = ((Mask(1) << highest) - 1) & ~set;
         for (Mask rest = free;; rest = (rest - 1) & free) {
             if (others[rest] != NEVER)
-                least[set | rest] = std::min<int32_t>(least[set | rest], std::min(tour[set] + others[rest], NEVER - 1));
+                both[set | rest] = uint16_t(std::min<int32_t>(both[set | rest], std::min(least[0][set] + others[rest], NEVER - 1)));
             if (!rest) break;
         }
     }
 
-    void add_many(Mask set, int highest, const std::vector<uint16_t>& others) {
+    void add_many(Mask set, int highest, const std::vector<uint16_t>& others, std::vector<uint16_t>& both) const {
         const uint16_t* from = others.data();
-        uint16_t* to = least.data();
-        Lanes order, barred, most = Lanes{} + uint16_t(NEVER - 1), travel = Lanes{} + tour[set];
+        uint16_t* to = both.data();
+        Lanes order, barred, most = Lanes{} + uint16_t(NEVER - 1), travel = Lanes{} + least[0][set];
         for (int lane = 0; lane < LANES; lane++) {
             int low = int(set) & (LANES - 1);
             order[lane] = uint16_t(lane & ~low), barred[lane] = (lane & low) == low ? 0 : NEVER;

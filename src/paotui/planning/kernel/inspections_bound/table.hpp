@@ -82,8 +82,8 @@ class Table {
         cost[set] = int32_t(std::min<int64_t>(std::max<int64_t>(cost[set], best + day.extras(set)), IMPOSSIBLE));
     }
 
-    // Everybody of a set that nobody holds in one sequence at the same minute: exact below `limit`, as far as `looks` go.
-    void settle_apart(Mask set, int32_t limit, int grade, int looks) {
+    // Everybody of a set that nobody holds in one sequence at the same minute: exact below `limit`, as far as `steps` go.
+    void settle_apart(Mask set, int32_t limit, int grade, int64_t steps) {
         if (fine[set] >= grade || cost[set] >= IMPOSSIBLE) return;
         std::vector<int> sites = members(set);
         fine[set] = uint8_t(grade);
@@ -93,11 +93,11 @@ class Table {
         for (size_t p = 0; p < party.size(); p++) {
             if (!(set & party[p].sites)) continue;
             if (party[p].crews > Alone::MOST_CREWS || alone.size() == Together::MOST_PARTIES)
-                loose += int64_t(party[p].weight) * rounds[p][set & party[p].sites];
+                loose += int64_t(party[p].weight) * tours[p].back()[set & party[p].sites];
             else alone.emplace_back(day, party[p], tours[p], sites);
         }
         Together together(day, alone, sites);
-        int64_t found = together.least(limit - loose, looks) + loose;
+        int64_t found = together.least(limit - loose, steps) + loose;
         if (found >= limit || !together.whole) fine[set] = uint8_t(found >= limit ? grade - 1 : grade);
         cost[set] = int32_t(std::min<int64_t>(std::max<int64_t>(cost[set], found), IMPOSSIBLE));
     }
@@ -146,10 +146,10 @@ class Table {
 
   private:
     std::vector<int32_t> pace;
-    static constexpr size_t MOST_TOGETHER = 14;
-    std::vector<std::vector<uint16_t>> rounds;  // by department (or party) and set
-    std::vector<Party> party;                   // where nobody holds the visits in one sequence
-    std::vector<std::vector<uint16_t>> tours;   // by party and set: one tour
+    static constexpr size_t MOST_TOGETHER = 18;
+    std::vector<std::vector<uint16_t>> rounds;              // by department and set
+    std::vector<Party> party;                               // where nobody holds the visits in one sequence
+    std::vector<std::vector<std::vector<uint16_t>>> tours;  // by party, number of tours and set
     std::vector<double> low, high;
 
     // Every party on its own, with tours of its own.
@@ -162,11 +162,11 @@ class Table {
             Rounds found;
             if (!found.run(day, one, most)) return false;
             for (Mask set = 1; set < sets; set++) {
-                uint16_t least = found.least[set & one.sites];
+                uint16_t least = found.least.back()[set & one.sites];
                 if (least == Rounds::NEVER) cost[set] = IMPOSSIBLE;
                 else if (cost[set] < IMPOSSIBLE) cost[set] += one.weight * least;
             }
-            tours.push_back(std::move(found.tour)), rounds.push_back(std::move(found.least));
+            tours.push_back(std::move(found.least));
         }
         fine[0] = 1;
         return true;

@@ -15,23 +15,27 @@ class Together {
     Together(const Day& day, std::vector<Alone>& alone, const std::vector<int>& sites) : alone(alone), k(int(sites.size())) {
         for (int a : sites) {
             starts.push_back(day.starts[a]);
-            for (int b : sites) travel.push_back(day.least(a, b));
+            for (int b : sites) travel.push_back(ways(day)[size_t(a) * day.n + b]);
         }
     }
 
-    // The least cost if it is below `limit`, else `limit`; a lower bound of it where `most` looks were not enough
+    // The least cost if it is below `limit`, else `limit`; a lower bound of it where `most` steps were not enough
     // (`whole` is false then).
-    int64_t least(int64_t limit, int most) {
+    int64_t least(int64_t limit, int64_t most) {
         Label first{};
         first.now = INT32_MIN / 2;
         for (size_t p = 0; p < alone.size(); p++) first.bound[p] = alone[p].least(), first.value += cost(p, first.bound[p]);
         put(first, limit);
-        for (int looks = 0; !open.empty(); looks++) {
+        while (!open.empty()) {
             auto [value, number] = open.top();
             if (value >= limit) break;
             if (labels[number].seen == (Mask(1) << k) - 1) return value;
-            if (looks == most) return whole = false, value;
+            if (steps() > most) return whole = false, value;
             open.pop();
+            if (dearer(labels[number])) {
+                open.push({labels[number].value, number});
+                continue;
+            }
             extend(labels[number], limit);
         }
         return limit;
@@ -60,7 +64,23 @@ class Together {
     typedef std::pair<int64_t, int> Waiting;
     std::priority_queue<Waiting, std::vector<Waiting>, std::greater<Waiting>> open;
 
+    int64_t steps() const {
+        int64_t sum = 100 * int64_t(labels.size());
+        for (const auto& one : alone) sum += one.steps;
+        return sum;
+    }
+
     int64_t cost(size_t p, int32_t bound) const { return bound >= Alone::FAR ? int64_t(IMPOSSIBLE) : int64_t(alone[p].weight) * bound; }
+
+    // Looks again, now that all crews know when they are ready; whether that costs more.
+    bool dearer(Label& label) {
+        int64_t before = label.value;
+        for (size_t p = 0; p < alone.size(); p++) {
+            int32_t bound = std::max(label.bound[p], alone[p].least(label.crew[p], label.used[p], alone[p].need & ~label.seen, label.now));
+            label.value += cost(p, bound) - cost(p, label.bound[p]), label.bound[p] = bound;
+        }
+        return label.value > before;
+    }
 
     void extend(const Label from, int64_t limit) {  // a copy: labels move
         for (int j = 0; j < k; j++) {
@@ -88,9 +108,11 @@ class Together {
             Crew crew[Alone::MOST_CREWS];
             std::copy(from.crew[p], from.crew[p] + used, crew);
             int32_t arrival = c < used ? crew[c].ready + travel[size_t(crew[c].last) * k + j] : INT32_MIN / 2;
-            if (starts[j].from(std::max(arrival, from.now)) < 0) continue;
+            int32_t start = starts[j].from(std::max(arrival, from.now));
+            if (start < 0) continue;
             move(crew[c], p, j, c < used);
-            int32_t bound = std::max(from.bound[p], alone[p].least(crew, std::max(used, c + 1), rest));
+            crew[c].ready = start + alone[p].stay[j];
+            int32_t bound = std::max(from.bound[p], alone[p].least(crew, std::max(used, c + 1), rest, start));
             if (from.value - cost(p, from.bound[p]) + cost(p, bound) < limit) found.push_back({c, arrival, bound});
         }
         return found;
@@ -98,7 +120,7 @@ class Together {
 
     void move(Crew& crew, size_t p, int j, bool there) const {
         crew.travelled += there ? travel[size_t(crew.last) * k + j] : alone[p].out[j];
-        crew.last = int8_t(j), crew.been |= uint16_t(1 << j);
+        crew.last = int8_t(j), crew.been |= Mask(1) << j;
     }
 
     void choose(Label& next, const std::vector<std::pair<size_t, std::vector<Move>>>& choices, size_t at, int j, int32_t arrival,
