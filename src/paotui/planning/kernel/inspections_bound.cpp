@@ -61,6 +61,12 @@ SHOWN void bound_costs(void* handle, int32_t fine, int64_t steps, int32_t count,
     }
 }
 
+// What grades sets have.
+SHOWN void bound_grades(void* handle, int32_t count, const uint32_t* sets, int32_t* grades) {
+    Table& table = *static_cast<Table*>(handle);
+    for (int i = 0; i < count; i++) grades[i] = table.fine[sets[i]];
+}
+
 // The cheapest choice of sets, one a day at most, that holds every site once and sums to less than `limit`: their numbers in
 // `chosen` (days long). Returns how many, -1 when there is none, -2 when the steps ran out.
 SHOWN int32_t bound_cover(int32_t count, const uint64_t* sites, const int32_t* days_of, const double* reduced, int32_t days,

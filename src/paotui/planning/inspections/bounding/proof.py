@@ -28,7 +28,7 @@ COARSE = 1e-3
 """While sets pay by more than this share of the value, they are added before any is looked at closely."""
 MOST_SITES, MOST_SETS, MOST_CANDIDATES = 64, 1 << 25, 1_000_000
 MOST_STEPS = 5_000_000_000
-SHARES = 0.5, 0.8, 1.0
+SHARES = 0.5, 0.7, 0.85, 1.0
 """Of what lies between bound and plan: the nearer plans are ruled out first, with fewer sets."""
 EPSILON = 1e-6
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def prove(made: Arrays, total: int, seconds: float, rounds: int, threads: int = 
             return None
         try:
             tables = [stack.enter_context(Table(day)) for day in shape]
-            list(pool.map(Table.build, tables))
+            list(pool.map(Table.build, sorted(tables, key=lambda table: -len(table.sites))))
         except TooLarge:
             return None
         return _Proving(tables, len(made.slots), total, until, rounds, pool).run()
@@ -74,7 +74,9 @@ class _Proving:
     done: int = 0
     settled: set[tuple[int, int]] = field(default_factory=set)
     closed: dict[tuple[int, int], int] = field(default_factory=dict)
-    """Costs of sets that cannot be shown to be dearer."""
+    """Costs of sets that were settled."""
+    tried: set[tuple[int, int, int]] = field(default_factory=set)
+    """Which grades (day, set, grade)."""
 
     def run(self) -> Proof:
         self._linear()
@@ -166,14 +168,29 @@ class _Proving:
             self.value = max(self.value, value + offset if numbers else until)
             if not numbers:
                 return True
-            fresh = [number for number in numbers if found[number][:2] not in self.closed]
+            fresh = [number for number in numbers if self._grade(found[number])]
             if not fresh or self._stopped():
                 return False
             reach = self.total - offset - float(least.sum())
-            limits = [float(base[number] + reach + least[day_of[number]]) for number in fresh]
-            settled = self.pool.map(lambda n, most: self.tables[found[n][0]].costs([found[n][1]], 2, [most])[0], fresh, limits)
-            for number, cost in zip(fresh, settled, strict=True):
-                self.closed[found[number][:2]] = costs[number] = min(cost, IMPOSSIBLE)
+            self._settle([found[n] for n in fresh], [float(base[n] + reach + least[day_of[n]] + 1) for n in fresh])
+            for number in fresh:
+                costs[number] = self.closed[found[number][:2]]
+
+    def _grade(self, one: tuple[int, int, int]) -> int:
+        """The grade to which a set can be brought and has not been; 0: none."""
+        grade = self.tables[one[0]].open(one[1])
+        return 0 if (*one[:2], grade) in self.tried else grade
+
+    def _settle(self, sets: list[tuple[int, int, int]], limits: list[float]) -> None:
+        """Bring sets of different days to their next grade."""
+
+        def settled(one: tuple[int, int, int], limit: float) -> int:
+            return self.tables[one[0]].costs([one[1]], self._grade(one), [limit])[0]
+
+        grades = [self._grade(one) for one in sets]
+        for one, grade, cost in zip(sets, grades, self.pool.map(settled, sets, limits), strict=True):
+            self.closed[one[:2]] = min(cost, IMPOSSIBLE)
+            self.tried.add((*one[:2], grade))
 
     def _each(self, work: Callable[[int, Table], T]) -> list[T]:
         return list(self.pool.map(work, range(len(self.tables)), self.tables))

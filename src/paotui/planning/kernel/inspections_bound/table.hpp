@@ -19,7 +19,8 @@ class Table {
   public:
     Day day;
     std::vector<int32_t> cost;   // by set, IMPOSSIBLE where it cannot be visited
-    std::vector<uint8_t> fine;   // 0 untimed, 1 timed, 2 with every choice of departments that split
+    std::vector<uint8_t> fine;   // 0 untimed, 1 timed, 2 with every choice of departments that split, EXACT: for good
+    static constexpr uint8_t EXACT = 255;
 
     // False: too many sets.
     bool build(size_t most) {
@@ -84,9 +85,9 @@ class Table {
 
     // Everybody of a set that nobody holds in one sequence at the same minute: exact below `limit`, as far as `steps` go.
     void settle_apart(Mask set, int32_t limit, int grade, int64_t steps) {
-        if (fine[set] >= grade || cost[set] >= IMPOSSIBLE) return;
+        if (fine[set] >= grade || cost[set] >= limit) return;
         std::vector<int> sites = members(set);
-        fine[set] = uint8_t(grade);
+        fine[set] = EXACT;
         if (sites.size() > MOST_TOGETHER) return;
         int64_t loose = day.extras(set);
         std::vector<Alone> alone;

@@ -65,7 +65,7 @@ class Together {
     std::priority_queue<Waiting, std::vector<Waiting>, std::greater<Waiting>> open;
 
     int64_t steps() const {
-        int64_t sum = 100 * int64_t(labels.size());
+        int64_t sum = 1000 * int64_t(labels.size());
         for (const auto& one : alone) sum += one.steps;
         return sum;
     }
