@@ -44,7 +44,13 @@ def _site(name: str, departments: list[str], draw: random.Random) -> dict[str, A
         "id": name,
         "location": {"x": draw.randint(-9_000, 9_000), "y": draw.randint(0, 9_000)},
         "needs": [
-            {"department": key, "seconds": 300 * draw.randint(12, 36), "officers": None, "all_hold": [], "one_holds": []}
+            {
+                "department": key,
+                "seconds": 300 * draw.randint(12, 36),
+                "officers": None,
+                "all_hold": [],
+                "one_holds": [],
+            }
             for key in needed
         ],
         "windows": [[at(1, begin), at(1, end)]],

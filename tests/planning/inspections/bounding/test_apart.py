@@ -38,7 +38,8 @@ def test_a_set_costs_at_first_what_its_departments_travel_each_on_its_own(seed):
     if any(one.one_place and len(one.sites) == len(day.sites) for one in day.departments):
         return
     for one, cost in zip(sets, found, strict=True):
-        alone = [_alone(data, key, [day.sites[n] for n in range(len(day.sites)) if one >> n & 1]) for key in _names(data)]
+        chosen = [site for n, site in enumerate(day.sites) if one >> n & 1]
+        alone = [_alone(data, key, chosen) for key in _names(data)]
         assert cost == (IMPOSSIBLE if None in alone else sum(alone))
 
 
@@ -80,7 +81,8 @@ def _names(data: dict[str, Any]) -> list[str]:
 
 def _alone(data: dict[str, Any], department: str, sites: list[int]) -> int | None:
     """The least travel of a department that need not wait for the others; None where it cannot be at all of them."""
-    mine = [site for n in sites for site in [data["sites"][n]] if department in {one["department"] for one in site["needs"]}]
+    asked = [data["sites"][n] for n in sites]
+    mine = [site for site in asked if department in {need["department"] for need in site["needs"]}]
     if not mine:
         return 0
     officers = next(one["officers"] for one in data["departments"] if one["id"] == department)
@@ -96,11 +98,13 @@ def _alone(data: dict[str, Any], department: str, sites: list[int]) -> int | Non
 
 
 def _tour(data: dict[str, Any], department: str, office: dict[str, float], sites: list[dict[str, Any]]) -> int | None:
-    costs = [cost for order in itertools.permutations(sites) if (cost := _walk(data, department, office, order)) is not None]
-    return min(costs, default=None)
+    costs = [_walk(data, department, office, order) for order in itertools.permutations(sites)]
+    return min((one for one in costs if one is not None), default=None)
 
 
-def _walk(data: dict[str, Any], department: str, office: dict[str, float], order: tuple[dict[str, Any], ...]) -> int | None:
+def _walk(
+    data: dict[str, Any], department: str, office: dict[str, float], order: tuple[dict[str, Any], ...]
+) -> int | None:
     ready, cost, place = cast.at(1, 8), 0, office
     for site in order:
         ways = brute_force.travel(data, place, site["location"])
