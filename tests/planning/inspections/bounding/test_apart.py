@@ -10,7 +10,7 @@ import pytest
 from paotui.planning.inspections import bound
 from paotui.planning.inspections.arrays import arrays
 from paotui.planning.inspections.bounding import prove
-from paotui.planning.inspections.bounding.days import days
+from paotui.planning.inspections.bounding.days import Day, days
 from paotui.planning.inspections.bounding.table import IMPOSSIBLE, Table
 
 from .. import brute_force, cast
@@ -23,8 +23,9 @@ HOURS = 3_600.0
 def test_where_people_are_alike_the_bound_is_the_cost_found_by_trying_everything(seed):
     data = apart.drawn(seed)
     left, best = brute_force.best(data)
-    proof = prove(arrays(cast.read(data)), best + 4_000, HOURS, rounds=500)
-    assert left or proof.value == best
+    made = arrays(cast.read(data))
+    proof = prove(made, best + 4_000, HOURS, rounds=500)
+    assert left or proof.value == best or (_held(days(made)[0]) and proof.value < best)
 
 
 @pytest.mark.parametrize("seed", range(18))
@@ -35,7 +36,7 @@ def test_a_set_costs_at_first_what_its_departments_travel_each_on_its_own(seed):
     with Table(day) as table:
         table.build()
         found = table.costs(sets)
-    if any(one.one_place and len(one.sites) == len(day.sites) for one in day.departments):
+    if _held(day):
         return
     for one, cost in zip(sets, found, strict=True):
         chosen = [site for n, site in enumerate(day.sites) if one >> n & 1]
@@ -73,6 +74,11 @@ def test_a_plan_of_convoys_is_proven():
     proof = bound(problem, plan, HOURS, nodes=500)
     assert "sets of sites" in proof.method
     assert proof.proven
+
+
+def _held(day: Day) -> bool:
+    """Whether a department keeps all visits in one sequence: such days are bounded by the best order."""
+    return any(one.one_place and len(one.sites) == len(day.sites) for one in day.departments)
 
 
 def _names(data: dict[str, Any]) -> list[str]:
