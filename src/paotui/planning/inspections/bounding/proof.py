@@ -4,7 +4,8 @@ Every plan visits on each day one set of sites. What a set costs is bounded from
 only where it matters: by rounds of each department at no particular hour; by the best common order of the visits within
 their windows, all officers of a department going together; with every choice of departments that send more people than
 a site takes and let them split. Where departments can be at several places at once: by the tours of each department on
-its own, then with everybody starting at the same minute, ever further. Sets whose reduced cost exceeds what lies between bound and plan are left aside.
+its own, then with everybody starting at the same minute, ever further. Sets whose reduced cost exceeds what lies
+between bound and plan are left aside.
 """
 
 from __future__ import annotations

@@ -12,10 +12,10 @@ from paotui.planning import kernel
 from paotui.planning.inspections.bounding.days import Day
 
 Floats = npt.NDArray[np.float64]
-MOST_SITES, MOST_OPEN = 24, 14
-"""Sites of a day at most, and where no department holds them together in one sequence."""
+MOST_SITES = 24
+"""Sites of a day at most."""
 MOST_PARTIAL, MOST_DEPARTMENTS = 4, 8
-"""Departments of a day needed at some of its sites only, and all of them."""
+"""Departments of a day needed at some of its sites only where one holds all in one sequence, and all of them."""
 MOST_LABELS = 60_000_000
 IMPOSSIBLE = 1 << 29
 STEPS = 0, 50_000_000, 1_000_000_000, 3_000_000_000
@@ -113,9 +113,8 @@ def cover(
 def _small(day: Day) -> bool:
     everywhere = [one for one in day.departments if len(one.sites) == len(day.sites)]
     partial = len(day.departments) - len(everywhere)
-    held = any(one.one_place for one in everywhere)
-    few = len(day.departments) <= MOST_DEPARTMENTS and (partial <= MOST_PARTIAL or not held)
-    return len(day.sites) <= MOST_SITES and few
+    few = partial <= MOST_PARTIAL or not any(one.one_place for one in everywhere)
+    return len(day.sites) <= MOST_SITES and len(day.departments) <= MOST_DEPARTMENTS and few
 
 
 def _ints(values: Any) -> npt.NDArray[np.int32]:
