@@ -29,6 +29,8 @@ SETS_A_ROUND = 40
 COARSE = 1e-3
 """While sets pay by more than this share of the value, they are added before any is looked at closely."""
 MOST_SITES, MOST_SETS, MOST_CANDIDATES = 64, 1 << 25, 1_000_000
+MOST_CELLS = 1 << 27
+"""Sets times departments: up to six bytes each, twelve where a department is bounded as two parties."""
 MOST_STEPS = 5_000_000_000
 SHARES = 0.5, 0.7, 0.85, 1.0
 """Of what lies between bound and plan: the nearer plans are ruled out first, with fewer sets."""
@@ -53,7 +55,9 @@ def prove(made: Arrays, total: int, seconds: float, rounds: int, threads: int = 
     until = time.monotonic() + seconds
     with ExitStack() as stack, ThreadPoolExecutor(threads) as pool:
         shape = days(made)
-        if len(made.slots) > MOST_SITES or sum(1 << len(day.sites) for day in shape) > MOST_SETS:
+        sets = [1 << len(day.sites) for day in shape]
+        cells = sum(count * len(day.departments) for count, day in zip(sets, shape, strict=True))
+        if len(made.slots) > MOST_SITES or sum(sets) > MOST_SETS or cells > MOST_CELLS:
             return None
         try:
             tables = [stack.enter_context(Table(day)) for day in shape]
