@@ -46,14 +46,25 @@ SHOWN int32_t bound_price(void* handle, const double* prices, double threshold, 
     return int32_t(found.size());
 }
 
-// Costs of sets, made as good as grade `fine` (see Table).
-SHOWN void bound_costs(void* handle, int32_t fine, int32_t count, const uint32_t* sets, int32_t* costs) {
+// Costs of sets, made as good as grade `fine` (see Table); what is above its limit need not be
+// said closer, nor what takes more `steps` where departments are at several places at once.
+SHOWN void bound_costs(void* handle, int32_t fine, int64_t steps, int32_t count, const uint32_t* sets, const int32_t* limits,
+                       int32_t* costs) {
     Table& table = *static_cast<Table*>(handle);
     for (int i = 0; i < count; i++) {
-        if (fine) table.refine(sets[i]);
-        if (fine == 2) table.settle_parts(sets[i]);
+        if (fine && !table.day.held()) table.settle_apart(sets[i], limits[i], fine, steps);
+        else {
+            if (fine) table.refine(sets[i]);
+            if (fine == 2) table.settle_parts(sets[i]);
+        }
         costs[i] = table.cost[sets[i]];
     }
+}
+
+// What grades sets have.
+SHOWN void bound_grades(void* handle, int32_t count, const uint32_t* sets, int32_t* grades) {
+    Table& table = *static_cast<Table*>(handle);
+    for (int i = 0; i < count; i++) grades[i] = table.fine[sets[i]];
 }
 
 // The cheapest choice of sets, one a day at most, that holds every site once and sums to less than `limit`: their numbers in

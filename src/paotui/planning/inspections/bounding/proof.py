@@ -3,7 +3,9 @@
 Every plan visits on each day one set of sites. What a set costs is bounded from below three times, ever closer, and
 only where it matters: by rounds of each department at no particular hour; by the best common order of the visits within
 their windows, all officers of a department going together; with every choice of departments that send more people than
-a site takes and let them split. Sets whose reduced cost exceeds what lies between bound and plan are left aside.
+a site takes and let them split. Where departments can be at several places at once: by the tours of each department on
+its own, then with everybody starting at the same minute, ever further. Sets whose reduced cost exceeds what lies
+between bound and plan are left aside.
 """
 
 from __future__ import annotations
@@ -27,8 +29,10 @@ SETS_A_ROUND = 40
 COARSE = 1e-3
 """While sets pay by more than this share of the value, they are added before any is looked at closely."""
 MOST_SITES, MOST_SETS, MOST_CANDIDATES = 64, 1 << 25, 1_000_000
+MOST_CELLS = 1 << 27
+"""Sets times departments: up to six bytes each, twelve where a department is bounded as two parties."""
 MOST_STEPS = 5_000_000_000
-SHARES = 0.5, 1.0
+SHARES = 0.5, 0.7, 0.85, 1.0
 """Of what lies between bound and plan: the nearer plans are ruled out first, with fewer sets."""
 EPSILON = 1e-6
 T = TypeVar("T")
@@ -51,11 +55,13 @@ def prove(made: Arrays, total: int, seconds: float, rounds: int, threads: int = 
     until = time.monotonic() + seconds
     with ExitStack() as stack, ThreadPoolExecutor(threads) as pool:
         shape = days(made)
-        if len(made.slots) > MOST_SITES or sum(1 << len(day.sites) for day in shape) > MOST_SETS:
+        sets = [1 << len(day.sites) for day in shape]
+        cells = sum(count * len(day.departments) for count, day in zip(sets, shape, strict=True))
+        if len(made.slots) > MOST_SITES or sum(sets) > MOST_SETS or cells > MOST_CELLS:
             return None
         try:
             tables = [stack.enter_context(Table(day)) for day in shape]
-            list(pool.map(Table.build, tables))
+            list(pool.map(Table.build, sorted(tables, key=lambda table: -len(table.sites))))
         except TooLarge:
             return None
         return _Proving(tables, len(made.slots), total, until, rounds, pool).run()
@@ -74,7 +80,9 @@ class _Proving:
     done: int = 0
     settled: set[tuple[int, int]] = field(default_factory=set)
     closed: dict[tuple[int, int], int] = field(default_factory=dict)
-    """Costs of sets that cannot be shown to be dearer."""
+    """Costs of sets that were settled."""
+    tried: set[tuple[int, int, int]] = field(default_factory=set)
+    """Which grades (day, set, grade)."""
 
     def run(self) -> Proof:
         self._linear()
@@ -128,11 +136,16 @@ class _Proving:
         chosen = [
             [one for one in master.chosen(day) if (day, one) not in self.settled] for day in range(len(self.tables))
         ]
-        self._each(lambda n, table: table.costs(chosen[n], 1) if chosen[n] else [])
+        self._each(lambda n, table: self._close(table, chosen[n]))
         for day, sets in enumerate(chosen):
             self.settled |= {(day, one) for one in sets}
             master.correct(day)
         return sum(map(len, chosen))
+
+    def _close(self, table: Table, sets: list[int]) -> None:
+        """Look at sets closely, up to what lies between bound and plan."""
+        if sets:
+            table.costs(sets, 1, [cost + self.total - self.value + 1.0 for cost in table.costs(sets)])
 
     def _candidates(self, prices: Prices, reach: float) -> list[tuple[int, int, int]]:
         """(day, set, cost) of all that a plan could hold which costs the value of the linear programme and `reach`."""
@@ -161,13 +174,29 @@ class _Proving:
             self.value = max(self.value, value + offset if numbers else until)
             if not numbers:
                 return True
-            fresh = [number for number in numbers if found[number][:2] not in self.closed]
+            fresh = [number for number in numbers if self._grade(found[number])]
             if not fresh or self._stopped():
                 return False
+            reach = self.total - offset - float(least.sum())
+            self._settle([found[n] for n in fresh], [float(base[n] + reach + least[day_of[n]] + 1) for n in fresh])
             for number in fresh:
-                day, one, _ = found[number]
-                self.closed[day, one] = min(self.tables[day].costs([one], 2)[0], IMPOSSIBLE)
-                costs[number] = self.closed[day, one]
+                costs[number] = self.closed[found[number][:2]]
+
+    def _grade(self, one: tuple[int, int, int]) -> int:
+        """The grade to which a set can be brought and has not been; 0: none."""
+        grade = self.tables[one[0]].open(one[1])
+        return 0 if (*one[:2], grade) in self.tried else grade
+
+    def _settle(self, sets: list[tuple[int, int, int]], limits: list[float]) -> None:
+        """Bring sets of different days to their next grade."""
+
+        def settled(one: tuple[int, int, int], limit: float) -> int:
+            return self.tables[one[0]].costs([one[1]], self._grade(one), [limit])[0]
+
+        grades = [self._grade(one) for one in sets]
+        for one, grade, cost in zip(sets, grades, self.pool.map(settled, sets, limits), strict=True):
+            self.closed[one[:2]] = min(cost, IMPOSSIBLE)
+            self.tried.add((*one[:2], grade))
 
     def _each(self, work: Callable[[int, Table], T]) -> list[T]:
         return list(self.pool.map(work, range(len(self.tables)), self.tables))

@@ -12,12 +12,14 @@ from paotui.planning import kernel
 from paotui.planning.inspections.bounding.days import Day
 
 Floats = npt.NDArray[np.float64]
-MOST_SITES, MOST_OPEN = 24, 14
-"""Sites of a day at most, and where no department holds them together in one sequence."""
+MOST_SITES = 24
+"""Sites of a day at most."""
 MOST_PARTIAL, MOST_DEPARTMENTS = 4, 8
-"""Departments of a day needed at some of its sites only, and all of them."""
+"""Departments of a day needed at some of its sites only where one holds all in one sequence, and all of them."""
 MOST_LABELS = 60_000_000
 IMPOSSIBLE = 1 << 29
+STEPS = 0, 50_000_000, 1_000_000_000, 3_000_000_000
+"""By grade: how far one set is looked at where departments are at several places at once."""
 
 
 class TooLarge(Exception):
@@ -30,6 +32,7 @@ class Table:
     def __init__(self, day: Day) -> None:
         if not _small(day):
             raise TooLarge
+        self.held = any(one.one_place and len(one.sites) == len(day.sites) for one in day.departments)
         self.day, self.sites = day, np.array(day.sites, dtype=np.intp)
         self.kernel = kernel.load("inspections_bound")
         self.kernel.bound_day.restype = ctypes.c_void_p
@@ -61,11 +64,24 @@ class Table:
         count = self.kernel.bound_price(self.handle, _at(mine), ctypes.c_double(threshold), most, _at(sets), _at(costs))
         return sets[:count].tolist(), costs[:count].tolist()
 
-    def costs(self, sets: list[int], grade: int = 0) -> list[int]:
-        """The costs of sets, at least of this grade: 0 untimed, 1 timed, 2 with every choice of who splits."""
+    def costs(self, sets: list[int], grade: int = 0, limits: list[float] | None = None) -> list[int]:
+        """The costs of sets, at least of this grade: 0 untimed, 1 timed, 2 with every choice of who splits.
+
+        Where departments are at several places at once: 0 each on its own, above everybody at the same minute, ever
+        further (`STEPS`). What costs more than its limit need not be said closer.
+        """
         wanted, costs = np.array(sets, dtype=np.uint32), np.zeros(len(sets), dtype=np.int32)
-        self.kernel.bound_costs(self.handle, grade, len(sets), _at(wanted), _at(costs))
+        most = _ints(np.minimum(limits, IMPOSSIBLE) if limits else np.full(len(sets), IMPOSSIBLE))
+        given = grade, ctypes.c_int64(STEPS[grade]), len(sets), _at(wanted), _at(most), _at(costs)
+        self.kernel.bound_costs(self.handle, *given)
         return costs.tolist()
+
+    def open(self, one: int) -> int:
+        """The grade to which a set can still be brought; 0 where that would not change it."""
+        wanted, grade = np.array([one], dtype=np.uint32), np.zeros(1, dtype=np.int32)
+        self.kernel.bound_grades(self.handle, 1, _at(wanted), _at(grade))
+        most = 2 if self.held else len(STEPS) - 1
+        return 0 if grade[0] >= most else max(2, int(grade[0]) + 1)
 
     def refine(self, prices: Floats, threshold: float) -> None:
         """Bring every set below the threshold to grade 1, as far as it can be done."""
@@ -97,8 +113,8 @@ def cover(
 def _small(day: Day) -> bool:
     everywhere = [one for one in day.departments if len(one.sites) == len(day.sites)]
     partial = len(day.departments) - len(everywhere)
-    most = MOST_SITES if any(one.one_place for one in everywhere) else MOST_OPEN
-    return len(day.sites) <= most and partial <= MOST_PARTIAL and len(day.departments) <= MOST_DEPARTMENTS
+    few = partial <= MOST_PARTIAL or not any(one.one_place for one in everywhere)
+    return len(day.sites) <= MOST_SITES and len(day.departments) <= MOST_DEPARTMENTS and few
 
 
 def _ints(values: Any) -> npt.NDArray[np.int32]:

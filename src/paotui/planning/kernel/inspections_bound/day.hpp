@@ -46,6 +46,12 @@ struct Day {
     int32_t leg(int a, int b) const { return travel[size_t(a) * n + b]; }
     int32_t least(int a, int b) const { return closed[size_t(a) * n + b]; }
     Mask all() const { return n == 32 ? ~Mask(0) : (Mask(1) << n) - 1; }
+    // Whether some department keeps all visits in one sequence.
+    bool held() const {
+        for (const auto& one : departments)
+            if (one.one_place && one.sites == all()) return true;
+        return false;
+    }
     // Who goes from one visit to the next does not come by the office or by a site left aside.
     bool simple() const {
         for (const auto& one : departments)

@@ -2,8 +2,10 @@
 #pragma once
 #include <unordered_map>
 
+#include "parties.hpp"
 #include "sequences.hpp"
 #include "timely.hpp"
+#include "together.hpp"
 #include "untimed.hpp"
 
 namespace bounding {
@@ -17,11 +19,13 @@ class Table {
   public:
     Day day;
     std::vector<int32_t> cost;   // by set, IMPOSSIBLE where it cannot be visited
-    std::vector<uint8_t> fine;   // 0 untimed, 1 timed, 2 with every choice of departments that split
+    std::vector<uint8_t> fine;   // 0 untimed, 1 timed, 2 with every choice of departments that split, EXACT: for good
+    static constexpr uint8_t EXACT = 255;
 
     // False: too many sets.
     bool build(size_t most) {
         int n = day.n;
+        if (!day.held()) return build_apart(int64_t(most));
         pace.assign(n, 0);
         for (const auto& one : day.departments)
             if (one.one_place && one.sites == day.all())
@@ -79,8 +83,29 @@ class Table {
         cost[set] = int32_t(std::min<int64_t>(std::max<int64_t>(cost[set], best + day.extras(set)), IMPOSSIBLE));
     }
 
+    // Everybody of a set that nobody holds in one sequence at the same minute: exact below `limit`, as far as `steps` go.
+    void settle_apart(Mask set, int32_t limit, int grade, int64_t steps) {
+        if (fine[set] >= grade || cost[set] >= limit) return;
+        std::vector<int> sites = members(set);
+        fine[set] = EXACT;
+        if (sites.size() > MOST_TOGETHER) return;
+        int64_t loose = day.extras(set);
+        std::vector<Alone> alone;
+        for (size_t p = 0; p < party.size(); p++) {
+            if (!(set & party[p].sites)) continue;
+            if (party[p].crews > Alone::MOST_CREWS || alone.size() == Together::MOST_PARTIES)
+                loose += int64_t(party[p].weight) * tours[p].back()[set & party[p].sites];
+            else alone.emplace_back(day, party[p], tours[p], sites);
+        }
+        Together together(day, alone, sites);
+        int64_t found = together.least(limit - loose, steps) + loose;
+        if (found >= limit || !together.whole) fine[set] = uint8_t(found >= limit ? grade - 1 : grade);
+        cost[set] = int32_t(std::min<int64_t>(std::max<int64_t>(cost[set], found), IMPOSSIBLE));
+    }
+
     // Makes every set exact that costs less than its prices and `threshold`. False: too many labels.
     bool refine_below(const double* prices, double threshold, int64_t most_labels) {
+        if (!day.held()) return true;
         sum(prices);
         std::vector<Mask> sets;
         std::vector<uint8_t> wanted(cost.size(), 0);
@@ -122,8 +147,31 @@ class Table {
 
   private:
     std::vector<int32_t> pace;
-    std::vector<std::vector<uint16_t>> rounds;  // by department and set
+    static constexpr size_t MOST_TOGETHER = 18;
+    std::vector<std::vector<uint16_t>> rounds;              // by department and set
+    std::vector<Party> party;                               // where nobody holds the visits in one sequence
+    std::vector<std::vector<std::vector<uint16_t>>> tours;  // by party, number of tours and set
     std::vector<double> low, high;
+
+    // Every party on its own, with tours of its own.
+    bool build_apart(int64_t most) {
+        size_t sets = size_t(1) << day.n;
+        cost.assign(sets, 0), fine.assign(sets, 0);
+        for (Mask set = 1; set < sets; set++) cost[set] = cost[set & (set - 1)] + day.extra[__builtin_ctz(set)];
+        party = parties(day);
+        for (const auto& one : party) {
+            Rounds found;
+            if (!found.run(day, one, most)) return false;
+            for (Mask set = 1; set < sets; set++) {
+                uint16_t least = found.least.back()[set & one.sites];
+                if (least == Rounds::NEVER) cost[set] = IMPOSSIBLE;
+                else if (cost[set] < IMPOSSIBLE) cost[set] += one.weight * least;
+            }
+            tours.push_back(std::move(found.least));
+        }
+        fine[0] = 1;
+        return true;
+    }
 
     int rank(size_t q) const {
         const auto& one = day.departments[q];
