@@ -1,9 +1,9 @@
 """A first plan for many sites: everybody a visit may need tours together, as if a team were one vehicle.
 
 A convoy has, of every department, as many people as the neediest site takes of it; there are as many convoys a day as
-the scarcest department can man. The same kernel plans them, a sixth of the work at six people a visit; or the routes
-planner (`convoy_tours.py`), where convoys nearly always go whole. Who is not needed at a site goes straight to the next
-one. A site the convoys have no room or no qualified people for is left to the search proper, which lets people leave
+the scarcest department can man. The same kernel plans them, a sixth of the work at six people a visit; or one for
+vehicles only (`convoy_tours.py`), where convoys nearly always go whole. Who is not needed at a site goes straight to the
+next one. A site the convoys have no room or no qualified people for is left to the search proper, which lets people leave
 their convoys.
 """
 
@@ -22,9 +22,9 @@ from paotui.planning.stop import Stop
 MANY = 250
 """From so many sites on; fewer are planned as well from nothing."""
 WHOLE = 0.9
-"""Where a visit takes at least this share of a convoy on average, convoys are planned by the routes planner."""
+"""Where a visit takes at least this share of a convoy on average, convoys are planned as vehicles."""
 MOST = 1_000
-"""Up to so many sites; it would take the routes planner too long to read the travel between more."""
+"""Up to so many sites; more would take too long to settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,20 @@ def start(made: Arrays, stop: Stop, seed: int, params: Params) -> engine.Solutio
         return None
     vehicles = _as_vehicles(made, convoys)
     if united(made):
-        found = convoy_tours.start(vehicles, _costs(made, vehicles, convoys[0]), stop, seed, params)
+        found = convoy_tours.start(vehicles, _ends(made, convoys[0]), stop, seed, params.threads)
     else:
         found = engine.improve(vehicles, stop, seed, params)
     return _disbanded(made, convoys, found)
+
+
+def several(made: Arrays, stop: Stop, seed: int, params: Params, count: int) -> list[engine.Solution]:
+    """So many starts as `start` gives where convoys are `united`, the most promising first; none without convoys."""
+    convoys = _convoys(made, neediest(made))
+    if not convoys:
+        return []
+    ends, vehicles = _ends(made, convoys[0]), _as_vehicles(made, convoys)
+    found = convoy_tours.several(vehicles, ends, stop, seed, params.threads, count)
+    return [_disbanded(made, convoys, one) for one in found]
 
 
 def united(made: Arrays) -> bool:
@@ -111,15 +121,20 @@ def _times(made: Arrays) -> Ints:
     return times
 
 
-def _costs(made: Arrays, vehicles: Arrays, convoy: _Convoy) -> Ints:
-    """As `_times`, but the office as far away as it is for a member on average."""
+def _ends(made: Arrays, convoy: _Convoy) -> convoy_tours.Ends:
+    """What the ways from and to the offices take the slowest, and cost everybody; who is not needed stays for nothing."""
     sites = len(made.slots)
-    members = [made.routes[number] for numbers in convoy.members.values() for number in numbers]
-    offices, weights = [one.office for one in members], [one.weight for one in members]
-    costs = vehicles.times.copy()
-    costs[sites, :sites] = np.average(made.times[offices, :sites], axis=0, weights=weights)
-    costs[:sites, sites] = np.average(made.times[:sites, offices], axis=1, weights=weights)
-    return costs
+    members = [(one, made.routes[number]) for one, numbers in convoy.members.items() for number in numbers]
+    ends = [np.zeros(sites, dtype=np.int32) for _ in range(4)]
+    out, home, out_cost, home_cost = ends
+    for department, route in members:
+        stay = [max((slot.stay for slot in of if slot.department == department), default=0) for of in made.slots]
+        there, back = made.times[route.office, :sites], made.times[:sites, route.office]
+        np.maximum(out, there, out=out)
+        np.maximum(home, np.array(stay, dtype=np.int32) + back, out=home)
+        out_cost += route.weight * there
+        home_cost += route.weight * back
+    return convoy_tours.Ends(out, home, out_cost, home_cost, sum(route.weight for _, route in members))
 
 
 def _disbanded(made: Arrays, convoys: list[_Convoy], found: engine.Solution) -> engine.Solution:
