@@ -1,51 +1,26 @@
-"""Tours of convoys by a kernel of their own (`kernel/inspections/convoys.hpp`), where convoys nearly always go whole.
+"""Tours of convoys by the routes planner, where a visit takes nearly everybody and convoys nearly always go whole.
 
-It knows one vehicle and place at a time and is ten times as fast at that as the search for teams. A convoy leaves when
-its member with the farthest way has to, is back when everyone is, and costs what its members travel.
+Its engine knows one vehicle and place at a time and is several times as fast at that as the search for teams. A convoy
+leaves when its member with the farthest way has to, is back when everyone is, and costs what its members travel.
 """
 
 from __future__ import annotations
 
-import ctypes
-import itertools
+import json
 from collections import defaultdict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
-
-from paotui.planning import kernel
+from paotui.planning import routes
 from paotui.planning.inspections import engine
 from paotui.planning.inspections.arrays import Arrays, Ints, Route
+from paotui.planning.inspections.params import Params
+from paotui.planning.routes.plan import Plan as RoutesPlan
 from paotui.planning.stop import Stop
 
 Kind = tuple[int, int, int]
 """Day, opening and closing of a convoy's tour."""
-FIRST_TEMPERATURE, LAST_TEMPERATURE = 4.0, 0.3
-"""Multiples of the mean travel to the nearest other site, times the members."""
-EXCHANGES = 200
-"""How often threads put together what they found of one plan."""
-ANOTHER = 15_485_863
-"""What makes another seed of one."""
-
-_SIZES = ("sites", "kinds", "vehicles", "weight")
-_POINTERS = (
-    "travel", "stay", "out", "home", "out_cost", "home_cost", "window_ptr", "low", "high", "kind_of", "opens", "closes",
-)  # fmt: skip
-_GO_ON = ctypes.CFUNCTYPE(ctypes.c_int)
-
-
-class _Problem(ctypes.Structure):
-    _fields_ = [*((name, ctypes.c_int32) for name in _SIZES), *((name, ctypes.c_void_p) for name in _POINTERS)]
-
-
-class _Settings(ctypes.Structure):
-    _fields_ = [
-        ("seed", ctypes.c_uint64), ("iterations", ctypes.c_int64), ("seconds", ctypes.c_double),
-        ("threads", ctypes.c_int32), ("exchanges", ctypes.c_int32),
-        ("first_temperature", ctypes.c_double), ("last_temperature", ctypes.c_double),
-    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +34,11 @@ class Ends:
     members: int
 
 
-def start(vehicles: Arrays, ends: Ends, stop: Stop, seed: int, threads: int) -> engine.Solution:
-    """One plan of convoys (`vehicles`: one slot a site, one route a convoy) by all threads together."""
-    return _planned(vehicles, ends, stop, seed, threads)
-
-
-def several(vehicles: Arrays, ends: Ends, stop: Stop, seed: int, threads: int, count: int) -> list[engine.Solution]:
-    """So many plans, each by one thread from nothing, the cheapest first."""
-    turns = -(-count // threads)
-    share = Stop(
-        None if stop.seconds is None else stop.seconds / turns,
-        None if stop.iterations is None else max(1, stop.iterations // count),
-        cancel=stop.cancel,
-    )
-    with ThreadPoolExecutor(threads) as pool:
-        found = pool.map(lambda n: _planned(vehicles, ends, share, seed + n * ANOTHER, 1), range(count))
-    return sorted(found, key=lambda one: one.cost)
+def start(vehicles: Arrays, ends: Ends, stop: Stop, seed: int, params: Params) -> engine.Solution:
+    """Sequences of convoys (`vehicles`: one slot a site, one route a convoy)."""
+    told = routes.read_problem(json.dumps(_told(vehicles, ends)).encode())
+    plan = routes.solve(told, stop, seed, routes.Params(threads=params.threads))
+    return _sequences(vehicles, plan)
 
 
 def by_kind(made: Sequence[Route]) -> dict[Kind, list[int]]:
@@ -85,51 +49,46 @@ def by_kind(made: Sequence[Route]) -> dict[Kind, list[int]]:
     return dict(found)
 
 
-def _planned(vehicles: Arrays, ends: Ends, stop: Stop, seed: int, threads: int) -> engine.Solution:
-    told, sites, count = _told(vehicles, ends), len(vehicles.slots), len(vehicles.routes)
-    problem = _Problem(
-        sites, len(told["opens"]), count, ends.members, *(told[name].ctypes.data for name in _POINTERS)
-    )  # fmt: skip
-    settings = _Settings(
-        seed, stop.iterations or 0, stop.seconds or 0.0, threads, EXCHANGES if threads > 1 else 1,
-        FIRST_TEMPERATURE, LAST_TEMPERATURE,
-    )  # fmt: skip
-    length, site = np.zeros(count, dtype=np.int32), np.zeros(sites, dtype=np.int32)
-    cost, iterations = ctypes.c_int64(), ctypes.c_int64()
-    listen = _GO_ON(lambda: int(not stop.cancel.is_set()))
-    kernel.load("inspections").inspections_convoys(
-        ctypes.byref(problem), ctypes.byref(settings), ctypes.c_void_p(length.ctypes.data),
-        ctypes.c_void_p(site.ctypes.data), ctypes.byref(cost), ctypes.byref(iterations), listen,
-    )  # fmt: skip
-    first = [0, *np.cumsum(length).tolist()]
-    tours = [site[a:b].tolist() for a, b in itertools.pairwise(first)]
-    return _solution(vehicles, ends, tours, cost.value, iterations.value)
-
-
-def _told(vehicles: Arrays, ends: Ends) -> dict[str, Ints]:
-    """Every array the kernel reads, by its name in convoys.hpp."""
-    sites, kinds = len(vehicles.slots), list(by_kind(vehicles.routes))
-    windows = [_windows(vehicles, site, kind) for site in range(sites) for kind in kinds]
-    lists = {
-        "travel": vehicles.times[:sites, :sites],
-        "stay": [slots[0].stay for slots in vehicles.slots],
-        "out": ends.out, "home": ends.home, "out_cost": ends.out_cost, "home_cost": ends.home_cost,
-        "window_ptr": np.cumsum([0, *map(len, windows)]),
-        "low": [low for one in windows for low, _ in one],
-        "high": [high for one in windows for _, high in one],
-        "kind_of": [kinds.index((one.day, one.opens, one.closes)) for one in vehicles.routes],
-        "opens": [opens for _, opens, _ in kinds],
-        "closes": [closes for _, _, closes in kinds],
+def _told(vehicles: Arrays, ends: Ends) -> dict[str, Any]:
+    """Seconds of travel a member stand for metres; one type of vehicle a kind of convoy."""
+    office = len(vehicles.slots)
+    times, costs = vehicles.times.copy(), vehicles.times.copy()
+    times[office, :office], costs[office, :office] = ends.out, ends.out_cost / ends.members
+    times[:office, office] = ends.home - [slots[0].stay for slots in vehicles.slots]
+    costs[:office, office] = ends.home_cost / ends.members
+    return {
+        "kind": "routes",
+        "locations": [{"id": str(node)} for node in range(office + 1)],
+        "travel": {
+            "type": "matrix",
+            "distances": {"default": costs.tolist()},
+            "durations": {"default": times.tolist()},
+        },
+        "vehicles": [
+            {
+                "id": _name(kind), "count": len(convoys), "start": str(office), "per_km": 1,
+                "shift": {"earliest": kind[1], "latest": kind[2]},
+            }
+            for kind, convoys in by_kind(vehicles.routes).items()
+        ],
+        "stops": [
+            {
+                "id": f"s{site}", "location": str(site), "duration": vehicles.slots[site][0].stay,
+                "windows": windows(vehicles, site),
+            }
+            for site in range(office)
+        ],
     }  # fmt: skip
-    return {name: np.ascontiguousarray(values, dtype=np.int32) for name, values in lists.items()}
 
 
-def _windows(vehicles: Arrays, site: int, kind: Kind) -> list[list[int]]:
-    """When a visit may start on the day: allowed starts that overlap are one."""
+def _name(kind: Kind) -> str:
+    return "-".join(map(str, kind))
+
+
+def windows(vehicles: Arrays, site: int) -> list[list[int]]:
+    """When a visit may start: allowed starts that overlap are one."""
     found = list[list[int]]()
     for option in sorted(vehicles.options[site], key=lambda one: one.low):
-        if option.day != kind[0]:
-            continue
         if found and option.low <= found[-1][1]:
             found[-1][1] = max(found[-1][1], option.high)
         else:
@@ -137,19 +96,14 @@ def _windows(vehicles: Arrays, site: int, kind: Kind) -> list[list[int]]:
     return found
 
 
-def _solution(
-    vehicles: Arrays, ends: Ends, tours: list[list[int]], cost: int, iterations: int
-) -> engine.Solution:  # fmt: skip
-    """The same with the option each visit is in when everyone starts as early as possible."""
+def _sequences(vehicles: Arrays, plan: RoutesPlan) -> engine.Solution:
+    waiting = {_name(kind): list(convoys) for kind, convoys in by_kind(vehicles.routes).items()}
     option, starts = [-1] * len(vehicles.slots), [0] * len(vehicles.slots)
-    for route, tour in zip(vehicles.routes, tours, strict=True):
-        at = route.opens
-        for before, site in zip([-1, *tour], tour, strict=False):
-            at += int(ends.out[site] if before < 0 else vehicles.slots[before][0].stay + vehicles.times[before, site])
-            at, option[site] = min(
-                (max(at, one.low), number)
-                for number, one in enumerate(vehicles.options[site])
-                if one.day == route.day and at <= one.high
-            )
-            starts[site] = at
-    return engine.Solution(option, [[(site, 0) for site in tour] for tour in tours], starts, cost, iterations)
+    sequences = [list[tuple[int, int]]() for _ in vehicles.routes]
+    for route in plan.routes:
+        visits = [(int(one.id[1:]), one.start) for one in route.visits if one.kind == "stop"]
+        sequences[waiting[route.vehicle.partition("#")[0]].pop(0)] = [(site, 0) for site, _ in visits]
+        for site, begins in visits:
+            starts[site] = begins
+            option[site] = next(n for n, one in enumerate(vehicles.options[site]) if one.low <= begins <= one.high)
+    return engine.Solution(option, sequences, starts, iterations=plan.iterations)

@@ -1,10 +1,10 @@
 """A first plan for many sites: everybody a visit may need tours together, as if a team were one vehicle.
 
 A convoy has, of every department, as many people as the neediest site takes of it; there are as many convoys a day as
-the scarcest department can man. The same kernel plans them, a sixth of the work at six people a visit; or one for
-vehicles only (`convoy_tours.py`), where convoys nearly always go whole. Who is not needed at a site goes straight to the
-next one. A site the convoys have no room or no qualified people for is left to the search proper, which lets people leave
-their convoys.
+the scarcest department can man. The same kernel plans them, a sixth of the work at six people a visit. Where convoys nearly always
+go whole, the routes planner does (`convoy_tours.py`), or of many a kernel that knows nothing else (`many_convoys.py`).
+Who is not needed at a site goes straight to the next one. A site the convoys have no room or no qualified people for is
+left to the search proper, which lets people leave their convoys.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paotui.planning.inspections import convoy_tours, engine
+from paotui.planning.inspections import convoy_tours, engine, many_convoys
 from paotui.planning.inspections.arrays import Arrays, Ints, Route, Slot
+from paotui.planning.inspections.convoy_tours import Ends
 from paotui.planning.inspections.params import Params
 from paotui.planning.stop import Stop
 
@@ -41,20 +42,16 @@ def start(made: Arrays, stop: Stop, seed: int, params: Params) -> engine.Solutio
         return None
     vehicles = _as_vehicles(made, convoys)
     if united(made):
-        found = convoy_tours.start(vehicles, _ends(made, convoys[0]), stop, seed, params.threads)
+        found = _united_tours(vehicles, _ends(made, convoys), stop, seed, params)
     else:
         found = engine.improve(vehicles, stop, seed, params)
     return _disbanded(made, convoys, found)
 
 
-def several(made: Arrays, stop: Stop, seed: int, params: Params, count: int) -> list[engine.Solution]:
-    """So many starts as `start` gives where convoys are `united`, the most promising first; none without convoys."""
-    convoys = _convoys(made, neediest(made))
-    if not convoys:
-        return []
-    ends, vehicles = _ends(made, convoys[0]), _as_vehicles(made, convoys)
-    found = convoy_tours.several(vehicles, ends, stop, seed, params.threads, count)
-    return [_disbanded(made, convoys, one) for one in found]
+def _united_tours(vehicles: Arrays, ends: Ends, stop: Stop, seed: int, params: Params) -> engine.Solution:
+    if len(vehicles.slots) >= MANY:
+        return many_convoys.start(vehicles, ends, stop, seed, params.threads)
+    return convoy_tours.start(vehicles, ends, stop, seed, params)
 
 
 def united(made: Arrays) -> bool:
@@ -121,20 +118,20 @@ def _times(made: Arrays) -> Ints:
     return times
 
 
-def _ends(made: Arrays, convoy: _Convoy) -> convoy_tours.Ends:
-    """What the ways from and to the offices take the slowest, and cost everybody; who is not needed stays for nothing."""
+def _ends(made: Arrays, convoys: list[_Convoy]) -> Ends:
+    """Ways from and to the offices: how long the slowest takes, of whichever convoy, and what those of one cost."""
     sites = len(made.slots)
-    members = [(one, made.routes[number]) for one, numbers in convoy.members.items() for number in numbers]
-    ends = [np.zeros(sites, dtype=np.int32) for _ in range(4)]
-    out, home, out_cost, home_cost = ends
-    for department, route in members:
-        stay = [max((slot.stay for slot in of if slot.department == department), default=0) for of in made.slots]
-        there, back = made.times[route.office, :sites], made.times[:sites, route.office]
-        np.maximum(out, there, out=out)
-        np.maximum(home, np.array(stay, dtype=np.int32) + back, out=home)
-        out_cost += route.weight * there
-        home_cost += route.weight * back
-    return convoy_tours.Ends(out, home, out_cost, home_cost, sum(route.weight for _, route in members))
+    out, home, out_cost, home_cost = (np.zeros(sites, dtype=np.int32) for _ in range(4))
+    for department in convoys[0].members:
+        stays = [max((one.stay for one in of if one.department == department), default=0) for of in made.slots]
+        for office in {made.routes[number].office for one in convoys for number in one.members[department]}:
+            np.maximum(out, made.times[office, :sites], out=out)
+            np.maximum(home, made.times[:sites, office] + np.array(stays, dtype=np.int32), out=home)
+    members = [made.routes[number] for numbers in convoys[0].members.values() for number in numbers]
+    for route in members:
+        out_cost += route.weight * made.times[route.office, :sites]
+        home_cost += route.weight * made.times[:sites, route.office]
+    return Ends(out, home, out_cost, home_cost, sum(route.weight for route in members))
 
 
 def _disbanded(made: Arrays, convoys: list[_Convoy], found: engine.Solution) -> engine.Solution:

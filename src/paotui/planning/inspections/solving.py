@@ -21,18 +21,14 @@ PARTIAL = 0.3
 """Share of iterations that let people leave a visit while it stays, once visits have found their place."""
 UNITED, MANY_UNITED, COOLER_UNITED = 0.3, 0.5, 0.15
 """The same where convoys nearly always go whole (`convoys.united`); the share of few sites and of many."""
-PLANS_A_ROUND = 3
-"""Plans of united convoys for every round there is; the search goes on from the best."""
 FEWER = 4.0
-"""Sites taken out an iteration when it does."""
+"""Of many, sites taken out an iteration after such convoys."""
 CREWS = 0.9
 """Share of the time in which crews are planned as one."""
 SETTLED = 0.05
 """How much cooler the search goes on when they are disbanded."""
 VISITS, MOST_ROUNDS = 800, 8
 """So many searches one after the other that all their sites together are not more than this."""
-NOTHING = 1 << 62
-"""What no plan at all costs."""
 ANOTHER = 104_729
 """What makes another seed of one: far from those that people choose."""
 
@@ -84,8 +80,6 @@ def _searched(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.
 def _rounds(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params, tell: engine.Tell) -> engine.Solution:
     """The best of several searches one after the other: which teams there are is settled early, by luck."""
     rounds = max(1, min(MOST_ROUNDS, VISITS // len(made.slots)))
-    if convoys.united(made) and len(made.slots) < convoys.MANY:
-        return _from_the_best(made, stop, seed, params, rounds, tell)
     best: engine.Solution | None = None
     for number in range(rounds):
         now, stop = _parts(stop, 1 / (rounds - number))
@@ -100,55 +94,26 @@ def _rounds(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params,
     return best
 
 
-def _from_the_best(
-    made: Arrays, stop: Stop, seed: int, params: Params, rounds: int, tell: engine.Tell
-) -> engine.Solution:
-    """Many plans of convoys, and a search from each of the best."""
-    began = time.monotonic()
-    first, rest = _parts(stop, UNITED)
-    starts = convoys.several(made, first, seed, params, PLANS_A_ROUND * rounds)
-    if not starts:
-        return engine.improve(made, stop, seed, params, tell)
-    rest, spent = _left(stop, rest, began), time.monotonic() - began
-    going_on = _united(params)
-    best = engine.Solution([], [], [], cost=NOTHING, iterations=sum(one.iterations for one in starts))
-    starts = starts[: -(-rounds // 2)]
-    for number, start in enumerate(starts):
-        now, rest = _parts(rest, 1 / (len(starts) - number))
-        found = engine.improve(made, now, seed + number * ANOTHER, going_on, _after(tell, best, spent), start)
-        iterations = found.iterations + best.iterations
-        best = min(best, found, key=lambda one: one.cost)
-        best.iterations = iterations
-        spent += now.seconds or 0.0
-        if stop.cancel.is_set():
-            break
-    return best
-
-
 def _anneal(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params, tell: engine.Tell) -> engine.Solution:
-    """From nothing and hot; from convoys and cooler where sites are many, and would not settle in the time there is."""
+    """From nothing and hot; from convoys and cooler where sites are many, and would not settle in the time there is,
+    or where convoys nearly always go whole."""
     united = convoys.united(made)
-    if len(made.slots) < convoys.MANY:
+    many = len(made.slots) >= convoys.MANY
+    if not many and not united:
         return engine.improve(made, stop, seed, params, tell)
     began = time.monotonic()
-    first, rest = _parts(stop, MANY_UNITED if united else CONVOYS)
+    first, rest = _parts(stop, (MANY_UNITED if many else UNITED) if united else CONVOYS)
     start = convoys.start(made, first, seed, params)
     if start is None:
         return engine.improve(made, stop, seed, params, tell)
-    rest = _left(stop, rest, began)
-    return _going_on(made, rest, seed, _united(params) if united else cooler, _after(tell, None, first.seconds), start)
-
-
-def _left(stop: Stop, rest: Stop, began: float) -> Stop:
-    """The rest of the time after a first part that may have taken another share than it was given."""
-    if stop.seconds is None:
-        return rest
-    return replace(rest, seconds=max(0.01, stop.seconds - (time.monotonic() - began)))
-
-
-def _united(params: Params) -> Params:
-    """What goes on from convoys that nearly always go whole."""
-    return _cooler(params, COOLER_UNITED).model_copy(update={"removed": min(params.removed, FEWER)})
+    if united and stop.seconds is not None:
+        first = replace(first, seconds=time.monotonic() - began)
+        rest = replace(rest, seconds=max(0.01, stop.seconds - (first.seconds or 0.0)))
+    if united:
+        cooler = _cooler(params, COOLER_UNITED)
+        if many:
+            cooler = cooler.model_copy(update={"removed": min(params.removed, FEWER)})
+    return _going_on(made, rest, seed, cooler, _after(tell, None, first.seconds), start)
 
 
 def _going_on(

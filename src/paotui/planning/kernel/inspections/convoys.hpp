@@ -31,7 +31,7 @@ struct ConvoyProblem {
 constexpr int CONVOY_NEAR = 25;       // places are looked for beside so many sites
 constexpr int CONVOY_VISITS = 62;     // most visits of a tour
 constexpr double CONVOY_REMOVED = 6, CONVOY_STRING = 10;  // visits taken out on average, of one tour at most
-constexpr double CONVOY_SPLIT = 0.5, CONVOY_LONGER = 0.01, CONVOY_BLINK = 0.01;
+constexpr double CONVOY_SPLIT = 0.5, CONVOY_BLINK = 0.01;
 constexpr int64_t CONVOY_UNPLACED = int64_t(1) << 40;
 
 struct ConvoyTour {
@@ -254,7 +254,7 @@ class ConvoySearch {
         }
     }
 
-    // A string around a site, or one that leaves some visits within it where they are.
+    // A string around a site; or the two ends of its tour, of which a string between them stays.
     void take_string(int v, double longest) {
         int r = route[v];
         Tour& tour = tours[r];
@@ -262,8 +262,7 @@ class ConvoySearch {
         keep(r);
         int n = tour.length, length = 1 + int(random.unit() * std::min(double(n), longest)), stays = 0;
         length = std::min(length, n);
-        if (length < n && length > 1 && random.unit() < CONVOY_SPLIT)
-            for (stays = 1; length + stays < n && random.unit() < CONVOY_LONGER;) stays++;
+        if (length < n && length > 1 && random.unit() < CONVOY_SPLIT) stays = n - length;
         int whole = length + stays, first = std::max(0, place[v] - random.below(whole));
         first = std::min(first, n - whole);
         int gap = stays ? first + random.below(length + 1) : n;  // where those that stay begin
