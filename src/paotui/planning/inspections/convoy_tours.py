@@ -1,7 +1,7 @@
 """Tours of convoys by the routes planner, where a visit takes nearly everybody and convoys nearly always go whole.
 
 Its engine knows one vehicle and place at a time and is several times as fast at that as the search for teams. A convoy
-leaves when its member with the farthest way has to, is back when everyone is, and costs what its members travel.
+is on the road as long as its member with the farthest office, and costs what its members travel on average.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from paotui.planning import routes
@@ -23,20 +22,9 @@ Kind = tuple[int, int, int]
 """Day, opening and closing of a convoy's tour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """By site: seconds from the offices, and from the start of a visit until all are back; what that costs together."""
-
-    out: Ints
-    home: Ints
-    out_cost: Ints
-    home_cost: Ints
-    members: int
-
-
-def start(vehicles: Arrays, ends: Ends, stop: Stop, seed: int, params: Params) -> engine.Solution:
-    """Sequences of convoys (`vehicles`: one slot a site, one route a convoy)."""
-    told = routes.read_problem(json.dumps(_told(vehicles, ends)).encode())
+def start(vehicles: Arrays, costs: Ints, stop: Stop, seed: int, params: Params) -> engine.Solution:
+    """Sequences of convoys (`vehicles`: one slot a site, one route a convoy); `costs`: travel a person, as `times`."""
+    told = routes.read_problem(json.dumps(_told(vehicles, costs)).encode())
     plan = routes.solve(told, stop, seed, routes.Params(threads=params.threads))
     return _sequences(vehicles, plan)
 
@@ -49,20 +37,16 @@ def by_kind(made: Sequence[Route]) -> dict[Kind, list[int]]:
     return dict(found)
 
 
-def _told(vehicles: Arrays, ends: Ends) -> dict[str, Any]:
-    """Seconds of travel a member stand for metres; one type of vehicle a kind of convoy."""
+def _told(vehicles: Arrays, costs: Ints) -> dict[str, Any]:
+    """Seconds of travel stand for metres as well; one type of vehicle a kind of convoy."""
     office = len(vehicles.slots)
-    times, costs = vehicles.times.copy(), vehicles.times.copy()
-    times[office, :office], costs[office, :office] = ends.out, ends.out_cost / ends.members
-    times[:office, office] = ends.home - [slots[0].stay for slots in vehicles.slots]
-    costs[:office, office] = ends.home_cost / ends.members
     return {
         "kind": "routes",
         "locations": [{"id": str(node)} for node in range(office + 1)],
         "travel": {
             "type": "matrix",
             "distances": {"default": costs.tolist()},
-            "durations": {"default": times.tolist()},
+            "durations": {"default": vehicles.times.tolist()},
         },
         "vehicles": [
             {

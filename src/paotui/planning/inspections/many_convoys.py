@@ -1,20 +1,22 @@
 """Tours of many convoys by a kernel of their own (`kernel/inspections/convoys.hpp`), where they nearly always go whole.
 
 It knows one vehicle and place at a time and nothing else that the routes planner (`convoy_tours.py`) might be asked,
-which still finds better tours of few.
+which still finds better tours of few. A convoy leaves when its member with the farthest way has to, is back when
+everyone is, and costs what its members travel.
 """
 
 from __future__ import annotations
 
 import ctypes
 import itertools
+from dataclasses import dataclass
 
 import numpy as np
 
 from paotui.planning import kernel
 from paotui.planning.inspections import engine
 from paotui.planning.inspections.arrays import Arrays, Ints
-from paotui.planning.inspections.convoy_tours import Ends, by_kind, windows
+from paotui.planning.inspections.convoy_tours import by_kind, windows
 from paotui.planning.inspections.problem import DAY
 from paotui.planning.stop import Stop
 
@@ -40,6 +42,17 @@ class _Settings(ctypes.Structure):
         ("threads", ctypes.c_int32), ("exchanges", ctypes.c_int32),
         ("first_temperature", ctypes.c_double), ("last_temperature", ctypes.c_double),
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """By site: seconds from the offices, and from the start of a visit until all are back; what that costs together."""
+
+    out: Ints
+    home: Ints
+    out_cost: Ints
+    home_cost: Ints
+    members: int
 
 
 def start(vehicles: Arrays, ends: Ends, stop: Stop, seed: int, threads: int) -> engine.Solution:
