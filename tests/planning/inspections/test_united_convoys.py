@@ -1,4 +1,4 @@
-"""Where nearly every site needs everybody, a plan begins with convoys by the routes planner; or, of many, by a kernel."""
+"""Where nearly every site needs everybody, a plan begins with convoys by the routes planner; of many, by a kernel."""
 
 from __future__ import annotations
 
@@ -96,9 +96,6 @@ def test_tours_of_many_convoys_hold_as_they_are(few_are_many):
     assert begun is not None
     assert min(begun.option) >= 0
     found = engine.improve(made, after_iterations(2), 1, Params(threads=1, first_temperature=1e-9), start=begun)
-    ways = [[route.office, *(site for site, _ in stops), route.office] if stops else []
-            for route, stops in zip(made.routes, begun.routes, strict=True)]  # fmt: skip
-    travel = sum(int(made.times[a, b]) for way in ways for a, b in itertools.pairwise(way))
     assert 0 < found.cost <= travel(made, begun)
 
 
