@@ -1,4 +1,4 @@
-"""Where nearly every site needs everybody, a plan begins with convoys by the routes planner; of many, by a kernel."""
+"""Where nearly every site needs everybody, a plan begins with convoys by the routes planner."""
 
 from __future__ import annotations
 
@@ -7,18 +7,8 @@ import random
 
 import pytest
 
-from paotui.planning.inspections import (
-    Params,
-    Problem,
-    check,
-    convoy_tours,
-    convoys,
-    engine,
-    many_convoys,
-    solve,
-    solving,
-)
-from paotui.planning.inspections.arrays import Arrays, arrays
+from paotui.planning.inspections import Params, Problem, check, convoy_tours, convoys, engine, solve, solving
+from paotui.planning.inspections.arrays import arrays
 from paotui.planning.stop import after_iterations
 
 from . import cast
@@ -48,12 +38,6 @@ def read(data: dict) -> Problem:
     return cast.read(data)
 
 
-def travel(made: Arrays, found: engine.Solution) -> int:
-    ways = [[route.office, *(site for site, _ in stops), route.office] if stops else []
-            for route, stops in zip(made.routes, found.routes, strict=True)]  # fmt: skip
-    return sum(int(made.times[a, b]) for way in ways for a, b in itertools.pairwise(way))
-
-
 def test_convoys_visit_everybody_and_the_search_can_begin_with_them():
     made = arrays(read(joint(1)))
     assert convoys.united(made)
@@ -61,7 +45,10 @@ def test_convoys_visit_everybody_and_the_search_can_begin_with_them():
     assert start is not None
     assert min(start.option) >= 0
     found = engine.improve(made, after_iterations(2), 1, Params(threads=1, first_temperature=1e-9), start=start)
-    assert 0 < found.cost <= travel(made, start)
+    ways = [[route.office, *(site for site, _ in stops), route.office] if stops else []
+            for route, stops in zip(made.routes, start.routes, strict=True)]  # fmt: skip
+    travel = sum(int(made.times[a, b]) for way in ways for a, b in itertools.pairwise(way))
+    assert 0 < found.cost <= travel
 
 
 def test_a_plan_begins_with_them_holds_and_is_the_same_for_the_same_seed(monkeypatch):
@@ -72,52 +59,6 @@ def test_a_plan_begins_with_them_holds_and_is_the_same_for_the_same_seed(monkeyp
     assert not plans[0].left_out
     assert plans[0] == plans[1]
     assert len(begun) == 2 * solving.MOST_ROUNDS
-
-
-@pytest.fixture
-def few_are_many(monkeypatch):
-    monkeypatch.setattr(convoys, "MANY", 40)
-
-
-def test_many_convoys_are_planned_by_their_own_kernel_and_the_search_can_begin_with_them(monkeypatch, few_are_many):
-    problem, begun, start = read(joint(6)), [], many_convoys.start
-    monkeypatch.setattr(many_convoys, "start", lambda *told: begun.append(start(*told)) or begun[-1])
-    plans = [solve(problem, after_iterations(2_000), seed=3, params=TWO_THREADS) for _ in range(2)]
-    assert check(problem, plans[0]) == []
-    assert not plans[0].left_out
-    assert plans[0] == plans[1]
-    assert len(begun) == 2 * solving.MOST_ROUNDS
-    assert begun[0].iterations > 0
-
-
-def test_tours_of_many_convoys_hold_as_they_are(few_are_many):
-    made = arrays(read(joint(7)))
-    begun = convoys.start(made, after_iterations(2_000), 1, TWO_THREADS)
-    assert begun is not None
-    assert min(begun.option) >= 0
-    found = engine.improve(made, after_iterations(2), 1, Params(threads=1, first_temperature=1e-9), start=begun)
-    assert 0 < found.cost <= travel(made, begun)
-
-
-def test_the_kernel_of_many_convoys_gains_by_searching(few_are_many):
-    made = arrays(read(joint(8)))
-    costs = []
-    for rounds in (2, 20_000):
-        begun = convoys.start(made, after_iterations(rounds), 1, TWO_THREADS)
-        assert begun is not None
-        costs.append(travel(made, begun))
-    assert costs[1] < costs[0]
-
-
-def test_a_convoy_is_back_when_its_slowest_member_is(few_are_many):
-    data = joint(9)
-    made = arrays(read(data))
-    ends = convoys._ends(made, convoys._convoys(made, convoys.neediest(made)))
-    for site, slots in enumerate(made.slots):
-        offices = {route.office: made.problem.inspectors[route.person].department for route in made.routes}
-        stays = {slot.department: slot.stay for slot in slots}
-        assert ends.out[site] == max(made.times[office, site] for office in offices)
-        assert ends.home[site] == max(made.times[site, office] + stays.get(one, 0) for office, one in offices.items())
 
 
 def wished(data: dict) -> dict:

@@ -58,7 +58,7 @@ def _told(vehicles: Arrays, costs: Ints) -> dict[str, Any]:
         "stops": [
             {
                 "id": f"s{site}", "location": str(site), "duration": vehicles.slots[site][0].stay,
-                "windows": windows(vehicles, site),
+                "windows": _windows(vehicles, site),
             }
             for site in range(office)
         ],
@@ -69,7 +69,7 @@ def _name(kind: Kind) -> str:
     return "-".join(map(str, kind))
 
 
-def windows(vehicles: Arrays, site: int) -> list[list[int]]:
+def _windows(vehicles: Arrays, site: int) -> list[list[int]]:
     """When a visit may start: allowed starts that overlap are one."""
     found = list[list[int]]()
     for option in sorted(vehicles.options[site], key=lambda one: one.low):

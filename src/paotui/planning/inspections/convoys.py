@@ -1,10 +1,10 @@
 """A first plan for many sites: everybody a visit may need tours together, as if a team were one vehicle.
 
 A convoy has, of every department, as many people as the neediest site takes of it; there are as many convoys a day as
-the scarcest department can man. The same kernel plans them, a sixth of the work at six people a visit. Where convoys
-nearly always go whole, the routes planner does (`convoy_tours.py`), or of many a kernel that knows nothing else
-(`many_convoys.py`). Who is not needed at a site goes straight to the next one. A site the convoys have no room or no
-qualified people for is left to the search proper, which lets people leave their convoys.
+the scarcest department can man. The same kernel plans them, a sixth of the work at six people a visit; or the routes
+planner (`convoy_tours.py`), where convoys nearly always go whole. Who is not needed at a site goes straight to the next
+one. A site the convoys have no room or no qualified people for is left to the search proper, which lets people leave
+their convoys.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paotui.planning.inspections import convoy_tours, engine, many_convoys
+from paotui.planning.inspections import convoy_tours, engine
 from paotui.planning.inspections.arrays import Arrays, Ints, Route, Slot
 from paotui.planning.inspections.params import Params
 from paotui.planning.stop import Stop
@@ -22,9 +22,9 @@ from paotui.planning.stop import Stop
 MANY = 250
 """From so many sites on; fewer are planned as well from nothing."""
 WHOLE = 0.9
-"""Where a visit takes at least this share of a convoy on average, convoys are planned as vehicles."""
+"""Where a visit takes at least this share of a convoy on average, convoys are planned by the routes planner."""
 MOST = 1_000
-"""Up to so many sites; more would take too long to settle."""
+"""Up to so many sites; it would take the routes planner too long to read the travel between more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,10 @@ def start(made: Arrays, stop: Stop, seed: int, params: Params) -> engine.Solutio
         return None
     vehicles = _as_vehicles(made, convoys)
     if united(made):
-        found = _united_tours(made, vehicles, convoys, stop, seed, params)
+        found = convoy_tours.start(vehicles, _costs(made, vehicles, convoys[0]), stop, seed, params)
     else:
         found = engine.improve(vehicles, stop, seed, params)
     return _disbanded(made, convoys, found)
-
-
-def _united_tours(
-    made: Arrays, vehicles: Arrays, convoys: list[_Convoy], stop: Stop, seed: int, params: Params
-) -> engine.Solution:
-    if len(made.slots) >= MANY:
-        return many_convoys.start(vehicles, _ends(made, convoys), stop, seed, params.threads)
-    return convoy_tours.start(vehicles, _costs(made, vehicles, convoys[0]), stop, seed, params)
 
 
 def united(made: Arrays) -> bool:
@@ -128,22 +120,6 @@ def _costs(made: Arrays, vehicles: Arrays, convoy: _Convoy) -> Ints:
     costs[sites, :sites] = np.average(made.times[offices, :sites], axis=0, weights=weights)
     costs[:sites, sites] = np.average(made.times[:sites, offices], axis=1, weights=weights)
     return costs
-
-
-def _ends(made: Arrays, convoys: list[_Convoy]) -> many_convoys.Ends:
-    """Ways from and to the offices: how long the slowest takes, of whichever convoy, and what those of one cost."""
-    sites = len(made.slots)
-    out, home, out_cost, home_cost = (np.zeros(sites, dtype=np.int32) for _ in range(4))
-    for department in convoys[0].members:
-        stays = [max((one.stay for one in of if one.department == department), default=0) for of in made.slots]
-        for office in {made.routes[number].office for one in convoys for number in one.members[department]}:
-            np.maximum(out, made.times[office, :sites], out=out)
-            np.maximum(home, made.times[:sites, office] + np.array(stays, dtype=np.int32), out=home)
-    members = [made.routes[number] for numbers in convoys[0].members.values() for number in numbers]
-    for route in members:
-        out_cost += route.weight * made.times[route.office, :sites]
-        home_cost += route.weight * made.times[:sites, route.office]
-    return many_convoys.Ends(out, home, out_cost, home_cost, sum(route.weight for route in members))
 
 
 def _disbanded(made: Arrays, convoys: list[_Convoy], found: engine.Solution) -> engine.Solution:

@@ -19,10 +19,8 @@ COOLER = 0.5
 """How much cooler the search begins after them."""
 PARTIAL = 0.3
 """Share of iterations that let people leave a visit while it stays, once visits have found their place."""
-UNITED, MANY_UNITED, COOLER_UNITED = 0.3, 0.5, 0.15
+UNITED, MANY_UNITED, COOLER_UNITED = 0.3, 0.7, 0.15
 """The same where convoys nearly always go whole (`convoys.united`); the share of few sites and of many."""
-FEWER = 4.0
-"""Of many, sites taken out an iteration after such convoys."""
 CREWS = 0.9
 """Share of the time in which crews are planned as one."""
 SETTLED = 0.05
@@ -109,10 +107,7 @@ def _anneal(made: Arrays, stop: Stop, seed: int, params: Params, cooler: Params,
     if united and stop.seconds is not None:
         first = replace(first, seconds=time.monotonic() - began)
         rest = replace(rest, seconds=max(0.01, stop.seconds - (first.seconds or 0.0)))
-    if united:
-        cooler = _cooler(params, COOLER_UNITED)
-        if many:
-            cooler = cooler.model_copy(update={"removed": min(params.removed, FEWER)})
+    cooler = _cooler(params, COOLER_UNITED) if united else cooler
     return _going_on(made, rest, seed, cooler, _after(tell, None, first.seconds), start)
 
 

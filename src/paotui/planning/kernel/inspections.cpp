@@ -1,5 +1,4 @@
 // Joint inspections behind a plain C interface.
-#include "inspections/convoy_run.hpp"
 #include "inspections/pricing.hpp"
 #include "inspections/run.hpp"
 
@@ -47,18 +46,5 @@ __attribute__((visibility("default"))) int inspections_price(const int32_t* size
         visited = std::copy(tour.sites.begin(), tour.sites.end(), visited);
     }
     return 0;
-}
-
-// Tours of convoys. Fills `length` (vehicles), `site` (of one tour after the other), `cost` and `iterations`.
-__attribute__((visibility("default"))) void inspections_convoys(const ConvoyProblem* in, const ConvoySettings* settings,
-                                                                 int32_t* length, int32_t* site, int64_t* cost,
-                                                                 int64_t* iterations, int (*go_on)()) {
-    ConvoyRun run(*in, *settings);
-    run.go(go_on);
-    for (const ConvoyTour& tour : run.best) {
-        *length++ = tour.length;
-        site = std::copy(tour.site, tour.site + tour.length, site);
-    }
-    *cost = run.best_cost, *iterations = run.iterations();
 }
 }
