@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from fractions import Fraction
 
 import pytest
@@ -75,6 +76,22 @@ def test_many_different_loads_come_with_bounds_where_no_search_is_possible():
     assert role.peak_bound.value <= role.peak.value <= role.peak_bound.value + 1
     assert role.bound <= role.cost <= role.bound * 1.02
     assert check(problem, plan) == []
+
+
+@pytest.mark.parametrize("seed", [2, 5, 7])
+def test_rents_prove_more_than_prices_and_never_too_much(seed):
+    draw = drawn(seed, units=5, compounds=24, heavy=True)
+    problem = office([{"id": f"u{n}", "at": one.at} for n, one in enumerate(draw.units)],
+                     [{"id": one.id, "at": one.at, "load": one.load} for one in draw.compounds])  # fmt: skip
+    best = solve(problem, STOP, params=PairingParams(seconds_searched=60)).roles[0]
+    plan = solve(problem, STOP, params=PairingParams(searched=0))
+    role = plan.roles[0]
+    prices_only = role.model_copy(update={"rents": {}})
+    faults = check(problem, plan.model_copy(update={"roles": (prices_only,)}))
+    assert best.cost_proof == "search"
+    assert (role.peak.value, role.bound <= best.cost <= role.cost) == (best.peak.value, True)
+    assert role.rents
+    assert int(re.search(r"the prices prove (\d+)", str(faults[0])).group(1)) < role.bound
 
 
 def test_an_old_pair_is_kept_unless_the_gain_is_worth_it():

@@ -165,6 +165,19 @@ def test_the_checker_finds_proofs_that_were_tampered_with(change, words):
     assert words in "\n".join(map(str, check(problem, read_plan(json.dumps(plan).encode()))))
 
 
+@pytest.mark.parametrize(("change", "words"), [
+    ({"rents": {}}, "the prices prove"), ({"bound": 1}, "the rents prove"), ({"rents": {"x": 1}}, 'no "x"'),
+    ({"rents": {"c0": 10**9}}, "the rents prove"),
+])  # fmt: skip
+def test_the_checker_adds_up_what_rents_prove(change, words):
+    problem = drawn(2, units=5, compounds=60, heavy=True)
+    plan = json.loads(solve(problem, STOP, params=read_params(b'{"searched": 0}')).to_json())
+    assert plan["roles"][0]["rents"]
+    assert check(problem, read_plan(json.dumps(plan).encode())) == []
+    plan["roles"][0] |= change
+    assert words in "\n".join(map(str, check(problem, read_plan(json.dumps(plan).encode()))))
+
+
 def test_the_checker_finds_pairs_that_were_tampered_with():
     problem = read_problem(SAMPLE.read_bytes())
     good = json.loads(solve(problem, STOP).to_json())

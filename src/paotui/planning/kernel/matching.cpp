@@ -12,6 +12,7 @@
 #include "matching/chains.hpp"
 #include "matching/filling.hpp"
 #include "matching/indivisible.hpp"
+#include "matching/knapsacks.hpp"
 #include "matching/market.hpp"
 #include "matching/polish.hpp"
 #include "matching/repair.hpp"
@@ -190,6 +191,22 @@ __attribute__((visibility("default"))) Worth indivisible_place(
     if (!teller.stopped) Polish(office, search.near(), unit).run(teller);
     *iterations = teller.stopped ? -teller.iterations : teller.iterations;
     return overload(office, unit);
+}
+
+// What whole groups cost at least within the capacities (matching/knapsacks.hpp), in 1/grain points, after so many rounds,
+// fewer where they would take more than `cells` together; 0 where that leaves fewer than ten. rent [groups] comes out: it proves the bound.
+__attribute__((visibility("default"))) Worth indivisible_bound(
+    Index groups, Index units, const Worth* cost, const std::uint8_t* lacks, const Worth* load, const Worth* capacity,
+    const Worth* price, Worth grain, Worth* rent, std::int64_t rounds, double cells, Tell tell, std::int64_t* iterations) {
+    const Office office{groups, units, cost, lacks, load, capacity, price, grain};
+    Teller teller{tell, nullptr};
+    Knapsacks knapsacks(office);
+    rounds = std::min(rounds, static_cast<std::int64_t>(cells / std::max(1.0, knapsacks.work())));
+    *iterations = 0;
+    if (rounds < 10) return 0;
+    knapsacks.climb(rounds, teller);
+    *iterations = teller.stopped ? -teller.iterations : teller.iterations;
+    return knapsacks.settle(rent);
 }
 
 __attribute__((visibility("default"))) void standing_close(Standing* market) { delete market; }

@@ -52,6 +52,9 @@ def _names(problem: PairingProblem, plan: PairingPlan) -> Iterable[Fault]:
             if name not in problem.unit_of or price < 0:
                 yield fault(f"roles[{number}].prices.{name}", zh="不是本问题的单位，或价格小于 0。",
                             en="this is no unit of the problem, or its price is below 0.")  # fmt: skip
+        for compound in one.rents:
+            if compound not in problem.compound_of:
+                yield fault(f"roles[{number}].rents", zh=f"没有“{compound}”。", en=f'there is no "{compound}".')
         for compound in one.witness:
             if compound not in problem.compound_of:
                 yield fault(f"roles[{number}].witness", zh=f"没有“{compound}”。", en=f'there is no "{compound}".')
@@ -123,7 +126,7 @@ def _role(problem: PairingProblem, plan: PairingPlan, role: Role, told: RoleResu
         return
     open_, cost, load = _matrices(problem, units, groups)
     yield from _peak(units, groups, open_, load, told, path)
-    yield from _cost(units, open_, cost, load, told, path)
+    yield from _cost(units, groups, open_, cost, load, told, path)
 
 
 def _matrices(problem: PairingProblem, units: list[Unit], groups: list[list[Compound]]) -> tuple[Array, Array, Array]:
@@ -195,8 +198,10 @@ def _peak(
                     en="these compounds would fit under a lower peak: they prove nothing.")  # fmt: skip
 
 
-def _cost(units: list[Unit], open_: Array, cost: Array, load: Array, told: RoleResult, path: str) -> Iterable[Fault]:
-    """No pairing within the peak costs less than Σ min(cost + load × price) − Σ capacity × price."""
+def _cost(
+    units: list[Unit], groups: list[list[Compound]], open_: Array, cost: Array, load: Array, told: RoleResult, path: str
+) -> Iterable[Fault]:
+    """No pairing within the peak costs less than what prices prove, or rents."""
     if told.bound > told.cost or (told.cost_proof is not None) != (told.bound == told.cost):
         yield fault(
             f"{path}.cost_proof", zh="只有费用等于下界才算已证明。", en="proven means that cost and bound are equal."
@@ -204,14 +209,34 @@ def _cost(units: list[Unit], open_: Array, cost: Array, load: Array, told: RoleR
     if told.cost_proof == "search":
         return
     peak = told.peak.value
-    price = np.array([told.prices.get(unit.id, 0) for unit in units], np.int64)
     capacity = np.array([peak.numerator * unit.strength // peak.denominator for unit in units], np.int64)
     most = np.array([unit.most if unit.most is not None else 2**40 for unit in units], np.int64)
     capacity = np.minimum(capacity, most)
     fits = open_ & (load[:, None] <= capacity)
-    least = np.where(fits, told.grain * cost + load[:, None] * price, 2**60).min(axis=1)
-    bound = max(0, -(-int(least.sum() - (capacity * price).sum()) // told.grain))
+    if told.rents:
+        rent = np.array([told.rents.get(group[0].id, 0) for group in groups], np.int64)
+        proven = _by_rents(rent, np.where(fits, rent[:, None] - told.grain * cost, 0), load, capacity)
+    else:
+        price = np.array([told.prices.get(unit.id, 0) for unit in units], np.int64)
+        least = np.where(fits, told.grain * cost + load[:, None] * price, 2**60).min(axis=1)
+        proven = int(least.sum() - (capacity * price).sum())
+    bound = max(0, -(-proven // told.grain))
     if told.bound != bound:
         yield fault(
-            f"{path}.bound", zh=f"价格证明的下界是 {bound}。", en=f"the prices prove {bound}, not {told.bound}."
-        )
+            f"{path}.bound", zh=f"{'租值' if told.rents else '价格'}证明的下界是 {bound}。",
+            en=f"the {'rents' if told.rents else 'prices'} prove {bound}, not {told.bound}.",
+        )  # fmt: skip
+
+
+def _by_rents(rent: Array, gain: Array, load: Array, capacity: Array) -> int:
+    """Return Σ rent less the most that every unit can earn with whole groups, each by a knapsack of its own."""
+    common = int(np.gcd.reduce(load))
+    load, capacity = load // common, np.minimum(capacity, load.sum()) // common
+    proven = int(rent.sum())
+    for unit, room in enumerate(capacity.tolist()):
+        most = np.zeros(room + 1, np.int64)  # earned within so much load
+        for group in np.flatnonzero(gain[:, unit] > 0).tolist():
+            size = int(load[group])
+            most[size:] = np.maximum(most[size:], most[: room + 1 - size] + gain[group, unit])
+        proven -= int(most[room])
+    return proven

@@ -36,8 +36,10 @@ class RoleResult(reading.Model):
 
     `peak` is the greatest load / strength of a unit. No plan that serves the same compounds stays below `peak_bound`:
     the compounds `witness` may only go to units that could not take them all below it. With `prices` (per unit of
-    load, in 1/`grain` points), no plan within `peak` costs less than `bound`. Proofs: "certificate" is verified by
-    the checker, "search" is an exhaustive search that found nothing better, None is open.
+    load, in 1/`grain` points), no plan within `peak` costs less than `bound`; where there are `rents` (of a compound,
+    or of the first of those that go together, in the same), they prove it instead: no unit can earn more with whole
+    compounds than a knapsack says. Proofs: "certificate" is verified by the checker, "search" is an exhaustive search
+    that found nothing better, None is open.
     """
 
     role: str
@@ -50,6 +52,7 @@ class RoleResult(reading.Model):
     cost_proof: Literal["certificate", "search"] | None
     grain: int = Field(1, ge=1)
     prices: dict[str, int] = {}
+    rents: dict[str, int] = {}
 
 
 class Unserved(reading.Model):

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from paotui.planning.assigning import Watch
-from paotui.planning.pairing import transport, whole
+from paotui.planning.pairing import rents, transport, whole
 from paotui.planning.pairing.desk import LACKS, Array, Desk, desk
 from paotui.planning.pairing.plan import Condition, Paired, PairingParams, PairingPlan, Ratio, RoleResult, Unserved
 from paotui.planning.pairing.problem import Pair, PairingProblem, Role
@@ -116,7 +116,7 @@ def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingPar
         assert higher > floor
         floor, capacity = higher, transport.capacities(now, higher)
     if watch.stopped:  # whatever the peak: the first pairing serves everybody
-        _written(now, role, done, whole.Whole(first.unit), *transport.lowest_peak(now), first.shared)
+        _written(now, role, done, whole.Whole(first.unit), *transport.lowest_peak(now), first.shared, watch)
         return
     found = _placed(now, shared, floor, watch, params, seed)
     if (left := np.flatnonzero(found.unit < 0)).size:
@@ -125,7 +125,7 @@ def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingPar
         now, found.unit = _part(now, kept), found.unit[kept]
         floor, witness = transport.lowest_peak(now) if kept.any() else (Fraction(0), witness[:0])
     if len(now.load):
-        _written(now, role, done, found, floor, witness, shared)
+        _written(now, role, done, found, floor, witness, shared, watch)
 
 
 def _placed(
@@ -158,13 +158,16 @@ def _rounded(now: Desk, shared: transport.Shared, floor: Fraction) -> Array:
 
 def _written(
     now: Desk, role: Role, done: Done, found: whole.Whole, floor: Fraction, witness: Array,
-    shared: transport.Shared,
+    shared: transport.Shared, watch: Watch,
 ) -> None:  # fmt: skip
     cost = now.cost[np.arange(len(now.load)), found.unit]
     peak = whole.peak_of(now, found.unit)
     grain, total = shared.grain, int(cost.sum())
     capacity = transport.capacities(now, peak)
     price, bound = _bound(now, shared.market.price, capacity, grain)
+    rent: dict[str, int] = {}
+    if bound < total and not found.cost_searched:
+        rent, bound = _by_rents(now, price, capacity, grain, bound, watch)
     done.pairs = [
         Paired(unit=now.units[at].id, compound=one.id, cost=points)
         for group, part, at in zip(now.groups, now.parts, found.unit.tolist(), strict=True)
@@ -177,7 +180,7 @@ def _written(
         or not found.peak_searched else (),
         cost=total, bound=total if found.cost_searched else bound,
         cost_proof="certificate" if total == bound else "search" if found.cost_searched else None,
-        grain=grain, prices={now.units[at].id: int(price[at]) for at in np.flatnonzero(price).tolist()},
+        grain=grain, prices={now.units[at].id: int(price[at]) for at in np.flatnonzero(price).tolist()}, rents=rent,
     )  # fmt: skip
 
 
@@ -189,6 +192,17 @@ def _bound(now: Desk, price: Array, capacity: Array, grain: int) -> tuple[Array,
         axis=1
     )
     return price, max(0, -(-int(least.sum() - (capacity * price).sum()) // grain))
+
+
+def _by_rents(
+    now: Desk, price: Array, capacity: Array, grain: int, bound: int, watch: Watch
+) -> tuple[dict[str, int], int]:
+    """Return rents and the least cost they prove; none, and the `bound` of prices, where they prove no more."""
+    rent, proven, took = rents.climb(now, capacity, price, grain, watch)
+    watch.iterations += took
+    if proven <= bound:
+        return {}, bound
+    return {group[0].id: points for group, points in zip(now.groups, rent.tolist(), strict=True) if points}, proven
 
 
 def _part(whole_desk: Desk, rows: Array) -> Desk:

@@ -60,6 +60,17 @@ class ByVacancy {
         return nullptr;
     }
 
+    // The same, told some time before whose turn it will be.
+    template <class Ahead, class Look>
+    void each(Index vacancy, Ahead ahead, Look look) const {
+        const std::int64_t end = end_[vacancy];
+        for (std::int64_t at = start_[vacancy]; at < end; ++at) {
+            if (at + early < end) ahead(entries_[at + early].person);
+            look(entries_[at]);
+        }
+        for (const Entry& entry : later_[vacancy]) look(entry);
+    }
+
     template <class Look>
     void each(Index vacancy, Look look) const {
         for (std::int64_t at = start_[vacancy]; at < end_[vacancy]; ++at) look(entries_[at]);
@@ -67,6 +78,8 @@ class ByVacancy {
     }
 
    private:
+    static constexpr std::int64_t early = 8;  // entries
+
     std::vector<std::int64_t> start_, end_;
     std::vector<Entry> entries_;
     std::vector<std::vector<Entry>> later_;  // those that joined after the rest was laid out

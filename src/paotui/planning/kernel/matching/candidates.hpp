@@ -39,7 +39,8 @@ enum Missing : Index { exclusion = 1, skills = 2, wage = 4, shift = 8, distance 
 
 class Candidates {
    public:
-    Candidates(const Tables& tables, const Weights& weights) : t_(tables), w_(weights), first_(t_.occupations + 1, 0) {
+    Candidates(const Tables& tables, const Weights& weights) : t_(tables), w_(weights), first_(t_.occupations + 1, 0),
+        place_(t_.vacancies) {
         sorted_.reserve(t_.vacancies);
         for (Index j = 0; j < t_.vacancies; ++j)
             sorted_.push_back({t_.of[j], strip(t_.to_y[j]), t_.to_x[j], j});
@@ -49,6 +50,7 @@ class Candidates {
         plain_.reserve(t_.vacancies);
         for (const auto& [occupation, strip, x, j] : sorted_) {
             ++first_[occupation + 1];
+            place_[j] = static_cast<Index>(plain_.size());
             plain_.push_back({t_.shift[j], t_.required[std::int64_t{j} * t_.skill_words],
                               t_.conditions[std::int64_t{j} * t_.condition_words], t_.offered[j], t_.begins[j], t_.to_x[j],
                               t_.to_y[j]});
@@ -62,7 +64,7 @@ class Candidates {
         Index rank = 0;
         for (auto o = t_.occupation_start[person]; o < t_.occupation_start[person + 1]; ++o, ++rank)
             near(person, t_.occupation[o], [&](std::int64_t at) {
-                if (!perhaps(person, plain_[at])) return;
+                if (!plainly(person, plain_[at])) return;
                 const Index j = sorted_[at].vacancy;
                 if (t_.seats[j] > 0 && fits_else(person, j)) found(j, worth(person, j, rank));
             });
@@ -128,18 +130,7 @@ class Candidates {
     }
 
     // Whether nothing is missing, found out as soon as anything is.
-    bool fits(Index i, Index j) const {
-        if (!(t_.shift[j] & t_.shifts[i]) || t_.begins[j] < t_.available[i] || t_.offered[j] < t_.wage[i]) return false;
-        for (Index k = 0; k < t_.skill_words; ++k)
-            if (t_.required[std::int64_t{j} * t_.skill_words + k] & ~t_.skills[std::int64_t{i} * t_.skill_words + k])
-                return false;
-        for (Index k = 0; k < t_.condition_words; ++k)
-            if (t_.conditions[std::int64_t{j} * t_.condition_words + k] &
-                t_.refused[std::int64_t{i} * t_.condition_words + k])
-                return false;
-        const auto excluded = t_.excluded + t_.excluded_start[i], end = t_.excluded + t_.excluded_start[i + 1];
-        return metres(i, j) <= t_.farthest[i] && std::find(excluded, end, j) == end;
-    }
+    bool fits(Index i, Index j) const { return plainly(i, plain_[place_[j]]) && fits_else(i, j); }
 
     Worth worth(Index i, Index j, Index rank) const {
         Worth points = t_.base[i] - w_.preference * rank;
@@ -172,9 +163,19 @@ class Candidates {
     const Weights& w_;
     std::vector<Spot> sorted_;
     std::vector<Plain> plain_;  // of the same vacancies
-    std::vector<Index> first_;
+    std::vector<Index> first_, place_;  // of an occupation; of a vacancy: where it is looked at
 
-    // What `perhaps` leaves open: words beyond the first 64, exclusions.
+    // All that rules most pairs out. Whole metres are within reach where the distance is less than a metre more.
+    bool plainly(Index i, const Plain& one) const {
+        if (!(one.shift & t_.shifts[i]) || one.begins < t_.available[i] || one.offered < t_.wage[i]) return false;
+        if (one.required & ~t_.skills[std::int64_t{i} * t_.skill_words]) return false;
+        if (one.conditions & t_.refused[std::int64_t{i} * t_.condition_words]) return false;
+        if (t_.x[i] == nowhere || one.x == nowhere) return true;
+        const double dx = double(t_.x[i]) - one.x, dy = double(t_.y[i]) - one.y, reach = t_.farthest[i] + 1.0;
+        return dx * dx + dy * dy < reach * reach;
+    }
+
+    // What `plainly` leaves open: words beyond the first 64, exclusions.
     bool fits_else(Index i, Index j) const {
         for (Index k = 1; k < t_.skill_words; ++k)
             if (t_.required[std::int64_t{j} * t_.skill_words + k] & ~t_.skills[std::int64_t{i} * t_.skill_words + k])
@@ -185,16 +186,6 @@ class Candidates {
                 return false;
         const auto excluded = t_.excluded + t_.excluded_start[i], end = t_.excluded + t_.excluded_start[i + 1];
         return std::find(excluded, end, j) == end;
-    }
-
-    // False only where the pair does not fit.
-    bool perhaps(Index i, const Plain& one) const {
-        if (!(one.shift & t_.shifts[i]) || one.begins < t_.available[i] || one.offered < t_.wage[i]) return false;
-        if (one.required & ~t_.skills[std::int64_t{i} * t_.skill_words]) return false;
-        if (one.conditions & t_.refused[std::int64_t{i} * t_.condition_words]) return false;
-        if (t_.x[i] == nowhere || one.x == nowhere) return true;
-        const double dx = double(t_.x[i]) - one.x, dy = double(t_.y[i]) - one.y, reach = t_.farthest[i] + 1.0;
-        return dx * dx + dy * dy < reach * reach;
     }
 
     int lacking(Index i, Index j) const {

@@ -53,6 +53,7 @@ class Repair {
     std::vector<ReachedPerson> person_;
     std::vector<Index> seen_, seen_people_;
     std::vector<Entry> heap_;
+    std::vector<std::pair<Index, Index>> holders_;
     std::int64_t turn_ = 0;
 
     void begin() {
@@ -90,8 +91,7 @@ class Repair {
                 seat = j;
                 break;
             }
-            for (Index at = flow_.first(j); at >= 0; at = flow_[at].next) {
-                const Index k = flow_[at].person;
+            for (const auto& [at, k] : holders(j)) {
                 if (person_[k].turn == turn_) continue;
                 if (distance + rent_[k] < limit) {
                     limit = distance + rent_[k];
@@ -105,6 +105,25 @@ class Repair {
         for (Index k : seen_people_)
             if (person_[k].distance < limit) rent_[k] -= limit - person_[k].distance;
         seat >= 0 ? lead_to_seat(origin, seat) : lead_out(origin, leaver);
+    }
+
+    // Pieces and people of a vacancy; what is read of them next is on its way to the cache already.
+    const std::vector<std::pair<Index, Index>>& holders(Index j) {
+        holders_.clear();
+        for (Index at = flow_.first(j); at >= 0; at = flow_[at].next) {
+            const Index k = flow_[at].person;
+            holders_.emplace_back(at, k);
+            __builtin_prefetch(&person_[k], 1);
+            __builtin_prefetch(&rent_[k], 1);
+            __builtin_prefetch(&arcs_.start[k]);
+            __builtin_prefetch(&arcs_.end[k]);
+        }
+        for (const auto& [at, k] : holders_) {
+            __builtin_prefetch(&arcs_.head[arcs_.start[k]]);
+            __builtin_prefetch(&arcs_.worth[arcs_.start[k]]);
+            __builtin_prefetch(&arcs_.worth[arcs_.start[k]] + 8);
+        }
+        return holders_;
     }
 
     void reach(Index person, Worth distance, Index piece, Worth limit) {
@@ -174,7 +193,11 @@ class Repair {
             if (distance >= limit) break;
             if (vacancy_[j].done == turn_ || distance > vacancy_[j].distance) continue;
             vacancy_[j].done = turn_;
-            by_vacancy.each(j, [&, distance, j](const ByVacancy::Entry& back) {
+            const auto ahead = [&](Index i) {
+                __builtin_prefetch(&rent_[i], 1);
+                __builtin_prefetch(&person_[i], 1);
+            };
+            by_vacancy.each(j, ahead, [&, distance, j](const ByVacancy::Entry& back) {
                 const Index i = back.person;
                 const Worth to = distance + rent_[i] + price_[j] - back.worth;
                 if (to >= limit || (person_[i].turn == turn_ && person_[i].distance <= to)) return;
