@@ -47,7 +47,7 @@ def _by_sets(made: Arrays, total: int, seconds: float, rounds: int) -> tuple[int
     proof = bounding.prove(made, total, seconds, rounds)
     if proof is None:
         return None
-    method = f"sets of sites a day, common order of visits, {proof.candidates} sets left after {proof.rounds} rounds"
+    method = f"sets of sites a day, common starts, {proof.candidates} sets left after {proof.rounds} rounds"
     return proof.value, method
 
 

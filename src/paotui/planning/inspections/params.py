@@ -18,7 +18,7 @@ class Params(Model):
     alone). `exchanges`: how often threads put together what they found.
     `move_others`: when re-planning, whether other appointments move only where it is proven that one would be lost
     otherwise ("proven"), or as soon as the search finds no other way ("if_needed"). `bound`: also prove a lower bound
-    by column generation over at most `bound_seconds`, which takes its time after the search.
+    (`bounds.py` says how) over at most `bound_seconds`, which takes its time after the search.
     """
 
     threads: Annotated[int, Field(ge=1, le=64)] = 2
