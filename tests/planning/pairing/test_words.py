@@ -229,3 +229,13 @@ def test_a_pair_with_nobody_is_named_by_its_path():
     plan = solve(of, STOP)
     nobody = plan.model_copy(update={"pairs": (plan.pairs[0].model_copy(update={"unit": ""}),)})
     assert [one.path for one in check(of, nobody)] == ["pairs[0].unit"]
+
+
+def test_rents_of_loads_too_large_for_knapsacks_are_refused_and_not_computed():
+    units = [{"id": "a", "at": HERE, "strength": 1}, {"id": "b", "at": HERE, "strength": 1}]
+    of = office(units, [{"id": f"c{n}", "at": HERE, "load": 99_999 - n} for n in range(250)])
+    plan = solve(of, after_iterations(1))
+    assert check(of, plan) == []
+    role = plan.roles[0].model_copy(update={"rents": {"c0": 1}})
+    faults = check(of, plan.model_copy(update={"roles": (role,)}))
+    assert [one.path for one in faults if "rents" in one.path] == ["roles[0].rents"]
