@@ -32,33 +32,47 @@ def bound(problem: Problem, plan: Plan, seconds: float, nodes: int = 100_000) ->
 
     Stops after `seconds` of wall time or `nodes` branches (rounds), or when the plan is proven optimal.
     """
-    if plan.left_out or not problem.sites:
-        return None
-    made, total = arrays(problem), plan.costs.total
-    found = _by_sets(made, total, seconds, nodes) or _by_tours(made, plan, seconds, nodes)
-    if found is None:
-        return None
-    value, method = found
-    gap = (total - value) / total if total else 0.0
-    return Bound(value=value, gap=round(gap, 6), method=method, proven=value >= total)
+    found = look(arrays(problem), plan, seconds, nodes)
+    return found.told(plan) if found else None
 
 
-def _by_sets(made: Arrays, total: int, seconds: float, rounds: int) -> tuple[int, str] | None:
+@dataclass(frozen=True)
+class Found:
+    """No plan costs less than `value`; `cover`: by day, sites of which that could not be shown to be too little."""
+
+    value: int
+    method: str
+    cover: dict[int, list[int]]
+
+    def told(self, plan: Plan) -> Bound:
+        total = plan.costs.total
+        gap = (total - self.value) / total if total else 0.0
+        return Bound(value=self.value, gap=round(gap, 6), method=self.method, proven=self.value >= total)
+
+
+def look(made: Arrays, plan: Plan, seconds: float, nodes: int = 100_000) -> Found | None:
+    """The same, with the days at which it ended."""
+    if plan.left_out or not made.problem.sites:
+        return None
+    return _by_sets(made, plan.costs.total, seconds, nodes) or _by_tours(made, plan, seconds, nodes)
+
+
+def _by_sets(made: Arrays, total: int, seconds: float, rounds: int) -> Found | None:
     proof = bounding.prove(made, total, seconds, rounds)
     if proof is None:
         return None
     method = f"sets of sites a day, common starts, {proof.candidates} sets left after {proof.rounds} rounds"
-    return proof.value, method
+    return Found(proof.value, method, proof.cover)
 
 
-def _by_tours(made: Arrays, plan: Plan, seconds: float, nodes: int) -> tuple[int, str] | None:
+def _by_tours(made: Arrays, plan: Plan, seconds: float, nodes: int) -> Found | None:
     try:
         master = Master(made)
         _begin_with(master, plan)
         value, done = _Branching(master, plan.costs.total, seconds, nodes).run()
     except TooLarge:
         return None
-    return min(value, plan.costs.total), f"column generation over department-day tours, {done} branches"
+    return Found(min(value, plan.costs.total), f"column generation over department-day tours, {done} branches", {})
 
 
 def _begin_with(master: Master, plan: Plan) -> None:

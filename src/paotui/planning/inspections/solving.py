@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from paotui.planning.inspections import bounds, convoys, crews, engine, replanning
+from paotui.planning.inspections import convoys, crews, engine, proving, replanning
 from paotui.planning.inspections.arrays import UNPLACED, Arrays, arrays
 from paotui.planning.inspections.building import plan_of
 from paotui.planning.inspections.params import Params
@@ -56,9 +56,7 @@ def solve(
         return replanning.replan(problem, stop, seed, params, tell, start)
     made = arrays(problem)
     plan = plan_of(made, _searched(made, stop, seed, params, tell))
-    if params.bound and not plan.left_out:
-        plan = plan.model_copy(update={"bound": bounds.bound(problem, plan, params.bound_seconds)})
-    return plan
+    return proving.proven(made, plan, seed, params, stop) if params.bound and not plan.left_out else plan
 
 
 def _searched(made: Arrays, stop: Stop, seed: int, params: Params, tell: engine.Tell) -> engine.Solution:

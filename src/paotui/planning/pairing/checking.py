@@ -217,7 +217,9 @@ def _cost(
     fits = open_ & (load[:, None] <= capacity)
     if told.rents:
         if np.minimum(capacity, load.sum()).max(initial=0) > ROOM * np.gcd.reduce(load):
-            yield fault(f"{path}.rents", zh="负荷太大，无法核对租值。", en="loads are too large for rents to be checked.")
+            yield fault(
+                f"{path}.rents", zh="负荷太大，无法核对租值。", en="loads are too large for rents to be checked."
+            )
             return
         rent = np.array([told.rents.get(group[0].id, 0) for group in groups], np.int64)
         proven = _by_rents(rent, np.where(fits, rent[:, None] - told.grain * cost, 0), load, capacity)

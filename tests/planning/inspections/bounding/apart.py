@@ -1,4 +1,4 @@
-"""Random small problems of one day in which departments can be at several places at once."""
+"""Random small problems in which departments can be at several places at once."""
 
 from __future__ import annotations
 
@@ -58,3 +58,15 @@ def _site(name: str, departments: list[str], draw: random.Random) -> dict[str, A
         "deadline": None,
         "priority": 1,
     }
+
+
+def spread(seed: int, sites: int, days: int) -> dict[str, Any]:
+    """The same with everybody there, and every window, on several days."""
+    data = drawn(seed, sites) | {"days": days}
+    for who in data["inspectors"]:
+        who["calendar"] = [[at(day, 8), at(day, 17)] for day in range(1, days + 1)]
+    for site in data["sites"]:
+        ((begin, end),) = site["windows"]
+        later = [at(day, 0) - at(1, 0) for day in range(1, days + 1)]
+        site["windows"] = [[begin + more, end + more] for more in later]
+    return data

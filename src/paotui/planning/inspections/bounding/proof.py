@@ -40,11 +40,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Proof:
-    """No plan costs less than `value`; `rounds` of the linear programme, `candidates` left."""
+    """No plan costs less than `value`; `rounds` of the linear programme, `candidates` left.
+
+    `cover`: where the proof ended at sets that could not be shown to be dearer, the sites of each day's.
+    """
 
     value: int
     rounds: int
     candidates: int = 0
+    cover: dict[int, list[int]] = field(default_factory=dict)
 
 
 def prove(made: Arrays, total: int, seconds: float, rounds: int, threads: int = 2) -> Proof | None:
@@ -83,6 +87,7 @@ class _Proving:
     """Costs of sets that were settled."""
     tried: set[tuple[int, int, int]] = field(default_factory=set)
     """Which grades (day, set, grade)."""
+    cover: dict[int, list[int]] = field(default_factory=dict)
 
     def run(self) -> Proof:
         self._linear()
@@ -105,7 +110,7 @@ class _Proving:
 
     def _proof(self, candidates: int = 0) -> Proof:
         value = self.total if self._ended() else min(self.total, math.ceil(self.value - 1e-4))
-        return Proof(max(0, value), self.done, candidates)
+        return Proof(max(0, value), self.done, candidates, self.cover)
 
     def _linear(self) -> None:
         """Solve the linear programme, looking closely at the sets it takes."""
@@ -175,6 +180,9 @@ class _Proving:
             if not numbers:
                 return True
             fresh = [number for number in numbers if self._grade(found[number])]
+            if not fresh:
+                days = [(self.tables[found[number][0]], found[number][1]) for number in numbers]
+                self.cover = {table.day.day: table.members(one) for table, one in days}
             if not fresh or self._stopped():
                 return False
             reach = self.total - offset - float(least.sum())
