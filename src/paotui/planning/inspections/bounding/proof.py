@@ -32,8 +32,9 @@ MOST_SITES, MOST_SETS, MOST_CANDIDATES = 64, 1 << 25, 1_000_000
 MOST_CELLS = 1 << 27
 """Sets times departments: up to six bytes each, twelve where a department is bounded as two parties."""
 MOST_STEPS = 5_000_000_000
-SHARES = 0.5, 0.7, 0.85, 1.0
-"""Of what lies between bound and plan: the nearer plans are ruled out first, with fewer sets."""
+SHARES, SHARES_HELD = (0.5, 0.7, 0.85, 1.0), (0.5, 1.0)
+"""Of what lies between bound and plan: the nearer plans are ruled out first, with fewer sets; the latter where a
+department holds all visits of a day in one sequence, and looking at sets anew takes longest."""
 EPSILON = 1e-6
 T = TypeVar("T")
 
@@ -92,7 +93,7 @@ class _Proving:
     def run(self) -> Proof:
         self._linear()
         prices, base, found = self.prices, self.value, 0
-        for share in SHARES:
+        for share in SHARES_HELD if any(table.held for table in self.tables) else SHARES:
             if prices is None or self._ended() or self._stopped():
                 break
             reach = (self.total - base) * share + 1.0
