@@ -54,13 +54,16 @@ def look(made: Arrays, plan: Plan, seconds: float, nodes: int = 100_000) -> Foun
     """The same, with the days at which it ended."""
     if plan.left_out or not made.problem.sites:
         return None
-    return _by_sets(made, plan.costs.total, seconds, nodes) or _by_tours(made, plan, seconds, nodes)
+    until = time.monotonic() + seconds
+    proof = bounding.prove(made, plan.costs.total, seconds, nodes)
+    found = [_by_sets(proof)] if proof else []
+    if proof is None or proof.short:
+        by_tours = _by_tours(made, plan, until - time.monotonic(), nodes)
+        found += [by_tours] if by_tours else []
+    return max(found, key=lambda one: one.value, default=None)
 
 
-def _by_sets(made: Arrays, total: int, seconds: float, rounds: int) -> Found | None:
-    proof = bounding.prove(made, total, seconds, rounds)
-    if proof is None:
-        return None
+def _by_sets(proof: bounding.Proof) -> Found:
     method = f"sets of sites a day, common starts, {proof.candidates} sets left after {proof.rounds} rounds"
     return Found(proof.value, method, proof.cover)
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -35,6 +35,9 @@ MOST_STEPS = 5_000_000_000
 SHARES, SHARES_HELD = (0.5, 0.7, 0.85, 1.0), (0.5, 1.0)
 """Of what lies between bound and plan: the nearer plans are ruled out first, with fewer sets; the latter where a
 department holds all visits of a day in one sequence, and looking at sets anew takes longest."""
+LINEAR, WIDE, MANY = 0.4, 0.1, 1 << 20
+"""Where more than this share of the time is not enough for the linear programme, or more than this share of the plan's
+cost lies between the two and sets are so many, tours of departments tell more (`bounds.py`)."""
 EPSILON = 1e-6
 T = TypeVar("T")
 
@@ -43,13 +46,15 @@ T = TypeVar("T")
 class Proof:
     """No plan costs less than `value`; `rounds` of the linear programme, `candidates` left.
 
-    `cover`: where the proof ended at sets that could not be shown to be dearer, the sites of each day's.
+    `short`: it was given up for want of time, or far from the plan. `cover`: where the proof ended at sets that could
+    not be shown to be dearer, the sites of each day's.
     """
 
     value: int
     rounds: int
     candidates: int = 0
     cover: dict[int, list[int]] = field(default_factory=dict)
+    short: bool = False
 
 
 def prove(made: Arrays, total: int, seconds: float, rounds: int, threads: int = 2) -> Proof | None:
@@ -57,7 +62,7 @@ def prove(made: Arrays, total: int, seconds: float, rounds: int, threads: int = 
 
     Stops after `seconds` of wall time or `rounds`, or when no plan can cost less than `total`.
     """
-    until = time.monotonic() + seconds
+    begun = time.monotonic()
     with ExitStack() as stack, ThreadPoolExecutor(threads) as pool:
         shape = days(made)
         sets = [1 << len(day.sites) for day in shape]
@@ -69,7 +74,8 @@ def prove(made: Arrays, total: int, seconds: float, rounds: int, threads: int = 
             list(pool.map(Table.build, sorted(tables, key=lambda table: -len(table.sites))))
         except TooLarge:
             return None
-        return _Proving(tables, len(made.slots), total, until, rounds, pool).run()
+        until, linear_until = begun + seconds, begun + LINEAR * seconds
+        return _Proving(tables, len(made.slots), total, until, linear_until, rounds, pool).run()
 
 
 @dataclass
@@ -78,6 +84,7 @@ class _Proving:
     sites: int
     total: int
     until: float
+    linear_until: float
     rounds: int
     pool: ThreadPoolExecutor
     value: float = 0.0
@@ -91,7 +98,8 @@ class _Proving:
     cover: dict[int, list[int]] = field(default_factory=dict)
 
     def run(self) -> Proof:
-        self._linear()
+        if not self._linear() or self._far():
+            return replace(self._proof(), short=True)
         prices, base, found = self.prices, self.value, 0
         for share in SHARES_HELD if any(table.held for table in self.tables) else SHARES:
             if prices is None or self._ended() or self._stopped():
@@ -103,6 +111,10 @@ class _Proving:
                 break
         return self._proof(found)
 
+    def _far(self) -> bool:
+        many = sum(1 << len(table.sites) for table in self.tables) > MANY
+        return many and self.total - self.value > WIDE * self.total
+
     def _ended(self) -> bool:
         return self.value > self.total - 1 + EPSILON
 
@@ -113,10 +125,12 @@ class _Proving:
         value = self.total if self._ended() else min(self.total, math.ceil(self.value - 1e-4))
         return Proof(max(0, value), self.done, candidates, self.cover)
 
-    def _linear(self) -> None:
-        """Solve the linear programme, looking closely at the sets it takes."""
+    def _linear(self) -> bool:
+        """Solve the linear programme, looking closely at the sets it takes; False when its time ran out."""
         master = Master(self.tables, self.sites, 2.0 * self.total / self.sites + 1.0)
         while not self._ended() and not self._stopped():
+            if time.monotonic() > self.linear_until:
+                return False
             self.done += 1
             prices = master.solve()
             saved, added = self._add(master, prices)
@@ -127,7 +141,8 @@ class _Proving:
                 continue
             fresh = self._look_closely(master)
             if not fresh and not added:
-                return
+                break
+        return True
 
     def _add(self, master: Master, prices: Prices) -> tuple[float, int]:
         """Add sets that pay; what all days together could save at these prices (≤ 0), and how many were added."""
