@@ -166,7 +166,7 @@ def test_the_checker_finds_proofs_that_were_tampered_with(change, words):
 
 
 @pytest.mark.parametrize(("change", "words"), [
-    ({"rents": {}}, "the prices prove"), ({"bound": 1}, "the rents prove"), ({"rents": {"x": 1}}, 'no "x"'),
+    ({"rents": {}}, "the prices prove"), ({"bound": 1}, "the rents prove"), ({"rents": {"x": 1}}, "no compound of the problem"),
     ({"rents": {"c0": 10**9}}, "the rents prove"),
 ])  # fmt: skip
 def test_the_checker_adds_up_what_rents_prove(change, words):
@@ -239,3 +239,11 @@ def test_rents_of_loads_too_large_for_knapsacks_are_refused_and_not_computed():
     role = plan.roles[0].model_copy(update={"rents": {"c0": 1}})
     faults = check(of, plan.model_copy(update={"roles": (role,)}))
     assert [one.path for one in faults if "rents" in one.path] == ["roles[0].rents"]
+
+
+@pytest.mark.parametrize(("key", "name"), [("prices", "a"), ("rents", "c")])
+def test_prices_and_rents_too_large_to_be_added_up_are_named(key, name):
+    of = office([{"id": "a", "at": HERE}], [{"id": "c", "at": HERE}])
+    plan = solve(of, STOP)
+    role = plan.roles[0].model_copy(update={key: {name: 10**30}})
+    assert [one.path for one in check(of, plan.model_copy(update={"roles": (role,)}))] == [f"roles[0].{key}.{name}"]

@@ -1,4 +1,5 @@
-"""Lower bounds: small problems by sets of sites a day (`bounding`), larger ones by tours of departments.
+"""Lower bounds: small problems by sets of sites a day (`bounding`), larger ones by tours of departments, and those
+where sets come to little.
 
 The latter is column generation over department-day tours, branching on their number and on (site, day). It keeps the
 day of a visit common to all departments and every tour within windows and working hours. Both leave out limits on

@@ -16,6 +16,8 @@ from paotui.planning.pairing.plan import PairingPlan, RoleResult
 from paotui.planning.pairing.problem import Compound, PairingProblem, Role, Unit
 
 Array = NDArray[Any]
+MOST_PRICE = 2**40
+"""Of a price or a rent, either way: more would not fit into sums."""
 ROOM = 10_000_000
 """Capacity of a knapsack that is filled, in what all loads are multiples of."""
 
@@ -51,12 +53,13 @@ def _names(problem: PairingProblem, plan: PairingPlan) -> Iterable[Fault]:
         yield fault("roles", zh="角色与问题不符。", en="the roles are not those of the problem.")
     for number, one in enumerate(plan.roles):
         for name, price in one.prices.items():
-            if name not in problem.unit_of or price < 0:
-                yield fault(f"roles[{number}].prices.{name}", zh="不是本问题的单位，或价格小于 0。",
-                            en="this is no unit of the problem, or its price is below 0.")  # fmt: skip
-        for compound in one.rents:
-            if compound not in problem.compound_of:
-                yield fault(f"roles[{number}].rents", zh=f"没有“{compound}”。", en=f'there is no "{compound}".')
+            if name not in problem.unit_of or not 0 <= price <= MOST_PRICE:
+                yield fault(f"roles[{number}].prices.{name}", zh="不是本问题的单位，或价格小于 0、过大。",
+                            en="this is no unit of the problem, or its price is below 0 or too large.")  # fmt: skip
+        for compound, rent in one.rents.items():
+            if compound not in problem.compound_of or abs(rent) > MOST_PRICE:
+                yield fault(f"roles[{number}].rents.{compound}", zh="不是本问题的楼院，或租值过大。",
+                            en="this is no compound of the problem, or its rent is too large.")  # fmt: skip
         for compound in one.witness:
             if compound not in problem.compound_of:
                 yield fault(f"roles[{number}].witness", zh=f"没有“{compound}”。", en=f'there is no "{compound}".')

@@ -32,7 +32,7 @@ class Table:
     def __init__(self, day: Day) -> None:
         if not _small(day):
             raise TooLarge
-        self.held = any(one.one_place and len(one.sites) == len(day.sites) for one in day.departments)
+        self.held = _held(day)
         self.day, self.sites = day, np.array(day.sites, dtype=np.intp)
         self.kernel = kernel.load("inspections_bound")
         self.kernel.bound_day.restype = ctypes.c_void_p
@@ -110,10 +110,14 @@ def cover(
     return None if count == -2 else (chosen[: max(count, 0)].tolist(), value.value)
 
 
+def _held(day: Day) -> bool:
+    """Whether some department keeps all visits in one sequence."""
+    return any(one.one_place and len(one.sites) == len(day.sites) for one in day.departments)
+
+
 def _small(day: Day) -> bool:
-    everywhere = [one for one in day.departments if len(one.sites) == len(day.sites)]
-    partial = len(day.departments) - len(everywhere)
-    few = partial <= MOST_PARTIAL or not any(one.one_place for one in everywhere)
+    partial = sum(len(one.sites) < len(day.sites) for one in day.departments)
+    few = partial <= MOST_PARTIAL or not _held(day)
     return len(day.sites) <= MOST_SITES and len(day.departments) <= MOST_DEPARTMENTS and few
 
 
