@@ -166,8 +166,8 @@ def test_the_checker_finds_proofs_that_were_tampered_with(change, words):
 
 
 @pytest.mark.parametrize(("change", "words"), [
-    ({"rents": {}}, "the prices prove"), ({"bound": 1}, "the rents prove"), ({"rents": {"x": 1}}, "no compound of the problem"),
-    ({"rents": {"c0": 10**9}}, "the rents prove"),
+    ({"rents": {}}, "the prices prove"), ({"bound": 1}, "the rents prove"),
+    ({"rents": {"x": 1}}, "no compound of the problem"), ({"rents": {"c0": 10**9}}, "the rents prove"),
 ])  # fmt: skip
 def test_the_checker_adds_up_what_rents_prove(change, words):
     problem = drawn(2, units=5, compounds=60, heavy=True)
