@@ -17,6 +17,8 @@ FEN = Decimal("0.02")
 """Costs are rounded to a fen once a plan; those tried out, once a route."""
 slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
 gently = settings(max_examples=120, deadline=None, suppress_health_check=slow)
+PLENTY = 2 * 8000
+"""Iterations a stop from which two threads search everything, each on its own (`Legs::PLENTY` in the kernel)."""
 rarely = settings(max_examples=25, deadline=None, suppress_health_check=slow)
 
 
@@ -51,6 +53,18 @@ def test_a_tiny_problem_is_solved_to_the_optimum(problem: Problem, seed: int) ->
     fewest, least = best(problem)
     assert missing == fewest
     assert abs(total - least) <= FEN * max(1, len(plan.routes))
+
+
+@rarely
+@given(problems(most=5), st.integers(0, 9))
+def test_threads_on_their_own_solve_a_tiny_problem_to_the_optimum(problem: Problem, seed: int) -> None:
+    stop = after_iterations(PLENTY * len(problem.stops))
+    plan, again = (solve(problem, stop, seed=seed, params=Params(threads=2)) for _ in range(2))
+    missing, total = value(problem, plan)
+    fewest, least = best(problem)
+    assert (check(problem, plan), missing) == ([], fewest)
+    assert abs(total - least) <= FEN * max(1, len(plan.routes))
+    assert plan.routes == again.routes
 
 
 @rarely

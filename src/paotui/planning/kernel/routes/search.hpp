@@ -1,4 +1,5 @@
-// The search as a whole: a first plan, then stretches in which every thread improves its own share of the routes.
+// The search as a whole: a first plan, then stretches in which every thread improves its own share of the routes; or,
+// where there is plenty of time for so few clients, all of them on its own.
 #pragma once
 #include <array>
 #include <memory>
@@ -6,6 +7,7 @@
 #include <string>
 
 #include "fleet_limit.hpp"
+#include "legs.hpp"
 #include "worker.hpp"
 
 namespace paotui {
@@ -58,6 +60,22 @@ class Search {
     }
 
   private:
+    // A plan met: without what only steered it, and with how many are missing that have to be served.
+    struct Met {
+        Routes routes;
+        std::vector<int> bank;
+        int64_t cost = 0;
+        int missing = 0;
+        bool better(const Met& other) const { return missing < other.missing || (missing == other.missing && cost < other.cost); }
+    };
+
+    // Where a worker that searches all routes stands, and the best it met.
+    struct Own {
+        Routes routes;
+        std::vector<int> bank;
+        Met best;
+    };
+
     // Leaving out costs more than any detour at first; it rises while somebody is left out.
     int64_t first_must_price() const {
         int64_t dearest = 1;
@@ -79,7 +97,7 @@ class Search {
         Shovel& w = *workers_[0];
         w.take(given, bank, spare(given, 1, 0, in_.n), rng_.next(), {must_, 1000 * PLAIN});
         generous_ = 1000 * PLAIN;
-        best_ = given, best_bank_ = bank, best_cost_ = true_cost(bank, w.cost());
+        best_ = met(given, bank, w.cost());
         // Those far out first: they open the routes that the others join.
         std::vector<std::pair<int32_t, int>> keyed;
         for (int c : bank) keyed.emplace_back(-to_(in_.types[0].start, c), c);
@@ -87,8 +105,9 @@ class Search {
         for (size_t k = 0; k < keyed.size(); ++k) bank[k] = keyed[k].second;
         w.construct(bank, std::max(par_.deadline, now() + FIRST_PLAN));
         current_ = w.current(), bank_ = w.bank();
-        if (given.empty()) best_ = current_, best_bank_ = bank_, best_cost_ = true_cost(bank_, w.cost());
-        else improve(current_, bank_, w.cost());
+        Met first = met(current_, bank_, w.cost());
+        if (given.empty()) best_ = std::move(first);
+        else improve(first);
         generous_ = PLAIN;
         publish();
     }
@@ -122,18 +141,20 @@ class Search {
         while (!status_.cancel.load() && !schedule.over(iterations_) && !left_to_reasons()) {
             double f0, f1;
             Stretch s = schedule.next(iterations_, f0, f1);
-            s.hot = temperature(f0), s.cold = temperature(f1);
             if (optional_) generous_ = std::max(PLAIN, static_cast<int64_t>(PLAIN * (4.0 - 3.0 * f0 / 0.5)));
+            if (!legs_ && Legs::look(f0) && plenty(f0)) part();
+            s.hot = temperature(legs_ ? legs_->cooled(f0) : f0), s.cold = temperature(legs_ ? legs_->cooled_until(f0, f1) : f1);
             stretch(s, f0);
-            if (missing(best_bank_) && must_ < dearest_must_) must_ *= 2;
+            if (best_.missing && must_ < dearest_must_) must_ *= 2;
             publish();
         }
     }
 
-    bool left_to_reasons() const { return missing(best_bank_) && now() >= par_.deadline - par_.reasons; }
+    bool left_to_reasons() const { return best_.missing && now() >= par_.deadline - par_.reasons; }
 
     void stretch(const Stretch& s, double fraction) {
         const int parts = static_cast<int>(workers_.size());
+        if (legs_) return apart(s, fraction);
         if (parts < 2 || current_.size() < 4 || in_.n < 60) return copies(s);
         limit_->note(fraction, current_, bank_, rng_);
         divided(s);
@@ -158,7 +179,36 @@ class Search {
             gather(best, best_bank, w->best(), w->best_bank());
             best_cost += w->best_cost();
         }
-        improve(std::move(best), std::move(best_bank), best_cost);
+        improve(met(std::move(best), std::move(best_bank), best_cost));
+    }
+
+    // Whether every worker can look at all routes often enough, as far as can be told at this fraction of the search.
+    bool plenty(double fraction) const {
+        const double whole = par_.iterations >= 0 ? static_cast<double>(par_.iterations) : static_cast<double>(iterations_) / fraction;
+        return workers_.size() > 1 && whole >= Legs::PLENTY * in_.n * static_cast<double>(workers_.size());
+    }
+
+    // From now on every worker goes its own way.
+    void part() {
+        legs_.emplace();
+        own_.assign(workers_.size(), {current_, bank_, best_});
+    }
+
+    void apart(const Stretch& s, double fraction) {
+        if (legs_->begins(fraction))
+            for (Own& one : own_) one.routes = one.best.routes, one.bank = one.best.bank;
+        for (size_t k = 0; k < own_.size(); ++k) {
+            Own& one = own_[k];
+            workers_[k]->take(one.routes, one.bank, spare(one.routes, 1, 0, 16), rng_.next(), terms());
+        }
+        work(s);
+        for (size_t k = 0; k < own_.size(); ++k) {
+            Shovel& w = *workers_[k];
+            own_[k].routes = w.current(), own_[k].bank = w.bank();
+            Met found = met(w.best(), w.best_bank(), w.best_cost());
+            improve(found);
+            if (found.better(own_[k].best)) own_[k].best = std::move(found);
+        }
     }
 
     // Too few routes to divide: every worker searches the whole, the best goes on.
@@ -166,7 +216,7 @@ class Search {
         for (auto& w : workers_) w->take(current_, bank_, spare(current_, 1, 0, 16), rng_.next(), terms());
         work(s);
         const auto& w = *std::min_element(workers_.begin(), workers_.end(), [](auto& a, auto& b) { return a->cost() < b->cost(); });
-        for (auto& one : workers_) improve(one->best(), one->best_bank(), one->best_cost());
+        for (auto& one : workers_) improve(met(one->best(), one->best_bank(), one->best_cost()));
         current_ = w->current(), bank_ = w->bank();
     }
 
@@ -236,23 +286,26 @@ class Search {
         return cost;
     }
 
-    void improve(Routes routes, std::vector<int> bank, int64_t cost) {
-        cost = true_cost(bank, cost);
-        const int now_missing = missing(bank), had = missing(best_bank_);
-        if (now_missing < had || (now_missing == had && cost < best_cost_))
-            best_ = std::move(routes), best_bank_ = std::move(bank), best_cost_ = cost;
+    Met met(Routes routes, std::vector<int> bank, int64_t cost) const {
+        const int64_t plain = true_cost(bank, cost);
+        const int open = missing(bank);
+        return {std::move(routes), std::move(bank), plain, open};
+    }
+
+    void improve(const Met& found) {
+        if (found.better(best_)) best_ = found;
     }
 
     void publish() {
-        status_.cost.store(best_cost_);
-        status_.unserved.store(static_cast<int>(best_bank_.size()));
+        status_.cost.store(best_.cost);
+        status_.unserved.store(static_cast<int>(best_.bank.size()));
         status_.iterations.store(iterations_);
     }
 
     Outcome finish() {
-        Outcome out{best_, best_bank_, 0, iterations_};
+        Outcome out{best_.routes, best_.bank, 0, iterations_};
         out.cost = status_.cost.load();
-        if (best_.empty() && best_bank_.empty())
+        if (best_.routes.empty() && best_.bank.empty())
             for (int c = 0; c < in_.n; ++c) out.unserved.push_back(c);
         return out;
     }
@@ -267,9 +320,12 @@ class Search {
     Neighbours near_;
     Tuning tuning_;
     std::vector<std::unique_ptr<Shovel>> workers_;
-    Routes current_, best_;
-    std::vector<int> bank_, best_bank_;
-    int64_t best_cost_ = 0, must_ = 1, dearest_must_ = 1, unit_ = 1, iterations_ = 0;
+    Routes current_;
+    std::vector<int> bank_;
+    Met best_;
+    std::optional<Legs> legs_;  // once every worker goes its own way
+    std::vector<Own> own_;
+    int64_t must_ = 1, dearest_must_ = 1, unit_ = 1, iterations_ = 0;
     int64_t generous_ = PLAIN;
     double hot_ = 1, cold_ = 1;
 };
