@@ -8,6 +8,9 @@ from typing import Any
 from paotui.planning import reading
 from paotui.planning.routes.problem import Problem
 
+PLENTY = 2 * 8000
+"""Iterations a stop from which two threads search everything, each on its own (`Legs::PLENTY` in the kernel)."""
+
 
 def town(size: int, seed: int = 1, *, windows: bool = False, capacity: int = 60, **vans: Any) -> Problem:
     """`size` stops in a square of 1000, loads 1 to 20; windows of 400 within a day of 3000."""

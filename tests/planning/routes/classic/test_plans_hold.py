@@ -11,14 +11,13 @@ from paotui.planning.routes import Params, check, cost, solve
 from paotui.planning.routes.problem import Problem
 from paotui.planning.stop import after_iterations
 from tests.planning.routes.classic.brute_force import best, value
+from tests.planning.routes.classic.cast import PLENTY
 from tests.planning.routes.classic.problems import problems
 
 FEN = Decimal("0.02")
 """Costs are rounded to a fen once a plan; those tried out, once a route."""
 slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
 gently = settings(max_examples=120, deadline=None, suppress_health_check=slow)
-PLENTY = 2 * 8000
-"""Iterations a stop from which two threads search everything, each on its own (`Legs::PLENTY` in the kernel)."""
 rarely = settings(max_examples=25, deadline=None, suppress_health_check=slow)
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from paotui.planning.routes import check, classic, solve
+from paotui.planning.routes import Params, check, classic, solve
 from paotui.planning.routes.problem import Problem
 from paotui.planning.stop import Stop, after_iterations
+from tests.planning.routes.classic.cast import PLENTY
 from tests.planning.routes.trips.towns import FAR, least, town
 
 
@@ -27,6 +28,16 @@ def test_a_small_town_costs_what_trying_everything_finds(seed: int) -> None:
     assert check(problem, plan) == []
     assert plan.cost is not None
     assert float(plan.cost.total) == least(problem)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_threads_on_their_own_find_the_least_of_a_small_town_every_time(seed: int) -> None:
+    problem = town(50 + seed, 5, objective={"default_unserved_price": FAR})
+    plan, again = (solve(problem, after_iterations(PLENTY * 5), seed=seed, params=Params(threads=2)) for _ in range(2))
+    assert check(problem, plan) == []
+    assert plan.cost is not None
+    assert float(plan.cost.total) == least(problem)
+    assert plan.routes == again.routes
 
 
 @pytest.mark.parametrize("seed", range(40))

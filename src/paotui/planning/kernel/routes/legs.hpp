@@ -1,16 +1,19 @@
 // How a search spends its time where it has plenty for its size: it cools down once, then goes on from the best it met
 // at a middling heat, cools down again, and so on.
 #pragma once
-#include <algorithm>
+#include "stretch.hpp"
 
 namespace paotui {
 
 class Legs {
   public:
-    static constexpr double PLENTY = 8000;  // iterations a client and worker from which legs pay
-
-    // Whether a search at this fraction has run long enough to tell how many iterations it will make.
-    static bool look(double fraction) { return fraction >= LOOK; }
+    // Whether a search of `done` iterations at this fraction has run long enough to tell that it will make plenty for
+    // so many clients, also where every worker searches everything on its own.
+    static bool pay(const Parameters& par, double fraction, int64_t done, int clients, size_t workers) {
+        if (workers < 2 || fraction < LOOK) return false;
+        const double whole = par.iterations >= 0 ? static_cast<double>(par.iterations) : static_cast<double>(done) / fraction;
+        return whole >= PLENTY * clients * static_cast<double>(workers);
+    }
 
     // How far it has cooled at this fraction of the search: 0 hot, 1 cold.
     double cooled(double fraction) const {
@@ -30,6 +33,7 @@ class Legs {
     }
 
   private:
+    static constexpr double PLENTY = 8000;                 // iterations a client and worker
     static constexpr double LOOK = 0.03;                   // of the search
     static constexpr double FIRST = 0.4, FURTHER = 0.1;    // of the search: the first leg and each later one
     static constexpr double MIDDLING = 0.35;               // how far it has cooled where a later leg begins

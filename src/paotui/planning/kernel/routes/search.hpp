@@ -142,7 +142,7 @@ class Search {
             double f0, f1;
             Stretch s = schedule.next(iterations_, f0, f1);
             if (optional_) generous_ = std::max(PLAIN, static_cast<int64_t>(PLAIN * (4.0 - 3.0 * f0 / 0.5)));
-            if (!legs_ && Legs::look(f0) && plenty(f0)) part();
+            if (!legs_ && Legs::pay(par_, f0, iterations_, in_.n, workers_.size())) part();
             s.hot = temperature(legs_ ? legs_->cooled(f0) : f0), s.cold = temperature(legs_ ? legs_->cooled_until(f0, f1) : f1);
             stretch(s, f0);
             if (best_.missing && must_ < dearest_must_) must_ *= 2;
@@ -180,12 +180,6 @@ class Search {
             best_cost += w->best_cost();
         }
         improve(met(std::move(best), std::move(best_bank), best_cost));
-    }
-
-    // Whether every worker can look at all routes often enough, as far as can be told at this fraction of the search.
-    bool plenty(double fraction) const {
-        const double whole = par_.iterations >= 0 ? static_cast<double>(par_.iterations) : static_cast<double>(iterations_) / fraction;
-        return workers_.size() > 1 && whole >= Legs::PLENTY * in_.n * static_cast<double>(workers_.size());
     }
 
     // From now on every worker goes its own way.

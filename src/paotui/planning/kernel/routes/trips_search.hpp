@@ -1,5 +1,5 @@
 // The search over vehicles that reload: every thread searches the whole problem with a seed of its own, and from time
-// to time all go on from the best of what they are at.
+// to time all go on from the best of what they are at; where there is plenty of time, each from its own.
 #pragma once
 #include <memory>
 
@@ -40,6 +40,12 @@ class TripSearch {
     }
 
   private:
+    // Where a worker stands that goes its own way, and the best it met since, with what leaving out costs.
+    struct Own {
+        Chains now, best;
+        int64_t cost = INT64_MAX;
+    };
+
     // By when they have to be served: whoever reloads has the day to fill.
     void first_plan(const Chains& given) {
         std::vector<int> order(in_.n);
@@ -67,22 +73,35 @@ class TripSearch {
         while (!status_.cancel.load() && !schedule.over(iterations_)) {
             double f0, f1;
             Stretch s = schedule.next(iterations_, f0, f1);
-            s.hot = temperature(f0), s.cold = temperature(f1);
+            if (!legs_ && Legs::pay(par_, f0, iterations_, in_.n, workers_.size()))
+                legs_.emplace(), own_.assign(workers_.size(), {current_, {}});
+            s.hot = temperature(legs_ ? legs_->cooled(f0) : f0), s.cold = temperature(legs_ ? legs_->cooled_until(f0, f1) : f1);
+            if (legs_ && legs_->begins(f0))
+                for (Own& one : own_) one.now = one.best;
             stretch(s);
             publish();
         }
     }
 
     void stretch(const Stretch& s) {
-        for (auto& w : workers_) w->take(current_, rng_.next(), {must_});
+        for (size_t k = 0; k < workers_.size(); ++k) workers_[k]->take(legs_ ? own_[k].now : current_, rng_.next(), {must_});
         std::vector<std::thread> pool;
         for (size_t k = 1; k < workers_.size(); ++k) pool.emplace_back([&, k] { workers_[k]->run(s, status_.cancel); });
         workers_[0]->run(s, status_.cancel);
         for (auto& one : pool) one.join();
         iterations_ = 0;
         for (auto& w : workers_) iterations_ += w->iterations(), improve(*w);
+        if (legs_) return note();
         const auto& next = *std::min_element(workers_.begin(), workers_.end(), [](auto& a, auto& b) { return a->cost() < b->cost(); });
         current_ = next->current();
+    }
+
+    void note() {
+        for (size_t k = 0; k < own_.size(); ++k) {
+            const TripWorker<Metric>& w = *workers_[k];
+            own_[k].now = w.current();
+            if (w.best_cost() < own_[k].cost) own_[k].best = w.best(), own_[k].cost = w.best_cost();
+        }
     }
 
     void improve(const TripWorker<Metric>& w) {
@@ -109,6 +128,8 @@ class TripSearch {
     Neighbours near_;
     std::vector<std::unique_ptr<TripWorker<Metric>>> workers_;
     Chains current_, best_;
+    std::optional<Legs> legs_;  // once every worker goes its own way
+    std::vector<Own> own_;
     std::vector<int> unserved_;
     int best_missing_ = 0;
     int64_t best_cost_ = INT64_MAX, must_ = 1, iterations_ = 0;
