@@ -8,8 +8,8 @@ from typing import Any
 from paotui.planning import reading
 from paotui.planning.routes.problem import Problem
 
-PLENTY = 2 * 8000
-"""Iterations a stop from which two threads search everything, each on its own (`Legs::PLENTY` in the kernel)."""
+PLENTY = 2 * 2500
+"""Iterations a stop from which two threads search few stops each on its own (`Legs::PLENTY` in the kernel)."""
 
 
 def town(size: int, seed: int = 1, *, windows: bool = False, capacity: int = 60, **vans: Any) -> Problem:

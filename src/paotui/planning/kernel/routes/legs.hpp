@@ -12,7 +12,7 @@ class Legs {
     static bool pay(const Parameters& par, double fraction, int64_t done, int clients, size_t workers) {
         if (workers < 2 || fraction < LOOK) return false;
         const double whole = par.iterations >= 0 ? static_cast<double>(par.iterations) : static_cast<double>(done) / fraction;
-        return whole >= PLENTY * clients * static_cast<double>(workers);
+        return whole >= std::max(PLENTY, GROWING * clients) * clients * static_cast<double>(workers);
     }
 
     // How far it has cooled at this fraction of the search: 0 hot, 1 cold.
@@ -33,7 +33,7 @@ class Legs {
     }
 
   private:
-    static constexpr double PLENTY = 8000;                 // iterations a client and worker
+    static constexpr double PLENTY = 2500, GROWING = 20;   // iterations a client and worker; and for each client more
     static constexpr double LOOK = 0.03;                   // of the search
     static constexpr double FIRST = 0.4, FURTHER = 0.1;    // of the search: the first leg and each later one
     static constexpr double MIDDLING = 0.35;               // how far it has cooled where a later leg begins
