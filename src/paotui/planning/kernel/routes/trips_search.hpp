@@ -74,7 +74,7 @@ class TripSearch {
             double f0, f1;
             Stretch s = schedule.next(iterations_, f0, f1);
             if (!legs_ && Legs::pay(par_, f0, iterations_, in_.n, workers_.size()))
-                legs_.emplace(), own_.assign(workers_.size(), {current_, {}});
+                legs_.emplace(), own_.assign(workers_.size(), {current_, best_});
             s.hot = temperature(legs_ ? legs_->cooled(f0) : f0), s.cold = temperature(legs_ ? legs_->cooled_until(f0, f1) : f1);
             if (legs_ && legs_->begins(f0))
                 for (Own& one : own_) one.now = one.best;
