@@ -1,5 +1,5 @@
-// How a search spends its time where it has plenty for its size: it cools down once, then goes on from the best it met
-// at a middling heat, cools down again, and so on.
+// How far a search has cooled. All workers share it at first; where there is plenty of time for so few clients they part:
+// each cools down once, then goes on from the best it met at a middling heat, cools down again, and so on.
 #pragma once
 #include "stretch.hpp"
 
@@ -7,29 +7,36 @@ namespace paotui {
 
 class Legs {
   public:
-    // Whether a search of `done` iterations at this fraction has run long enough to tell that it will make plenty for
-    // so many clients, also where every worker searches everything on its own.
-    static bool pay(const Parameters& par, double fraction, int64_t done, int clients, size_t workers) {
-        if (workers < 2 || fraction < LOOK) return false;
-        const double whole = par.iterations >= 0 ? static_cast<double>(par.iterations) : static_cast<double>(done) / fraction;
-        return whole >= std::max(PLENTY, GROWING * clients) * clients * static_cast<double>(workers);
+    Legs(const Parameters& par, int clients, size_t workers) : par_(par), clients_(clients), workers_(static_cast<double>(workers)) {}
+
+    bool parted() const { return parted_; }
+
+    // Asked before every stretch: whether workers part here, after `done` iterations, since the search has run long enough
+    // to tell that it will make plenty for so many clients, also where every worker searches everything on its own.
+    bool part(double fraction, int64_t done) {
+        if (parted_ || workers_ < 2 || fraction < LOOK) return false;
+        const double whole = par_.iterations >= 0 ? static_cast<double>(par_.iterations) : static_cast<double>(done) / fraction;
+        return parted_ = whole >= std::max(PLENTY, GROWING * clients_) * clients_ * workers_;
+    }
+
+    // Whether a later leg begins here, asked before every stretch.
+    bool begins(double fraction) {
+        const int before = leg_;
+        leg_ = parted_ ? number(fraction) : 0;
+        return leg_ != before;
     }
 
     // How far it has cooled at this fraction of the search: 0 hot, 1 cold.
     double cooled(double fraction) const {
+        if (!parted_) return fraction;
         const int leg = number(fraction);
         if (!leg) return fraction / FIRST;
         return MIDDLING + (1 - MIDDLING) * std::clamp((fraction - FIRST) / FURTHER - (leg - 1), 0.0, 1.0);
     }
 
     // The same at the end of a stretch: cold where the next leg has begun by then.
-    double cooled_until(double from, double until) const { return number(from) == number(until) ? cooled(until) : 1; }
-
-    // Whether a leg begins here, asked before every stretch.
-    bool begins(double fraction) {
-        const int before = leg_;
-        leg_ = number(fraction);
-        return leg_ != before;
+    double cooled_until(double from, double until) const {
+        return !parted_ || number(from) == number(until) ? cooled(until) : 1;
     }
 
   private:
@@ -44,6 +51,10 @@ class Legs {
     }
     static constexpr int LAST = 6;
 
+    const Parameters& par_;
+    const int clients_;
+    const double workers_;
+    bool parted_ = false;
     int leg_ = 0;
 };
 

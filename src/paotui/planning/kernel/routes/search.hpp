@@ -37,7 +37,8 @@ class Search {
   public:
     Search(const Instance& in, const Parameters& par, Status& status, const Metric& to, const Metric& from,
            const Metric& time_to)
-        : in_(in), par_(par), status_(status), to_(to), rng_(par.seed * 0x9E3779B97F4A7C15ull + 1) {
+        : in_(in), par_(par), status_(status), to_(to), rng_(par.seed * 0x9E3779B97F4A7C15ull + 1),
+          legs_(par_, in.n, par.threads) {
         const int granular = par.granular ? par.granular : 40;
         near_ = NeighbourBuilder(in, to.ways(), time_to.ways(), to, granular, 120).build(par.threads);
         if (par.mean_removed > 0) tuning_.mean_removed = par.mean_removed;
@@ -142,8 +143,10 @@ class Search {
             double f0, f1;
             Stretch s = schedule.next(iterations_, f0, f1);
             if (optional_) generous_ = std::max(PLAIN, static_cast<int64_t>(PLAIN * (4.0 - 3.0 * f0 / 0.5)));
-            if (!legs_ && Legs::pay(par_, f0, iterations_, in_.n, workers_.size())) part();
-            s.hot = temperature(legs_ ? legs_->cooled(f0) : f0), s.cold = temperature(legs_ ? legs_->cooled_until(f0, f1) : f1);
+            if (legs_.part(f0, iterations_)) own_.assign(workers_.size(), {current_, bank_, best_});
+            if (legs_.begins(f0))
+                for (Own& one : own_) one.routes = one.best.routes, one.bank = one.best.bank;
+            s.hot = temperature(legs_.cooled(f0)), s.cold = temperature(legs_.cooled_until(f0, f1));
             stretch(s, f0);
             if (best_.missing && must_ < dearest_must_) must_ *= 2;
             publish();
@@ -154,7 +157,7 @@ class Search {
 
     void stretch(const Stretch& s, double fraction) {
         const int parts = static_cast<int>(workers_.size());
-        if (legs_) return apart(s, fraction);
+        if (legs_.parted()) return apart(s);
         if (parts < 2 || current_.size() < 4 || in_.n < 60) return copies(s);
         limit_->note(fraction, current_, bank_, rng_);
         divided(s);
@@ -182,15 +185,8 @@ class Search {
         improve(met(std::move(best), std::move(best_bank), best_cost));
     }
 
-    // From now on every worker goes its own way.
-    void part() {
-        legs_.emplace();
-        own_.assign(workers_.size(), {current_, bank_, best_});
-    }
-
-    void apart(const Stretch& s, double fraction) {
-        if (legs_->begins(fraction))
-            for (Own& one : own_) one.routes = one.best.routes, one.bank = one.best.bank;
+    // Every worker goes its own way.
+    void apart(const Stretch& s) {
         for (size_t k = 0; k < own_.size(); ++k) {
             Own& one = own_[k];
             workers_[k]->take(one.routes, one.bank, spare(one.routes, 1, 0, 16), rng_.next(), terms());
@@ -317,8 +313,8 @@ class Search {
     Routes current_;
     std::vector<int> bank_;
     Met best_;
-    std::optional<Legs> legs_;  // once every worker goes its own way
-    std::vector<Own> own_;
+    Legs legs_;
+    std::vector<Own> own_;  // once workers have parted
     int64_t must_ = 1, dearest_must_ = 1, unit_ = 1, iterations_ = 0;
     int64_t generous_ = PLAIN;
     double hot_ = 1, cold_ = 1;

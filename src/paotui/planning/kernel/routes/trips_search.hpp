@@ -18,7 +18,8 @@ template <class Metric>
 class TripSearch {
   public:
     TripSearch(const Instance& in, const Parameters& par, Status& status, const Metric& to, const Metric& from)
-        : in_(in), par_(par), status_(status), to_(to), rng_(par.seed * 0x9E3779B97F4A7C15ull + 1) {
+        : in_(in), par_(par), status_(status), to_(to), rng_(par.seed * 0x9E3779B97F4A7C15ull + 1),
+          legs_(par_, in.n, par.threads) {
         near_ = NeighbourBuilder(in, to, to, to, par.granular ? par.granular : 40, 120).build(par.threads);
         if (par.mean_removed > 0) tuning_.mean_removed = par.mean_removed;
         if (par.longest_string > 0) tuning_.longest_string = par.longest_string;
@@ -73,25 +74,24 @@ class TripSearch {
         while (!status_.cancel.load() && !schedule.over(iterations_)) {
             double f0, f1;
             Stretch s = schedule.next(iterations_, f0, f1);
-            if (!legs_ && Legs::pay(par_, f0, iterations_, in_.n, workers_.size()))
-                legs_.emplace(), own_.assign(workers_.size(), {current_, best_});
-            s.hot = temperature(legs_ ? legs_->cooled(f0) : f0), s.cold = temperature(legs_ ? legs_->cooled_until(f0, f1) : f1);
-            if (legs_ && legs_->begins(f0))
+            if (legs_.part(f0, iterations_)) own_.assign(workers_.size(), {current_, best_});
+            if (legs_.begins(f0))
                 for (Own& one : own_) one.now = one.best;
+            s.hot = temperature(legs_.cooled(f0)), s.cold = temperature(legs_.cooled_until(f0, f1));
             stretch(s);
             publish();
         }
     }
 
     void stretch(const Stretch& s) {
-        for (size_t k = 0; k < workers_.size(); ++k) workers_[k]->take(legs_ ? own_[k].now : current_, rng_.next(), {must_});
+        for (size_t k = 0; k < workers_.size(); ++k) workers_[k]->take(legs_.parted() ? own_[k].now : current_, rng_.next(), {must_});
         std::vector<std::thread> pool;
         for (size_t k = 1; k < workers_.size(); ++k) pool.emplace_back([&, k] { workers_[k]->run(s, status_.cancel); });
         workers_[0]->run(s, status_.cancel);
         for (auto& one : pool) one.join();
         iterations_ = 0;
         for (auto& w : workers_) iterations_ += w->iterations(), improve(*w);
-        if (legs_) return note();
+        if (legs_.parted()) return note();
         const auto& next = *std::min_element(workers_.begin(), workers_.end(), [](auto& a, auto& b) { return a->cost() < b->cost(); });
         current_ = next->current();
     }
@@ -128,8 +128,8 @@ class TripSearch {
     Neighbours near_;
     std::vector<std::unique_ptr<TripWorker<Metric>>> workers_;
     Chains current_, best_;
-    std::optional<Legs> legs_;  // once every worker goes its own way
-    std::vector<Own> own_;
+    Legs legs_;
+    std::vector<Own> own_;  // once workers have parted
     std::vector<int> unserved_;
     int best_missing_ = 0;
     int64_t best_cost_ = INT64_MAX, must_ = 1, iterations_ = 0;
