@@ -1,11 +1,12 @@
-"""Small routing problems drawn as the set X is, beside peers in the same run: files nobody tuned for.
+"""Routing problems drawn as the public ones are, beside peers in the same run: files nobody tuned for.
 
-    python benchmarks/routes_drawn.py [--seconds 10] [--seeds 1] [--peers hgs,pyvrp] [--only d120,d250]
+    python benchmarks/routes_drawn.py [--set x] [--seconds 10] [--seeds 1] [--peers hgs,pyvrp] [--only d120,d250]
 
-Ten problems of one load, 120 to 450 stops, drawn number by number from a seed after Uchoa et al. (European Journal of
-Operational Research 2017): where the depot lies, whether stops lie anywhere, around a few seeds or half and half, what
-they ask for, and how many fill a vehicle. There is no best-known cost: a peer's is told as a ratio to ours with the
-same seed. Every run is a process of its own, and its wall counts from its start (`routes_runs`).
+`x`: ten problems of one load, 120 to 450 stops, drawn number by number from a seed after Uchoa et al. (European
+Journal of Operational Research 2017): where the depot lies, whether stops lie anywhere, around a few seeds or half and
+half, what they ask for, and how many fill a vehicle. `windows` and `trips`: see `routes_drawn_windows`. There is no
+best-known cost: a peer's is told as a ratio to ours with the same seed. Every run is a process of its own, and its wall
+counts from its start (`routes_runs`).
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import argparse
 import math
 import random
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from statistics import geometric_mean
 
+import routes_drawn_windows
 from routes_runs import Failed, run
 
 from paotui.planning.routes import check, cost, read_problem
@@ -39,6 +41,7 @@ DRAWN = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--set", default="x", choices=["x", "windows", "trips"], dest="kind")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--peers", default="hgs,pyvrp")
@@ -47,11 +50,11 @@ def main() -> None:
     wanted, peers = options.only.split(",") if options.only else None, options.peers.split(",") if options.peers else []
     ratios: dict[str, list[float]] = {peer: [] for peer in peers}
     with tempfile.TemporaryDirectory() as folder:
-        for number, shape in enumerate(DRAWN):
-            path = Path(folder) / f"d{shape[0]}.vrp"
-            if wanted and path.stem not in wanted:
+        for name, text in files(options.kind):
+            if wanted and name not in wanted:
                 continue
-            path.write_text(drawn(path.stem, random.Random(100 + number), *shape))
+            path = Path(folder) / f"{name}.vrp"
+            path.write_text(text)
             problem = read_problem(path.read_bytes(), path.name)
             for seed in range(1, options.seeds + 1):
                 ours = measured("ours", path, problem, options.seconds, seed)
@@ -64,6 +67,16 @@ def main() -> None:
             ahead = sum(one > 1 for one in found)
             print(f"{peer}: cost ÷ ours {geometric_mean(found):.4f}; ours ahead in {ahead} of {len(found)}, "
                   f"level in {found.count(1.0)}, worst {min(found):.4f}", flush=True)  # fmt: skip
+
+
+def files(kind: str) -> Iterator[tuple[str, str]]:
+    """Names and texts."""
+    if kind == "x":
+        for number, shape in enumerate(DRAWN):
+            yield f"d{shape[0]}", drawn(f"d{shape[0]}", random.Random(100 + number), *shape)
+        return
+    for number, one in enumerate(getattr(routes_drawn_windows, kind.upper())):
+        yield one.name, routes_drawn_windows.drawn(one, random.Random(200 + number))
 
 
 def measured(solver: str, path: Path, problem: Problem, seconds: float, seed: int) -> Decimal | None:
@@ -79,7 +92,7 @@ def measured(solver: str, path: Path, problem: Problem, seconds: float, seed: in
         return None
     total = cost(problem, plan).total
     how = f"wall {ran.wall:6.2f} s  processor {ran.processor:6.2f} s"
-    print(f"{path.stem} {solver:6} seed {seed}  cost {total:>12}  {how}", flush=True)
+    print(f"{path.stem:10} {solver:6} seed {seed}  cost {total:>12}  {how}", flush=True)
     return total
 
 
