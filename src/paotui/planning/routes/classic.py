@@ -120,6 +120,8 @@ def lower(problem: Problem) -> Lowered:
     places = [*(stop.location for stop in problem.stops), *depots]
     points = [place_of[place] for place in places]
     vehicle, cost = _fleet(problem.vehicles, depot_number, dimension, factor, n)
+    if not any(stop.windows for stop in problem.stops) and not problem.stations:
+        vehicle = _at_once(vehicle)
     clients = np.array([_client(stop, dimension) for stop in problem.stops], np.int64).reshape(n, 4)
     allowed = _allowed(problem)
     closed = bool((allowed != (1 << len(problem.vehicles)) - 1).any())
@@ -197,6 +199,12 @@ def _fleet(
                      v.shift.earliest, last, min(longest, ENDLESS)))  # fmt: skip
         costs.append((int(v.fixed_cost * factor), int(v.per_km / 1000 * factor)))
     return np.array(rows, np.int32).reshape(-1, 7), np.array(costs, np.int64).reshape(-1, 2)
+
+
+def _at_once(vehicle: np.ndarray) -> np.ndarray:
+    """Where nobody ever waits all leave when their shift begins: a limit on duration is an hour to be back by."""
+    back = np.minimum(vehicle[:, 5], vehicle[:, 4].astype(np.int64) + vehicle[:, 6])
+    return np.column_stack([vehicle[:, :5], back, np.full(len(vehicle), ENDLESS)]).astype(np.int32)
 
 
 def _timed(problem: Problem) -> bool:

@@ -273,6 +273,8 @@ class Source(Model):
     scale: int
     """Costs, times and distances are this many times those of the file."""
     limit_vehicles: bool = True
+    unread: list[str] = []
+    """Lines of its head that nobody here knows: what they ask for is not kept."""
 
 
 class Problem(Model):

@@ -211,12 +211,21 @@ def unknown(path: str, name: str, known: Iterable[str], *, zh: str, en: str, mor
 
 def remarks(problem: Problem) -> list[Fault]:
     """What can be planned with, and will disappoint: nobody fits a stop, a vehicle fits nothing, nothing to do."""
-    found = [*_nothing_to_do(problem)]
+    found = [*_nothing_to_do(problem), *_unread(problem)]
     if problem.source is not None or len(problem.stops) > LOOKED_AT:
         return found
     from paotui.planning.routes import fitting  # here: it drives trials, and reading alone should not pay for it
 
     return [*found, *fitting.remarks(problem)]
+
+
+def _unread(problem: Problem) -> Iterator[Fault]:
+    for key in problem.source.unread if problem.source else ():
+        yield fault(
+            key,
+            zh="文件头中的这一行无法识别，其要求未计入。",
+            en="this line of the file's head is not known; what it asks for is not kept.",
+        )
 
 
 def _nothing_to_do(problem: Problem) -> Iterator[Fault]:

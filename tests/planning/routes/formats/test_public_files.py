@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 
 from paotui.planning.faults import ProblemError
-from paotui.planning.routes import check, cost, read_problem
+from paotui.planning.routes import check, cost, read_problem, remarks, solve
 from paotui.planning.routes.checker.travel import Travel
 from paotui.planning.routes.formats import solution
 from paotui.planning.routes.problem import FOREVER, Problem
+from paotui.planning.stop import Stop
 from tests.planning.routes.cast import plan, reread, trips
 from tests.planning.routes.formats import files
 
@@ -38,6 +39,24 @@ def test_classic_files_round_to_the_nearest_and_know_no_limit_of_vehicles():
     by = plan(trips("vehicle#1", "2 3"), trips("vehicle#2", "4"))
     assert not check(problem, by)
     assert cost(problem, by).total == 5 + 4 + 1 + 18
+
+
+def test_a_limit_of_distance_counts_service_too():
+    limited = files.CVRP.replace("CAPACITY : 10\n", "CAPACITY : 10\nDISTANCE : 19.0\nSERVICE_TIME : 1\n")
+    problem = read(limited)
+    assert not remarks(problem)
+    assert not check(problem, plan(trips("vehicle#1", "2 3"), trips("vehicle#2", "4")))  # 10 + 2, 18 + 1
+    nearer = read(limited.replace("19.0", "18"))
+    [late] = check(nearer, plan(trips("vehicle#1", "2 3"), trips("vehicle#2", "4")))
+    assert "vehicle#2" in str(late)
+    found = solve(nearer, Stop(iterations=200))
+    assert [one.stop for one in found.unserved] == [4]
+    assert not check(nearer, found)
+
+
+def test_lines_of_the_head_nobody_knows_are_named():
+    problem = read(files.CVRP.replace("TYPE", "PERIODS : 2\nTYPE", 1))
+    assert [remark.path for remark in remarks(problem)] == ["PERIODS"]
 
 
 def test_files_with_windows_count_in_tenths_cut_off_and_leave_demands_alone():

@@ -15,6 +15,13 @@ KNOWN = frozenset({
     "EDGE_WEIGHT",
 })  # fmt: skip
 SHOWN_ONLY = frozenset({"DISPLAY_DATA"})
+HEAD = frozenset({
+    "NAME", "COMMENT", "TYPE", "DIMENSION", "VEHICLES", "CAPACITY", "DISTANCE", "DEMAND", "LINEHAUL", "BACKHAUL",
+    "SERVICE_TIME", "RELEASE_TIME", "PRIZE", "EDGE_WEIGHT_TYPE", "EDGE_WEIGHT_FORMAT", "EDGE_DATA_FORMAT",
+    "NODE_COORD_TYPE", "DISPLAY_DATA_TYPE", "VEHICLES_MAX_DURATION", "VEHICLES_MAX_DISTANCE", "VEHICLES_MAX_RELOADS",
+    "VEHICLES_FIXED_COST", "VEHICLES_UNIT_DISTANCE_COST", "VEHICLES_DEPOT",
+})  # fmt: skip
+"""Lines of the head that are read, or mean nothing here."""
 
 
 @dataclass(slots=True)
@@ -23,6 +30,10 @@ class Sections:
 
     head: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    def unread(self) -> list[str]:
+        """The keys of the head that nobody here knows."""
+        return [key for key in self.head if key not in HEAD]
 
     def whole(self, key: str, default: int | None = None) -> int:
         """The whole number above zero the head states."""

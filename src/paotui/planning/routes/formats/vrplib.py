@@ -43,8 +43,11 @@ def read(text: str, name: str) -> Problem:
         stations=fleet.stations(),
         stops=fleet.allow(stops),
         objective=Objective.model_construct(default_unserved_price=LAST_RESORT),
-        source=Source(format="vrplib", scale=numerals.SCALES[rounding], limit_vehicles="VEHICLES" in file.head),
-    )
+        source=Source(
+            format="vrplib", scale=numerals.SCALES[rounding], limit_vehicles="VEHICLES" in file.head,
+            unread=file.unread(),
+        ),
+    )  # fmt: skip
 
 
 def _guessed(file: Sections, kind: str) -> numerals.Rounding:

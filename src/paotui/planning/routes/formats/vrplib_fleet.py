@@ -118,7 +118,7 @@ class Fleet:
 
     def _facts(self) -> dict[int, dict[str, Any]]:
         """What the file says of each vehicle."""
-        names = ("VEHICLES_FIXED_COST", "VEHICLES_UNIT_DISTANCE_COST", "VEHICLES_MAX_DURATION",
+        names = ("VEHICLES_FIXED_COST", "VEHICLES_UNIT_DISTANCE_COST", "VEHICLES_MAX_DURATION", "DISTANCE",
                  "VEHICLES_MAX_DISTANCE", "VEHICLES_MAX_RELOADS", "VEHICLES_DEPOT")  # fmt: skip
         columns = {name: column(self.file, name, self.numbers) for name in names}
         columns["VEHICLES_DEPOT"] = dict.fromkeys(self.numbers, float(self.depots[0])) | columns["VEHICLES_DEPOT"]
@@ -146,7 +146,7 @@ class Fleet:
             "capacities": facts["capacity"], "stations": reloads,
             "max_trips": int(limit) + 1 if reloads and limit is not None else None,
             "shift": Shift(earliest=first, latest=last),
-            "max_duration": self._scaled(facts["VEHICLES_MAX_DURATION"]),
+            "max_duration": self._longest(facts),
             "max_distance": self._scaled(facts["VEHICLES_MAX_DISTANCE"]),
             "fixed_cost": Decimal(self.price(facts["VEHICLES_FIXED_COST"] or 0)),
             "per_km": 1000 * _decimal(facts["VEHICLES_UNIT_DISTANCE_COST"]),
@@ -177,6 +177,11 @@ class Fleet:
                 )
             found[number] = nodes
         return found
+
+    def _longest(self, facts: dict[str, Any]) -> int | None:
+        """`DISTANCE` limits ways and service together, as in the sets of Christofides et al. and of Golden et al."""
+        limits = [self.scale(facts[name]) for name in ("VEHICLES_MAX_DURATION", "DISTANCE") if facts[name] is not None]
+        return min(limits, default=None)
 
     def _scaled(self, value: float | None) -> int | None:
         return None if value is None else self.scale(value)
