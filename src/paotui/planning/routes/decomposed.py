@@ -20,9 +20,11 @@ from paotui.planning.routes.kernel import Arrays, Found, Routes
 from paotui.planning.stop import OnProgress, Progress, Stop
 
 ROUNDS = 5
-PLAIN, SELECTIVE = (1.5, 0.07), (20.0, 0.3)
+PLAIN, LONG, SELECTIVE = (3.0, 0.07), (15.0, 0.1), (20.0, 0.3)
 """Temperatures in mean nearest-neighbour costs, of the first round and at the end of every round: where vehicles are
-alike and no stop has a window, and else."""
+alike and no stop has a window, on short routes and on long ones; and else."""
+MANY = 30
+"""Stops of a long route."""
 COOLER = 0.5
 """Every round begins so much cooler than the one before it."""
 LEAST = 2
@@ -33,7 +35,7 @@ LEAST = 2
 class Cutting:
     """`size`: stops a cluster, about. `rounds`: how often all clusters are solved and cut anew."""
 
-    size: int = 800
+    size: int = 4000
     rounds: int = ROUNDS
 
 
@@ -86,7 +88,7 @@ class _Search:
             self._tell()
 
     def _tasks(self, number: int, cut: list[Cluster]) -> list[Task]:
-        first, last = SELECTIVE if self.arrays.mixed or self.arrays.windows else PLAIN
+        first, last = self._heat()
         hot = (self.params.hot or first) * COOLER**number
         params = replace(self.params, threads=1, hot=hot, cold=self.params.cold or last)
         left = self.cutting.rounds - number
@@ -101,6 +103,11 @@ class _Search:
             Task(one.arrays, one.routes, seeds[k], params, None if iterations is None else int(iterations[k]), seconds)
             for k, one in enumerate(cut)
         ]
+
+    def _heat(self) -> tuple[float, float]:
+        if self.arrays.mixed or self.arrays.windows:
+            return SELECTIVE
+        return LONG if sum(len(route) for _, route in self.routes) > MANY * len(self.routes) else PLAIN
 
     def _iterations(self, sizes: Numbers, left: int) -> Numbers | None:
         """Each cluster's part of what is left, by its stops; the parts add up."""

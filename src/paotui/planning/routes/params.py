@@ -22,6 +22,6 @@ class Params(Model):
 
     "auto": "decomposed" from `decompose_from` stops on, else "whole". Other problems know "auto" and "whole" only.
     """
-    decompose_from: Annotated[int, Field(ge=1, le=10_000_000)] = 8000
-    cluster: Annotated[int, Field(ge=20, le=100_000)] = 800
+    decompose_from: Annotated[int, Field(ge=1, le=10_000_000)] = 50_000
+    cluster: Annotated[int, Field(ge=20, le=100_000)] = 4000
     """Stops in a cluster, about."""

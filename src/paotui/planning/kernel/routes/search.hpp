@@ -125,8 +125,8 @@ class Search {
     // First and last, in mean nearest-neighbour costs.
     std::array<double, 2> by_kind(double per_route) const {
         if (in_.mixed && (in_.windows || in_.n < 2500)) return {40, 0.4};
-        if (in_.n >= 2500) return in_.mixed || in_.windows ? std::array{10.0, 0.2} : std::array{3.0, 0.1};
-        return {per_route > 30 ? 15.0 : 5.0, 0.12};
+        if (in_.n >= 2500 && (in_.mixed || in_.windows)) return {10, 0.2};
+        return {per_route > 30 ? 15.0 : in_.n >= 2500 ? 3.0 : 5.0, in_.n >= 2500 ? 0.1 : 0.12};
     }
 
     void choose_temperatures() {
