@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--engines", default="whole,decomposed")
     parser.add_argument("--iterations", type=int, default=20, help="a stop")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cluster", type=int, default=800, help="stops")
+    parser.add_argument("--cluster", type=int, default=routes.Params().cluster, help="stops")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()

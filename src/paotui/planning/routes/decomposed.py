@@ -35,14 +35,13 @@ LEAST = 2
 class Cutting:
     """`size`: stops a cluster, about. `rounds`: how often all clusters are solved and cut anew."""
 
-    size: int = 4000
+    size: int
     rounds: int = ROUNDS
 
 
 def solve(
     arrays: Arrays, stop: Stop, seed: int, params: kernel.Params, executor: Executor,
-    on_progress: OnProgress | None = None, start: Routes | None = None, money: float = 1.0,
-    cutting: Cutting = Cutting(),
+    on_progress: OnProgress | None, start: Routes | None, money: float, cutting: Cutting,
 ) -> Found:  # fmt: skip
     """Search until `stop`; as `kernel.solve`, but cluster by cluster."""
     return _Search(arrays, stop, seed, params, executor, on_progress, money, cutting).run(start)
