@@ -13,9 +13,9 @@ from paotui.planning.routes.kernel import Arrays
 from tests.planning.routes.classic.reference_instance import Instance, Random
 
 MOST = (1 << 63) - 1
-STRETCHES, SPARE, PLAIN = 500, 16, 16
+STRETCHES, SPARE = 500, 16
 MEAN_REMOVED = LONGEST_STRING = 10.0
-SPLIT, SPLIT_DEPTH, BLINK, WHOLE_ROUTE, CROSSING = 0.5, 0.01, 0.01, 0.1, 0.5
+SPLIT, SPLIT_DEPTH, BLINK, WHOLE_ROUTE, CROSSING, OPENING = 0.5, 0.01, 0.01, 0.1, 0.5, 0.03
 
 
 class Worker:
@@ -38,7 +38,7 @@ class Worker:
 
     def price(self, c: int) -> int:
         price = self.x.price[c]
-        return self.must if price is None else price * self.generous // PLAIN
+        return self.must if price is None else price + self.generous
 
     def note_best(self) -> None:
         self.best = [list(route) for route in self.routes]
@@ -114,23 +114,39 @@ class Worker:
     def ruin(self) -> None:
         self.removed: list[int] = []
         used = len(self.routes) - len(self.free)
-        longest = min(LONGEST_STRING, len(self.of) / used if used else 1.0)
+        average = len(self.of) / used if used else 1.0
+        longest = min(LONGEST_STRING, average)
         strings = int(1.0 + self.rng.unit() * max(1.0, 4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0))
-        seed, ruined, tried = self.mine[self.rng.below(len(self.mine))], set(), 0
+        self.opened = -1
+        if self.x.optional and self.bank and self.rng.unit() < OPENING:
+            self.opened = self.bank[self.rng.below(len(self.bank))]
+            self.take_bank(self.opened, int(max(10.0, average) * (0.5 + self.rng.unit())))
+            return self.take_strings(self.opened, 1 + self.rng.below(strings), longest, set(), 0)
+        seed, ruined = self.mine[self.rng.below(len(self.mine))], set()
         if self.x.windows and self.rng.unit() < WHOLE_ROUTE:
             r = self.of.get(seed, -1)
             if r >= 0 and len(self.routes[r]) <= 4 * MEAN_REMOVED:
                 ruined.add(r)
                 self.remove(r, 0, len(self.routes[r]))
+        return self.take_strings(seed, strings, longest, ruined, 8)
+
+    def take_bank(self, seed: int, most: int) -> None:
+        for c in [c for c in (seed, *self.x.ring[seed]) if c in self.bank][:most]:
+            self.take_from_bank(c)
+
+    def take_from_bank(self, c: int) -> None:
+        self.removed.append(c)
+        self.cost -= self.price(c)
+
+    def take_strings(self, seed: int, strings: int, longest: float, ruined: set[int], most: int) -> None:
         for c in [seed, *self.x.ring[seed]]:
             if strings <= 0:
                 break
             r = self.of.get(c, -1)
             if r < 0:
-                if c in self.bank and tried < 8:
-                    tried += 1
-                    self.removed.append(c)
-                    self.cost -= self.price(c)
+                if c in self.bank and most > 0:
+                    most -= 1
+                    self.take_from_bank(c)
             elif r not in ruined:
                 ruined.add(r)
                 limit = min(longest, float(len(self.routes[r])))
@@ -207,7 +223,11 @@ class Worker:
 
     def recreate(self, order: list[int], limit: float) -> None:
         self.left = []
+        if self.opened >= 0:
+            self.open_route()
         for c in order:
+            if c == self.opened:
+                continue
             more, r, at = self.best_place(c)
             if r >= 0:
                 self.cost += more
@@ -217,6 +237,15 @@ class Worker:
                 self.left.append(c)
             if self.cost > limit:
                 break
+
+    def open_route(self) -> None:
+        nowhere = (MOST, -1, 0)
+        more, r, at = self.better(nowhere, self.opened, self.free[-1], 0, overlook=False) if self.free else nowhere
+        if r < 0:
+            self.opened = -1
+            return
+        self.cost += more
+        self.insert(self.opened, r, at)
 
     def best_place(self, c: int) -> tuple[int, int, int]:
         """What it costs, the number of the route (−1: none cheaper than leaving it out) and the place in it."""
@@ -277,28 +306,30 @@ def _take(numbers: list[int], one: int) -> None:
 def solve(arrays: Arrays, iterations: int, seed: int) -> tuple[list[list[int]], int]:
     """Routes of the best plan found, and what it costs without clients left out that had to be served."""
     x, rng = Instance(arrays), Random(seed * 0x9E3779B97F4A7C15 + 1)
-    must = first = max(1, 4 * max(x.d[x.depot][: x.n]))
+    must = least = max(1, 4 * max(x.d[x.depot][: x.n]))
 
     def true(w: Any) -> tuple[int, int]:
         missing = sum(x.price[c] is None for c in w.best_bank)
         steering = sum(w.price(c) - (x.price[c] or 0) for c in w.best_bank)
         return missing, w.best_cost - steering
 
-    w = Worker(x, [], list(range(x.n)), rng.next(), must, 1000 * PLAIN, x.n)
+    w = Worker(x, [], list(range(x.n)), rng.next(), must, must, x.n)
     w.construct(sorted(range(x.n), key=lambda c: (-x.d[x.depot][c], c)))
     best, worth = w.best, true(w)
     per_route = x.n / max(1.0, len([route for route in w.routes if route]))
-    hot, cold = (15.0 if per_route > 30 else 5.0) * x.mean, 0.12 * x.mean
+    hot, cold = (5.0, 0.03) if x.optional else (15.0 if per_route > 30 else 5.0, 0.12)
+    hot, cold = hot * x.mean, cold * x.mean
     done, share = 0, max(64, iterations // STRETCHES)
     while done < iterations:
         count = min(share, iterations - done)
         f0, f1 = done / iterations, (done + count) / iterations
-        generous = max(PLAIN, int(PLAIN * (4.0 - 3.0 * f0 / 0.5))) if any(p is not None for p in x.price) else PLAIN
+        first = hot * (cold / hot) ** f0
+        generous = int(first - cold) if x.optional else 0
         w = Worker(x, [route for route in w.routes if route], w.bank, rng.next(), must, generous, SPARE)
-        w.run(hot * (cold / hot) ** f0, hot * (cold / hot) ** f1, count)
+        w.run(first, hot * (cold / hot) ** f1, count)
         done += count
         if true(w) < worth:
             best, worth = w.best, true(w)
-        if worth[0] and must < first << 16:
+        if worth[0] and must < least << 16:
             must *= 2
     return [route for route in best if route], worth[1]

@@ -44,6 +44,7 @@ class Instance:
         self.open, self.close, self.service, self.demand = (list(map(int, column)) for column in arrays.clients.T)
         self.price = [None if price < 0 else int(price) for price in arrays.price]
         self.count, _, _, self.capacity, self.opens, self.closes, _ = (int(value) for value in arrays.vehicle[0])
+        self.optional = any(price is not None for price in self.price)
         points, self.depot = arrays.xy.tolist(), self.n
         self.d = [[ROUND[arrays.rounding](math.sqrt((a - x) ** 2 + (b - y) ** 2)) for x, y in points]
                   for a, b in points]  # fmt: skip

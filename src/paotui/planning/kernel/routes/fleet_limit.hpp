@@ -13,7 +13,7 @@ namespace paotui {
 class FleetLimit {
   public:
     FleetLimit(const Instance& in, bool given)
-        : off_(given || in.mixed || std::any_of(in.price.begin(), in.price.end(), [](int64_t p) { return p != MUST; })) {
+        : off_(given || in.mixed || in.optional()) {
         if (off_ || in.types.empty()) return;
         const int64_t load = std::accumulate(in.clients.begin(), in.clients.end(), INT64_C(0), [](int64_t sum, const Client& c) { return sum + c.demand; });
         full_ = static_cast<double>(load) / std::max(1, in.types[0].capacity);

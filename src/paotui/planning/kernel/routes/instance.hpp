@@ -42,6 +42,8 @@ struct Instance {
     bool windows = false, mixed = false, trips = false;
 
     bool symmetric() const { return from.empty() && follower.empty(); }
+    // Whether somebody may be left out at a price.
+    bool optional() const { return std::any_of(price.begin(), price.end(), [](int64_t p) { return p != MUST; }); }
     bool same_time() const { return time.empty() && follower.empty() && xyz.empty(); }
 };
 

@@ -48,7 +48,7 @@ class Search {
         unit_ = INT64_MAX;
         for (const VehicleType& t : in.types) unit_ = std::min(unit_, std::max<int64_t>(1, t.unit));
         must_ = first_must_price(), dearest_must_ = must_ << 16;
-        optional_ = std::any_of(in.price.begin(), in.price.end(), [](int64_t p) { return p != MUST; });
+        optional_ = in.optional();
     }
 
     Outcome run(const Routes& given) {
@@ -96,8 +96,8 @@ class Search {
         for (int c = 0; c < in_.n; ++c)
             if (!served[c]) bank.push_back(c);
         Shovel& w = *workers_[0];
-        w.take(given, bank, spare(given, 1, 0, in_.n), rng_.next(), {must_, 1000 * PLAIN});
-        generous_ = 1000 * PLAIN;
+        w.take(given, bank, spare(given, 1, 0, in_.n), rng_.next(), {must_, given.empty() ? must_ : 0});
+        generous_ = given.empty() ? must_ : 0;
         best_ = met(given, bank, w.cost());
         // Those far out first: they open the routes that the others join.
         std::vector<std::pair<int32_t, int>> keyed;
@@ -109,7 +109,7 @@ class Search {
         Met first = met(current_, bank_, w.cost());
         if (given.empty()) best_ = std::move(first);
         else improve(first);
-        generous_ = PLAIN;
+        generous_ = 0;
         publish();
     }
 
@@ -124,6 +124,7 @@ class Search {
 
     // First and last, in mean nearest-neighbour costs.
     std::array<double, 2> by_kind(double per_route) const {
+        if (optional_ && !in_.mixed && in_.n < 2500) return {5, 0.03};
         if (in_.mixed && (in_.windows || in_.n < 2500)) return {40, 0.4};
         if (in_.n >= 2500 && (in_.mixed || in_.windows)) return {10, 0.2};
         return {per_route > 30 ? 15.0 : in_.n >= 2500 ? 3.0 : 5.0, in_.n >= 2500 ? 0.1 : 0.12};
@@ -142,11 +143,11 @@ class Search {
         while (!status_.cancel.load() && !schedule.over(iterations_) && !left_to_reasons()) {
             double f0, f1;
             Stretch s = schedule.next(iterations_, f0, f1);
-            if (optional_) generous_ = std::max(PLAIN, static_cast<int64_t>(PLAIN * (4.0 - 3.0 * f0 / 0.5)));
             if (legs_.part(f0, iterations_)) own_.assign(workers_.size(), {current_, bank_, best_});
             if (legs_.begins(f0))
                 for (Own& one : own_) one.routes = one.best.routes, one.bank = one.best.bank;
             s.hot = temperature(legs_.cooled(f0)), s.cold = temperature(legs_.cooled_until(f0, f1));
+            if (optional_) generous_ = static_cast<int64_t>(s.hot - cold_);
             stretch(s, f0);
             if (best_.missing && must_ < dearest_must_) must_ *= 2;
             publish();
@@ -272,7 +273,7 @@ class Search {
     // A worker's cost without what only steered it, and without those missing that had to be served.
     int64_t true_cost(const std::vector<int>& bank, int64_t cost) const {
         for (int c : bank)
-            cost -= in_.price[c] == MUST ? must_ : in_.price[c] * generous_ / PLAIN - in_.price[c];
+            cost -= in_.price[c] == MUST ? must_ : generous_;
         return cost;
     }
 
@@ -316,7 +317,7 @@ class Search {
     Legs legs_;
     std::vector<Own> own_;  // once workers have parted
     int64_t must_ = 1, dearest_must_ = 1, unit_ = 1, iterations_ = 0;
-    int64_t generous_ = PLAIN;
+    int64_t generous_ = 0;
     double hot_ = 1, cold_ = 1;
 };
 

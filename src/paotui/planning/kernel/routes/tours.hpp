@@ -18,10 +18,9 @@ struct Tuning {
 };
 
 // What counts beside true costs while the search goes on.
-constexpr int64_t PLAIN = 16;
 struct Terms {
-    int64_t must;              // of leaving out a client that has to be served
-    int64_t generous = PLAIN;  // prices of other clients, in sixteenths
+    int64_t must;          // of leaving out a client that has to be served
+    int64_t generous = 0;  // of leaving out any other, above its price
 };
 
 // A list whose numbers know where they stand: in and out in constant time.
@@ -64,7 +63,7 @@ class Tours {
 
     int start_of(int r) const { return n_ + 2 * r; }
     int end_of(int r) const { return n_ + 2 * r + 1; }
-    int64_t price(int c) const { return in_.price[c] == MUST ? terms_.must : in_.price[c] * terms_.generous / PLAIN; }
+    int64_t price(int c) const { return in_.price[c] == MUST ? terms_.must : in_.price[c] + terms_.generous; }
     void into_bank(int c) { put_in(bank_, bank_at_, c); }
     void out_of_bank(int c) { take_out(bank_, bank_at_, c); }
 
@@ -83,25 +82,27 @@ class Tours {
 
     // ---- strings ------------------------------------------------------------------------------------------
 
+    double average_length() const { return used_ ? static_cast<double>(served_) / used_ : 1.0; }
+
     // How many strings a ruin takes out, and how long the longest may be.
     int strings(double& longest) {
         removed_.clear(), from_bank_ = 0;
-        const double average = used_ ? static_cast<double>(served_) / used_ : 1.0;
-        longest = std::min(tuning_.longest_string, average);
+        longest = std::min(tuning_.longest_string, average_length());
         const double most = std::max(1.0, 4.0 * tuning_.mean_removed / (1.0 + longest) - 1.0);
         return static_cast<int>(1.0 + rng_.unit() * most);
     }
 
-    // Strings of tours around `seed` that are whole so far, one each, by remove(first, last, count); and the bank around it.
+    // Strings of tours around `seed` that are whole so far, one each, by remove(first, last, count); and `most` of the
+    // bank around it.
     template <class Remove>
-    void take_strings(int seed, int count, double longest, Remove remove) {
+    void take_strings(int seed, int count, double longest, Remove remove, int most = 8) {
         const int32_t* ring = near_.ring(seed);
         int tried = 0;
         for (int k = -1; k < near_.around && count > 0; ++k) {
             const int c = k < 0 ? seed : ring[k];
             const int r = nodes_[c].route;
             if (r < 0) {
-                if (bank_at_[c] >= 0 && tried < 8) ++tried, from_bank_++, removed_.push_back(c), cost_ -= price(c);
+                if (bank_at_[c] >= 0 && tried < most) ++tried, take_from_bank(c);
                 continue;
             }
             if (ruined_[r] == stamp_) continue;
@@ -110,6 +111,20 @@ class Tours {
             take_around(c, std::max(1, static_cast<int>(1.0 + rng_.unit() * limit - 1e-9)), remove);
             --count;
         }
+    }
+
+    // `most` of the bank around `seed`, which is one of them.
+    void take_bank(int seed, int most) {
+        const int32_t* ring = near_.ring(seed);
+        for (int k = -1; k < near_.around && most > 0; ++k) {
+            const int c = k < 0 ? seed : ring[k];
+            if (bank_at_[c] >= 0) --most, take_from_bank(c);
+        }
+    }
+
+    void take_from_bank(int c) {
+        ++from_bank_, removed_.push_back(c);
+        cost_ -= price(c);
     }
 
     // A string of `length` clients of c's tour that contains c, perhaps with a gap of clients that stay.

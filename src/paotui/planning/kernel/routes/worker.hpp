@@ -11,7 +11,7 @@ class Worker : public RouteCrossing<Metric, WINDOWS, MIXED> {
     using Base = RouteCrossing<Metric, WINDOWS, MIXED>;
     using typename Base::Slot;
     using Base::in_, Base::near_, Base::tuning_, Base::n_, Base::rng_, Base::cost_, Base::best_cost_, Base::iterations_,
-        Base::nodes_, Base::slots_, Base::bank_at_, Base::left_, Base::keys_, Base::ruined_, Base::stamp_,
+        Base::nodes_, Base::slots_, Base::bank_, Base::bank_at_, Base::left_, Base::keys_, Base::ruined_, Base::stamp_,
         Base::mine_, Base::free_, Base::to_, Base::timed_, Base::grow_, Base::start_of, Base::end_of,
         Base::location, Base::travel, Base::price, Base::begin, Base::undo, Base::commit, Base::note_best,
         Base::out_of_bank, Base::settle_bank, Base::blinks, Base::order, Base::takes, Base::cost_of, Base::insert,
@@ -20,7 +20,7 @@ class Worker : public RouteCrossing<Metric, WINDOWS, MIXED> {
   public:
     Worker(const Instance& in, const Neighbours& near, const Metric& to, const Metric& from, const Metric& time_to,
            const Tuning& tuning, double whole_route)
-        : Base(in, near, to, time_to, tuning), from_(from), whole_route_(whole_route) {}
+        : Base(in, near, to, time_to, tuning), from_(from), whole_route_(whole_route), optional_(in.optional()) {}
 
     void run(const Stretch& s, const std::atomic<int>& cancel) {
         cool(s, cancel, [&](double temperature) {
@@ -47,6 +47,7 @@ class Worker : public RouteCrossing<Metric, WINDOWS, MIXED> {
     }
 
   private:
+    static constexpr double OPENING = 0.03;  // how often somebody left out gets a new route, with others from around
     static constexpr double CROSSING = 0.5;  // the heat of an exchange of tails, which is judged for many at once
 
     struct Place {
@@ -57,6 +58,13 @@ class Worker : public RouteCrossing<Metric, WINDOWS, MIXED> {
     void ruin() {
         double longest;
         const int strings = Base::strings(longest);
+        auto remove = [&](int first, int last, int count) { remove_string(first, last, count); };
+        opened_ = -1;
+        if (optional_ && !bank_.empty() && rng_.unit() < OPENING) {
+            opened_ = bank_[rng_.below(static_cast<int>(bank_.size()))];
+            Base::take_bank(opened_, static_cast<int>(std::max(10.0, Base::average_length()) * (0.5 + rng_.unit())));
+            return Base::take_strings(opened_, 1 + rng_.below(strings), longest, remove, 0);
+        }
         const int seed = mine_[rng_.below(static_cast<int>(mine_.size()))];
         if (whole_route_ > 0 && rng_.unit() < whole_route_) {
             const int r = nodes_[seed].route;
@@ -65,7 +73,7 @@ class Worker : public RouteCrossing<Metric, WINDOWS, MIXED> {
                 remove_string(nodes_[start_of(r)].next, nodes_[end_of(r)].prev, slots_[r].size);
             }
         }
-        Base::take_strings(seed, strings, longest, [&](int first, int last, int count) { remove_string(first, last, count); });
+        Base::take_strings(seed, strings, longest, remove);
     }
 
     // Whether c between p and q keeps windows and duration; distances are known already.
@@ -181,9 +189,19 @@ class Worker : public RouteCrossing<Metric, WINDOWS, MIXED> {
         }
     }
 
+    // A route for the client chosen, whatever it costs: those who follow have to make it worth while.
+    void open_route() {
+        Placed<decltype(to_.row(0))> one{opened_, to_.row(opened_), from_.row(opened_), in_.clients[opened_].demand, 0, 0, 0, {INT64_MAX, -1}};
+        a_new_route(one);
+        if (one.best.after >= 0) cost_ += one.best.cost, insert(opened_, one.best.after);
+        else opened_ = -1;
+    }
+
     void recreate(double limit) {
         left_.clear();
+        if (opened_ >= 0) open_route();
         for (const auto& [key, c] : keys_) {
+            if (c == opened_) continue;
             const int64_t without = price(c);
             const Place place = best_place(c, without);
             if (place.after >= 0) cost_ += place.cost, insert(c, place.after);
@@ -212,6 +230,8 @@ class Worker : public RouteCrossing<Metric, WINDOWS, MIXED> {
 
     const Metric& from_;
     const double whole_route_;  // how often a ruin takes out a whole route beside the strings
+    const bool optional_;
+    int opened_ = -1;           // who gets a new route; −1: nobody
 };
 
 }  // namespace paotui
