@@ -123,7 +123,7 @@ class Worker:
             self.take_bank(self.opened, int(max(10.0, average) * (0.5 + self.rng.unit())))
             return self.take_strings(self.opened, 1 + self.rng.below(strings), longest, set(), 0)
         seed, ruined = self.mine[self.rng.below(len(self.mine))], set()
-        if self.x.windows and self.rng.unit() < WHOLE_ROUTE:
+        if (self.x.windows or self.x.optional) and self.rng.unit() < WHOLE_ROUTE:
             r = self.of.get(seed, -1)
             if r >= 0 and len(self.routes[r]) <= 4 * MEAN_REMOVED:
                 ruined.add(r)
@@ -306,7 +306,7 @@ def _take(numbers: list[int], one: int) -> None:
 def solve(arrays: Arrays, iterations: int, seed: int) -> tuple[list[list[int]], int]:
     """Routes of the best plan found, and what it costs without clients left out that had to be served."""
     x, rng = Instance(arrays), Random(seed * 0x9E3779B97F4A7C15 + 1)
-    must = least = max(1, 4 * max(x.d[x.depot][: x.n]))
+    must = first = max(1, 4 * max(x.d[x.depot][: x.n]))
 
     def true(w: Any) -> tuple[int, int]:
         missing = sum(x.price[c] is None for c in w.best_bank)
@@ -323,13 +323,13 @@ def solve(arrays: Arrays, iterations: int, seed: int) -> tuple[list[list[int]], 
     while done < iterations:
         count = min(share, iterations - done)
         f0, f1 = done / iterations, (done + count) / iterations
-        first = hot * (cold / hot) ** f0
-        generous = int(first - cold) if x.optional else 0
+        last = hot * (cold / hot) ** f1
+        generous = int(last - cold) if x.optional else 0
         w = Worker(x, [route for route in w.routes if route], w.bank, rng.next(), must, generous, SPARE)
-        w.run(first, hot * (cold / hot) ** f1, count)
+        w.run(hot * (cold / hot) ** f0, last, count)
         done += count
         if true(w) < worth:
             best, worth = w.best, true(w)
-        if worth[0] and must < least << 16:
+        if worth[0] and must < first << 16:
             must *= 2
     return [route for route in best if route], worth[1]

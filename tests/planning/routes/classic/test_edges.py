@@ -204,13 +204,12 @@ def test_of_more_places_than_a_table_is_made_of_it_is_said_that_no_time_would_he
 def test_routes_are_opened_that_no_stop_pays_for_by_itself() -> None:
     """Five hamlets of ten stops each, 1000 away: a way there and back costs 2000, a stop left out 300."""
     problem = town(50, capacity=1000)
-    for number, stop in enumerate(problem.stops):
+    for number in range(50):
         hamlet, place = divmod(number, 10)
         problem.locations[number + 1] = problem.locations[number + 1].model_copy(
             update={"x": 500 + 950 * math.cos(hamlet) + place, "y": 500 + 950 * math.sin(hamlet) + 3 * (place % 3)}
         )
         problem = with_stop(problem, number, unserved_price=Decimal(300))
-        assert stop.location == problem.locations[number + 1].id
     start = Plan(routes=[Route(vehicle="van#1", trips=[[f"s{number}" for number in range(10)]])])
     plan = solve(problem, after_iterations(2000), params=Params(threads=1), start=start)
     assert check(problem, plan) == []

@@ -44,7 +44,7 @@ class Search {
         if (par.mean_removed > 0) tuning_.mean_removed = par.mean_removed;
         if (par.longest_string > 0) tuning_.longest_string = par.longest_string;
         for (int k = 0; k < par.threads; ++k)
-            workers_.push_back(std::make_unique<Shovel>(in, near_, to, from, time_to, tuning_, in.windows ? 0.1 : 0.0));
+            workers_.push_back(std::make_unique<Shovel>(in, near_, to, from, time_to, tuning_, in.windows || in.optional() ? 0.1 : 0.0));
         unit_ = INT64_MAX;
         for (const VehicleType& t : in.types) unit_ = std::min(unit_, std::max<int64_t>(1, t.unit));
         must_ = first_must_price(), dearest_must_ = must_ << 16;
@@ -147,7 +147,7 @@ class Search {
             if (legs_.begins(f0))
                 for (Own& one : own_) one.routes = one.best.routes, one.bank = one.best.bank;
             s.hot = temperature(legs_.cooled(f0)), s.cold = temperature(legs_.cooled_until(f0, f1));
-            if (optional_) generous_ = static_cast<int64_t>(s.hot - cold_);
+            if (optional_) generous_ = static_cast<int64_t>(s.cold - cold_);
             stretch(s, f0);
             if (best_.missing && must_ < dearest_must_) must_ *= 2;
             publish();
