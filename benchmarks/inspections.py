@@ -1,7 +1,7 @@
 """Joint inspections: ours and the peers against the departments on their own, in one run.
 
     python benchmarks/inspections.py [--sites 24 100 500] [--seconds 60] [--needs register mixed joint]
-        [--seeds 1] [--replan] [--solvers ours teams routing circuits]
+        [--seeds 1] [--replan] [--solvers ours teams routing circuits] [--peer-alone 20]
 
 The unsynchronised sum is what the four departments would travel if each went alone; it is looked up among the best
 known (`inspections_alone.py`, which says how they were found) and is the same for every solver. No joint plan of equal
@@ -9,7 +9,8 @@ windows and people can travel less than the four optima together, so "ratio" wou
 nothing. What it costs depends on who is needed where, hence three families (`--needs`). Wall and processor seconds are
 both printed: on a shared machine only the latter tell. Solvers: "ours"; "teams", whole teams as vehicles (PyVRP);
 "routing", OR-Tools routing with equal starts; "circuits", CP-SAT with a circuit a tour (up to 24 sites). A peer that
-leaves sites out has no ratio.
+leaves sites out has no ratio. With `--peer-alone` each department on its own is also given to PyVRP for so many
+seconds, and every ratio is told against that sum as well: a plan of one search beside tours of one search.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("--solvers", nargs="+", default=list(SOLVERS), choices=SOLVERS)
     parser.add_argument("--replan", action="store_true")
     parser.add_argument("--bound", type=float, default=0.0, help="seconds for the lower bound")
+    parser.add_argument("--peer-alone", type=float, help="seconds for PyVRP to plan each department alone")
     options = parser.parse_args()
     for needs, sites, seed in itertools.product(options.needs, options.sites, options.seeds):
         measure(sites, needs, seed, options)
@@ -50,12 +52,16 @@ def main() -> None:
 def measure(sites: int, needs: str, seed: int, options: argparse.Namespace) -> None:
     data = inspections_instances.generate(sites, seed, needs)
     known = inspections_alone.known(data) or inspections_alone.improve(data, options.seconds)
-    alone = sum(known.values())
-    say(data["name"], "departments alone, best known", f"travel {alone} s", known)
+    alone = {"best known": sum(known.values())}
+    say(data["name"], "departments alone, best known", f"travel {alone['best known']} s", known)
+    if options.peer_alone:
+        alone["PyVRP"] = inspections_alone.by_peer(data, options.peer_alone)
+        say(data["name"], f"departments alone, PyVRP {options.peer_alone:g} s each", f"travel {alone['PyVRP']} s, "
+            f"{ratios(alone['PyVRP'], alone)}")  # fmt: skip
     if "ours" in options.solvers:
         problem, plan = planned("ours", data, seed, options)
         if not plan.left_out:
-            say(data["name"], "ours", f"ratio {plan.costs.travel / alone:.4f}")
+            say(data["name"], "ours", ratios(plan.costs.travel, alone))
         if options.bound:
             proof = bound(problem, plan, options.bound)
             say(data["name"], "bound", proof.model_dump() if proof else "none")
@@ -65,6 +71,10 @@ def measure(sites: int, needs: str, seed: int, options: argparse.Namespace) -> N
     for solver in options.solvers:
         if solver != "ours" and (solver != "circuits" or sites <= 24):
             peer(data["name"], solver, made, alone, options.seconds)
+
+
+def ratios(travel: int, alone: dict[str, int]) -> str:
+    return "ratio " + ", ".join(f"{travel / found:.4f} ({whose})" for whose, found in alone.items())
 
 
 def planned(what: str, data: dict[str, Any], seed: int, options: argparse.Namespace) -> tuple[Problem, Plan]:
@@ -99,7 +109,7 @@ def _team(visit: Any) -> set[str]:
     return {one.inspector for one in visit.team}
 
 
-def peer(name: str, solver: str, made: Arrays, alone: int, seconds: float) -> None:
+def peer(name: str, solver: str, made: Arrays, alone: dict[str, int], seconds: float) -> None:
     run = {
         "teams": inspections_peers.teams_as_vehicles,
         "routing": inspections_peers.ortools_routing,
@@ -108,7 +118,7 @@ def peer(name: str, solver: str, made: Arrays, alone: int, seconds: float) -> No
     clock, processor = time.perf_counter(), time.process_time()
     travel, visited, *proven = run(made, seconds)
     clock, processor = time.perf_counter() - clock, time.process_time() - processor
-    ratio = f"ratio {travel / alone:.4f}" if visited == len(made.slots) else "no ratio"
+    ratio = ratios(travel, alone) if visited == len(made.slots) else "no ratio"
     bound_found = f", bound {proven[0]} s" if proven else ""
     say(name, solver, f"travel {travel} s, {visited} of {len(made.slots)} sites, {ratio}{bound_found}, "
         f"{clock:.1f} s wall, {processor:.1f} s processor")  # fmt: skip

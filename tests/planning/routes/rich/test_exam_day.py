@@ -10,6 +10,7 @@ import pytest
 import paotui.samples
 from paotui.planning import routes
 from paotui.planning.routes import rich
+from paotui.planning.routes.rich import searching
 from paotui.planning.routes.rich.lowering import lower
 from paotui.planning.routes.rich.parts import parts
 from paotui.planning.stop import after_iterations
@@ -24,6 +25,24 @@ def test_everything_owed_is_served_after_two_thousand_iterations(seed):
     assert routes.check(problem, plan) == []
     optional = {stop.id for stop in problem.stops if stop.unserved_price is not None}
     assert {str(one.stop).split("@")[0] for one in plan.unserved} <= optional  # "toilet-3@2": a second visit
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_with_enough_time_it_is_looked_for_fewer_vehicles(monkeypatch, threads):
+    problem = routes.read_problem(DAY.read_bytes())
+
+    def solved():
+        plan = rich.solve(problem, after_iterations(4_000), seed=1, params=rich.Params(threads=threads))
+        assert routes.check(problem, plan) == []
+        owed = {stop.id for stop in problem.stops if stop.unserved_price is None}
+        assert not owed & {str(one.stop).split("@")[0] for one in plan.unserved if not str(one.stop).endswith("@2")}
+        return [route.trips for route in plan.routes]
+
+    without = solved()
+    monkeypatch.setattr(searching, "FEWER_ITERATIONS", 1)
+    fewer = solved()
+    assert fewer != without
+    assert fewer == solved()
 
 
 def in_one_piece(problem):

@@ -37,6 +37,7 @@ class Eligible {
                 for (size_t w = 0; w < words; ++w)
                     if (a[w] & b[w]) shares[static_cast<size_t>(g) * known.size() + static_cast<size_t>(h)] = 1;
     }
+    int32_t group_of(int j) const { return group[j]; }
     // Classes of interchangeable vehicles that may serve stop j, and vehicles that may and use stations.
     const std::vector<int32_t>& classes_of(int j) const { return classes[group[j]]; }
     const std::vector<int32_t>& stationed_of(int j) const { return stationed[group[j]]; }

@@ -59,6 +59,7 @@ extern "C" struct RichLimits {
     int32_t neighbours, only;  // only ≥ 0: try to insert this stop and no more
     double generous;           // at first, leaving out what may be left out costs so many times its price
     double reserve;            // seconds before the deadline to end at where something is left out
+    int32_t fewer;             // is there time to look for fewer vehicles?
 };
 
 enum LinkFlag { NEEDS = 1, BOTH = 2, SAME = 4, APART = 8 };

@@ -17,13 +17,27 @@ inline double now() {
     return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
 }
 
+// The temperature of a stretch of a search: from hot to cold by the share of its seconds or iterations that has passed.
+struct Cooling {
+    double hot, cold;
+    double begun, end;      // seconds; end 0: none
+    int64_t first, last;    // iterations; last -1: none
+
+    double at(int64_t iterations, double t) const {
+        double share = 0;
+        if (end > 0) share = (t - begun) / std::max(1e-9, end - begun);
+        if (last > 0) share = std::max(share, static_cast<double>(iterations - first) / static_cast<double>(std::max<int64_t>(1, last - first)));
+        return hot * std::pow(cold / hot, std::clamp(share, 0.0, 1.0));
+    }
+};
+
 class Searcher {
     const RichProblem& q;
     const RichLimits& limits;
     RichStatus* status;
-    Random random;
 
   public:
+    Random random;
     Solution s;
 
   private:
@@ -39,6 +53,7 @@ class Searcher {
     std::vector<uint8_t> queued;
     bool several_trips = false;
     double owing = 0;  // prices of what is pending still
+    int waiting = 0;   // how much of that must be served
 
   public:
     bool first = false;  // of the threads
@@ -73,25 +88,22 @@ class Searcher {
             return;
         }
         s.begin();
-        recreate(true, NEVER);
+        recreate(true, NEVER, q.n);
         collect();
         keep_best();
     }
 
-    // Iterate until `until` iterations or seconds, temperature by the share of the whole that has passed.
-    void run(int64_t until, double until_time, double begun, double hot, double cold) {
-        double heat = hot;
+    // Iterate until `until` iterations or seconds, or, `till_served`, until all that must be served is.
+    void run(int64_t until, double until_time, const Cooling& cooling, bool till_served = false) {
+        double heat = cooling.hot;
         if (ruin.idle()) return;
-        for (int64_t done = 0;; ++done) {
+        for (int64_t done = 0; !till_served || s.missing; ++done) {
             if (status->cancel || (limits.iterations >= 0 && iterations >= until)) return;
             if (first && done % 64 == 63) speak();
             if (done % 8 == 0) {
                 const double t = limits.deadline > 0 ? now() : 0;
                 if (limits.deadline > 0 && t >= until_time) return;
-                double share = 0;
-                if (limits.deadline > 0) share = (t - begun) / std::max(1e-9, limits.deadline - begun);
-                if (limits.iterations > 0) share = std::max(share, static_cast<double>(iterations) / static_cast<double>(limits.iterations));
-                heat = hot * std::pow(cold / hot, std::min(1.0, share));
+                heat = cooling.at(iterations, t);
             }
             cross(CROSSING * heat);
             step(heat);
@@ -101,6 +113,25 @@ class Searcher {
     void adopt(const Snapshot& other) {
         s.load(other);
         collect();
+    }
+    // Take the route of v out and search, as long as `cooling`, how the other vehicles now under way serve all without it:
+    // how many stops that must be served are left out in the end, and nothing is changed then.
+    int without(int v, const Cooling& cooling) {
+        Snapshot before;
+        now_at(before);
+        s.begin();
+        std::vector<int32_t> stops;
+        for (int x : before.nodes[v])
+            if (s.is_stop(x)) stops.push_back(x);
+        s.remove(stops);
+        collect();
+        std::fill(absences.begin(), absences.end(), 1);
+        s.confine();
+        run(cooling.last, cooling.end, cooling, true);
+        s.release();
+        const int left_out = s.missing;
+        if (left_out) adopt(before);
+        return left_out;
     }
     // From now on leaving out what may be left out costs so many times its price; it did `before`.
     void value(double times, double before) {
@@ -160,7 +191,7 @@ class Searcher {
         const double slack = heat * -std::log(1 - random.real());
         insertion.agreement.foresee = random.chance(0.9);  // where all cannot be served, some of a chain still is
         insertion.opens = mark.missing || !ruin.closing;
-        recreate(false, mark.missing ? NEVER : mark.cost + slack);
+        recreate(false, mark.missing ? NEVER : mark.cost + slack, mark.missing);
         insertion.opens = true;
         if (accepts(mark, slack)) {
             old_bank.swap(bank);
@@ -223,15 +254,16 @@ class Searcher {
         }
     }
 
-    // Serve what is pending; given up as soon as it costs more than `limit`, for insertions only add to that.
-    void recreate(bool first, double limit) {
+    // Serve what is pending; given up as soon as it costs more than `limit`, for insertions only add to that, or more than
+    // `most` that must be served find no place.
+    void recreate(bool first, double limit, int most) {
         sort_pending(first);
-        owing = 0;
+        owing = 0, waiting = 0;
         for (int j : pending)
-            if (!s.served(j)) queued[j] = 1, owing += s.price_of(j);
+            if (!s.served(j)) queued[j] = 1, owing += s.price_of(j), waiting += q.must[j];
         for (size_t i = 0; i < pending.size(); ++i) {
             if (first && i % 16 == 0 && out_of_time()) break;
-            if (limit < NEVER && s.cost - owing > limit) s.broken = true;
+            if ((limit < NEVER && s.cost - owing > limit) || s.missing - waiting > most) s.broken = true;
             if (s.broken) break;
             place(pending[i], 0);
         }
@@ -239,7 +271,7 @@ class Searcher {
         if (!s.broken) drop_dependents();
     }
     void dequeue(int j) {
-        if (queued[j]) queued[j] = 0, owing -= s.price_of(j);
+        if (queued[j]) queued[j] = 0, owing -= s.price_of(j), waiting -= q.must[j];
     }
     void place(int j, int depth) {
         if (s.served(j) || !queued[j]) return;

@@ -264,6 +264,15 @@ class Solution {
         for (int j = 0; j < q.n; ++j) own[j] = share < 0 || stops[j] == share;
         std::fill(first_empty.begin(), first_empty.end(), 0);
     }
+    // Until release(), nobody is sent who is not under way now.
+    void confine() {
+        for (int v = 0; v < q.vehicles; ++v) mine[v] = routes[v].size() > 2;
+        std::fill(first_empty.begin(), first_empty.end(), 0);
+    }
+    void release() {
+        std::fill(mine.begin(), mine.end(), 1);
+        std::fill(first_empty.begin(), first_empty.end(), 0);
+    }
     // Update a snapshot of this solution: only routes changed since the last time.
     void save(Snapshot& s) {
         s.nodes.resize(q.vehicles);

@@ -1,7 +1,7 @@
 // The threads together: each searches a share of the routes for a while, then routes are divided anew; or, where there
 // are few, each searches all of them and the others go on from the best; or each by itself to the end (`apart`).
 #pragma once
-#include "search.hpp"
+#include "fewer.hpp"
 
 namespace rich {
 
@@ -9,6 +9,8 @@ class Team {
     static constexpr int PHASES = 100, COPIES = 40;  // of a search in shares / in copies
     static constexpr double HALF = 0.5;  // of the search, by which leaving out costs its true price
     static constexpr int FEW_STOPS = 60, FEW_ROUTES = 4;
+    // Where fewer vehicles are looked for, from this share of the search to that; it goes on at so many mean ways.
+    static constexpr double SENT = 0.15, FEWER = 0.5, AGAIN = 10;
 
     const RichProblem& q;
     const RichLimits& limits;
@@ -58,25 +60,68 @@ class Team {
 
   private:
     void search() {
-        const double scale = std::max(near.arc, 1e-6), hot = limits.hot * scale, cold = limits.cold * scale;
-        const double searching = now();
-        bool fresh = true;
+        const double scale = std::max(near.arc, 1e-6), hot = limits.hot * scale, searching = now();
+        if (!sends(hot)) return anneal(0, 1, hot, begun, searching);
+        anneal(0, SENT, hot, searching, searching);
+        const auto [until, until_time] = limit(FEWER, searching);
+        if (divided) everything();
+        each([&](Searcher& one) { Fewer(q, limits, eligible, one).search(scale, until, until_time, searching); });
+        for (const auto& one : all) improve(one->best, one->best_unserved);
+        if (!limits.apart) gather();
+        if (!over()) anneal(FEWER, 1, AGAIN * scale, now(), searching);
+    }
+    // All go on from where the fewest are under way.
+    void gather() {
+        const auto worth = [](const auto& one) {
+            const auto& routes = one->s.routes;
+            return std::pair{std::count_if(routes.begin(), routes.end(), [](const Route& r) { return r.stops > 0; }), one->s.cost};
+        };
+        (*std::min_element(all.begin(), all.end(), [&](const auto& a, const auto& b) { return worth(a) < worth(b); }))->now_at(current);
+        everything();
+    }
+    // Are most stops tied to others, so that no ruin empties a route, and does sending a vehicle cost more than what the
+    // search does by chance while it is hottest?
+    bool sends(double hot) const {
+        if (!limits.fewer) return false;
+        const Solution& s = all[0]->s;
+        int linked = 0;
+        for (int j = 0; j < q.n; ++j) linked += s.linked(j);
+        return 2 * linked >= q.n && std::any_of(q.fixed, q.fixed + q.vehicles, [&](double price) { return price > hot; });
+    }
+    // The search between two of its shares, cooling from `hot` at `begun`.
+    void anneal(double from, double to, double hot, double begun, double searching) {
         const int phases = divisible() ? PHASES : COPIES;
+        const auto [last, end] = limit(to, searching);
+        const Cooling cooling{hot, limits.cold * std::max(near.arc, 1e-6), begun, end, done(), last};
+        bool fresh = from == 0;
         for (int phase = 1; phase <= phases; ++phase) {
-            const int64_t until = limits.iterations >= 0 ? limits.iterations * phase / phases : -1;
-            double until_time = limits.deadline > 0 ? searching + (limits.deadline - searching) * phase / phases : 0;
+            auto [until, until_time] = limit(from + (to - from) * phase / phases, searching);
             if (best_unserved) until_time = std::min(until_time, limits.deadline - limits.reserve);
-            value(dear((phase - 1.0) / phases));
+            value(from > 0 ? 1 : dear((phase - 1.0) / phases));
             const bool divide = divisible();
             if (divide) hand_out();
             else if (divided || fresh) everything();
             fresh = false;
-            each([&](Searcher& one) { one.run(until, until_time, begun, hot, cold); });
+            each([&](Searcher& one) { one.run(until, until_time, cooling); });
             if (divide) put_together();
             else choose();
             report();
-            if (status->cancel || (limits.deadline > 0 && now() >= limits.deadline - (best_unserved ? limits.reserve : 0))) break;
+            if (over()) break;
         }
+    }
+    // The iterations and the second at which a share of the search is done; -1, 0: not limited.
+    std::pair<int64_t, double> limit(double share, double searching) const {
+        return {limits.iterations >= 0 ? static_cast<int64_t>(static_cast<double>(limits.iterations) * share + 1e-6) : -1,
+                limits.deadline > 0 ? searching + (limits.deadline - searching) * share : 0};
+    }
+    // Iterations of the thread that has made the fewest.
+    int64_t done() const {
+        int64_t least = all[0]->iterations;
+        for (const auto& one : all) least = std::min(least, one->iterations);
+        return least;
+    }
+    bool over() const {
+        return status->cancel || (limits.deadline > 0 && now() >= limits.deadline - (best_unserved ? limits.reserve : 0));
     }
     // What leaving out costs at this share of the search, in times of its price: falling to 1 at the half.
     double dear(double share) const {

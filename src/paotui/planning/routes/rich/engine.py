@@ -38,6 +38,8 @@ class Limits:
     """What leaving a stop out costs at first, in times of its price, where it may be."""
     reserve: float = 0.0
     """Seconds before the deadline to end at where something is left out: its reasons take time."""
+    fewer: bool = False
+    """Whether there is time to look for fewer vehicles, where sending one has its price and most stops are linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _call(struct: RichProblem, limits: Limits, status: RichStatus) -> Found:
         iterations=-1 if limits.iterations is None else limits.iterations,
         deadline=limits.deadline or 0.0, seed=limits.seed % 2**64, threads=limits.threads, apart=limits.apart,
         hot=limits.hot, cold=limits.cold, neighbours=limits.neighbours, only=limits.only,
-        generous=limits.generous, reserve=limits.reserve,
+        generous=limits.generous, reserve=limits.reserve, fewer=limits.fewer,
     )  # fmt: skip
     result = library.rich_solve(ctypes.byref(struct), ctypes.byref(wanted), ctypes.byref(status))
     try:

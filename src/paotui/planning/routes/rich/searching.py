@@ -23,6 +23,8 @@ SECONDS, ITERATIONS = 0.03, 500
 """What a search of a part takes, for each stop; with four times as much it is searched twice, with nine thrice."""
 ROUGHLY = 0.04
 """Of the whole, for a rough plan of every part before any is searched in earnest: for whoever cancels soon."""
+FEWER_SECONDS, FEWER_ITERATIONS = 0.04, 1_200
+"""For each stop, from which on a search has time to look for fewer vehicles."""
 RETIMING, RETIMING_A_STOP, SHARE_FOR_RETIMING = 0.06, 0.0002, 0.1
 """Seconds for the best times of the routes found: at all (most of it loading), for each stop; of all, at most."""
 
@@ -38,7 +40,8 @@ def search(
         limits = replace(limits, deadline=limits.deadline - kept)
     problems = parts(whole)
     if len(problems) == 1:
-        found = run(whole, limits, tell, cancel)
+        fewer = start is None and _time_for_fewer(limits, len(whole.expansion.stops))
+        found = run(whole, replace(limits, fewer=fewer), tell, cancel)
     else:
         lowered = [Lowering(one, lowering.tables).lowered(start) for one in problems]
         found = _Search(whole, lowered, limits, tell, cancel).found(near=start is not None)
@@ -47,6 +50,12 @@ def search(
     from paotui.planning.routes.rich.retiming import retimed  # here: HiGHS loads longer than small plans take
 
     return retimed(whole, found)
+
+
+def _time_for_fewer(limits: Limits, stops: int) -> bool:
+    seconds = np.inf if limits.deadline is None else limits.deadline - time.monotonic()
+    iterations = np.inf if limits.iterations is None else limits.iterations
+    return bool(seconds >= FEWER_SECONDS * stops and iterations >= FEWER_ITERATIONS * stops)
 
 
 def _for_retiming(whole: Lowered, limits: Limits) -> float:
@@ -155,7 +164,7 @@ class _Search:
         if deadline is not None:
             end = deadline - (limits.reserve if others else 0)  # the reasons of what is left out take time
             deadline = now + max(0.0, end - now) * min(1.0, one.share / rest)
-        return replace(
+        limits = replace(
             limits,
             iterations=None if limits.iterations is None else max(1, round(limits.iterations * one.share)),
             deadline=deadline,
@@ -163,6 +172,7 @@ class _Search:
             apart=one.apart,
             reserve=limits.reserve if last and not others else 0.0,
         )
+        return replace(limits, fewer=one.apart and _time_for_fewer(limits, one.part.stops))
 
     def _told(self, at: _Part, status: RichStatus) -> None:
         others = [part for part in self.parts if part is not at]

@@ -60,6 +60,7 @@ class RichLimits(c.Structure):
         ("iterations", c.c_int64), ("deadline", c.c_double), ("seed", c.c_uint64), ("threads", c.c_int32),
         ("apart", c.c_int32), ("hot", c.c_double), ("cold", c.c_double), ("neighbours", c.c_int32),
         ("only", c.c_int32), ("generous", c.c_double), ("reserve", c.c_double),
+        ("fewer", c.c_int32),
     ]  # fmt: skip
 
 
