@@ -52,12 +52,13 @@ def main() -> None:
 def measure(sites: int, needs: str, seed: int, options: argparse.Namespace) -> None:
     data = inspections_instances.generate(sites, seed, needs)
     known = inspections_alone.known(data) or inspections_alone.improve(data, options.seconds)
-    alone = {"best known": sum(known.values())}
-    say(data["name"], "departments alone, best known", f"travel {alone['best known']} s", known)
+    alone = {}
     if options.peer_alone:
         alone["PyVRP"] = inspections_alone.by_peer(data, options.peer_alone)
-        say(data["name"], f"departments alone, PyVRP {options.peer_alone:g} s each", f"travel {alone['PyVRP']} s, "
-            f"{ratios(alone['PyVRP'], alone)}")  # fmt: skip
+        known = inspections_alone.known(data) or known
+        say(data["name"], f"departments alone, PyVRP {options.peer_alone:g} s each", f"travel {alone['PyVRP']} s")
+    alone["best known"] = sum(known.values())
+    say(data["name"], "departments alone, best known", f"travel {alone['best known']} s", known)
     if "ours" in options.solvers:
         problem, plan = planned("ours", data, seed, options)
         if not plan.left_out:

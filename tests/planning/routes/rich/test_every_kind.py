@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from unittest.mock import patch
-
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from paotui.planning.routes import check, rich
 from paotui.planning.routes.problem import Problem
-from paotui.planning.routes.rich import searching, solving
 from paotui.planning.stop import after_iterations
 from tests.planning.routes.problems import problems
 
@@ -36,15 +33,6 @@ def test_a_plan_gone_on_from_another_passes_the_checker(problem: Problem, seed: 
     first = rich.solve(problem, after_iterations(20), seed=seed, params=ONE)
     again = rich.solve(problem, after_iterations(20), seed=seed + 1, params=ONE, start=first)
     assert check(problem, again) == []
-
-
-@gently
-@given(problems(("orders", "rounds", "together", "loads", "trips", "prices", "breaks", "started")), st.integers(0, 9))
-def test_a_plan_with_fewer_vehicles_passes_the_checker(problem: Problem, seed: int) -> None:
-    """Looked for however short the search and cheap the vehicle, where most stops are linked."""
-    with patch.object(searching, "FEWER_ITERATIONS", 0), patch.object(solving, "SENDING", (1e-6, 1e-7)):
-        plan = rich.solve(problem, after_iterations(60), seed=seed, params=ONE)
-    assert check(problem, plan) == []
 
 
 @gently
