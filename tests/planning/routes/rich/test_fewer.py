@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from typing import Any
 
 import pytest
 
@@ -20,13 +19,11 @@ def chains(seed: int) -> Problem:
     """Thirty places swept and, 10 to 60 minutes later, flushed, within three hours."""
     dice = random.Random(seed)
     places = [{"id": f"p{number}", "x": dice.randrange(6000), "y": dice.randrange(6000)} for number in range(30)]
-    stops: list[dict[str, Any]] = []
-    for place in places:
-        for work in ("sweep", "flush"):
-            stops.append(
-                {"id": f"{work}-{place['id']}", "location": place["id"], "requires": [work],
-                 "duration": 60 * dice.randrange(4, 20), "windows": [(3 * HOUR, 6 * HOUR)]}
-            )  # fmt: skip
+    stops = [
+        {"id": f"{work}-{place['id']}", "location": place["id"], "requires": [work],
+         "duration": 60 * dice.randrange(4, 20), "windows": [(3 * HOUR, 6 * HOUR)]}
+        for place in places for work in ("sweep", "flush")
+    ]  # fmt: skip
     fleet = [
         {
             "id": work,
