@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import re
 from fractions import Fraction
 
@@ -75,6 +76,25 @@ def test_many_different_loads_come_with_bounds_where_no_search_is_possible():
     assert not plan.unserved
     assert role.peak_bound.value <= role.peak.value <= role.peak_bound.value + 1
     assert role.bound <= role.cost <= role.bound * 1.02
+    assert check(problem, plan) == []
+
+
+def unlike(seed, *, units, compounds, loads):
+    """Return an office without conditions, whose units are of strength 1 to 3."""
+    draw = random.Random(seed)
+
+    def place():
+        return {"lon": 113.6 + draw.random() / 20, "lat": 34.7 + draw.random() / 20}
+
+    return office([{"id": f"u{n}", "at": place(), "strength": draw.randint(1, 3)} for n in range(units)],
+                  [{"id": f"c{n}", "at": place(), "load": draw.choice(loads)} for n in range(compounds)])  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [0, 1, 3, 4])
+def test_units_left_with_too_little_each_make_room_together(seed):
+    problem = unlike(seed, units=40, compounds=300, loads=[5, 6, 7])
+    plan = solve(problem, STOP, params=PairingParams(searched=0))
+    assert plan.roles[0].peak_proof == "certificate"
     assert check(problem, plan) == []
 
 

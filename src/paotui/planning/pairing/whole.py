@@ -13,7 +13,8 @@ from ortools.sat.python import cp_model
 
 from paotui.planning import kernel
 from paotui.planning.matching.engine import TELL, at
-from paotui.planning.pairing.desk import Array, Desk
+from paotui.planning.pairing.desk import NO_LIMIT, Array, Desk
+from paotui.planning.pairing.gathering import gather
 from paotui.planning.pairing.transport import Shared, capacities
 
 NONE = -1
@@ -41,11 +42,17 @@ def undivided(desk: Desk, shared: Shared) -> Array:
 def rounded(desk: Desk, shared: Shared, capacity: Array) -> Array:
     """Return the unit of each group: where all of its load went to one, that; else the cheapest with room."""
     unit = undivided(desk, shared)
-    room = capacity - used(desk, unit)
-    left = np.flatnonzero(unit == NONE)
-    for group in left[np.argsort(-desk.load[left], kind="stable")].tolist():
-        place(desk, unit, room, group)
+    settle(desk, unit, capacity - used(desk, unit))
     return unit
+
+
+def settle(desk: Desk, unit: Array, room: Array) -> None:
+    """Give every group without a unit (NONE) to one with room, the heaviest first, as long as there is any."""
+    left = np.flatnonzero(unit == NONE)
+    left = left[np.argsort(-desk.load[left], kind="stable")]
+    left = [group for group in left.tolist() if not place(desk, unit, room, group)]
+    for group in reversed(left):  # the lightest first: so more are served where not all can be
+        gather(desk, unit, room, group)
 
 
 def place(desk: Desk, unit: Array, room: Array, group: int) -> bool:
@@ -82,6 +89,24 @@ def improved(
     Groups of `unit` may be without one (NONE). Without `prices` of a shared plan only the costs say which pairs to
     look at.
     """
+    start, (found, beyond, took) = unit, _moved(desk, unit, capacity, prices, SWEEPS, seed, stop)
+    if beyond and not (stop and stop(took)):
+        fit = fitted(desk, found, capacity)
+        if (fit >= 0).all():
+            found, beyond, more = _moved(desk, fit, capacity, prices, 0, seed, stop)
+            took += more
+            if beyond:
+                found, beyond = fit, 0
+    rows, none = np.arange(len(unit)), bool((start < 0).any())
+    better = not beyond and (none or desk.cost[rows, found].sum() < desk.cost[rows, start].sum())
+    return found if better else start, took
+
+
+def _moved(
+    desk: Desk, unit: Array, capacity: Array, prices: Shared | None, sweeps: int, seed: int,
+    stop: Callable[[int], bool] | None,
+) -> tuple[Array, int, int]:  # fmt: skip
+    """Return what annealing of so many sweeps, trees and chains make of it, load beyond the capacities, iterations."""
     found, iterations = unit.astype(np.int32), ctypes.c_int64()
     price = np.zeros(len(desk.units), np.int64) if prices is None else prices.market.price.astype(np.int64)
     arrays = [np.ascontiguousarray(one, np.int64) for one in (desk.load, capacity, price)]
@@ -90,14 +115,26 @@ def improved(
     call.restype = ctypes.c_int64
     beyond = call(
         ctypes.c_int32(len(desk.load)), ctypes.c_int32(len(desk.units)), at(cost), at(lacks), *map(at, arrays),
-        ctypes.c_int64(prices.grain if prices else 1), at(found), ctypes.c_int64(SWEEPS), ctypes.c_int64(TREES),
+        ctypes.c_int64(prices.grain if prices else 1), at(found), ctypes.c_int64(sweeps), ctypes.c_int64(TREES),
         ctypes.c_uint64(seed),
         TELL(lambda done, _: bool(stop and stop(done))), ctypes.byref(iterations),
     )  # fmt: skip
-    rows = np.arange(len(unit))
-    none = bool((unit < 0).any())
-    better = not beyond and (none or desk.cost[rows, found].sum() < desk.cost[rows, unit].sum())
-    return found.astype(np.int64) if better else unit, abs(iterations.value)
+    return found.astype(np.int64), beyond, abs(iterations.value)
+
+
+def fitted(desk: Desk, unit: Array, capacity: Array) -> Array:
+    """Return a pairing within the capacities: of units beyond theirs groups go elsewhere, NONE where there is no room."""
+    unit, room = unit.copy(), capacity - used(desk, unit)
+    for over in np.flatnonzero(room < 0).tolist():
+        while room[over] < 0:
+            of_unit = np.flatnonzero(unit == over)
+            loads = desk.load[of_unit]
+            enough = loads >= -room[over]
+            group = of_unit[np.argmin(np.where(enough, loads, NO_LIMIT)) if enough.any() else np.argmax(loads)]
+            unit[group] = NONE
+            room[over] += desk.load[group]
+    settle(desk, unit, room)
+    return unit
 
 
 def used(desk: Desk, unit: Array) -> Array:
