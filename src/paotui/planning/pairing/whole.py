@@ -13,11 +13,10 @@ from ortools.sat.python import cp_model
 
 from paotui.planning import kernel
 from paotui.planning.matching.engine import TELL, at
-from paotui.planning.pairing.desk import NO_LIMIT, Array, Desk
-from paotui.planning.pairing.gathering import gather
+from paotui.planning.pairing.desk import Array, Desk
+from paotui.planning.pairing.placing import NONE, fitted, settle, used
 from paotui.planning.pairing.transport import Shared, capacities
 
-NONE = -1
 SWEEPS, TREES = 300, 400  # moves tried for each group while improving; trees grown after that
 
 
@@ -44,39 +43,6 @@ def rounded(desk: Desk, shared: Shared, capacity: Array) -> Array:
     unit = undivided(desk, shared)
     settle(desk, unit, capacity - used(desk, unit))
     return unit
-
-
-def settle(desk: Desk, unit: Array, room: Array) -> None:
-    """Give every group without a unit (NONE) to one with room, the heaviest first, as long as there is any."""
-    left = np.flatnonzero(unit == NONE)
-    left = left[np.argsort(-desk.load[left], kind="stable")]
-    left = [group for group in left.tolist() if not place(desk, unit, room, group)]
-    for group in reversed(left):  # the lightest first: so more are served where not all can be
-        gather(desk, unit, room, group)
-
-
-def place(desk: Desk, unit: Array, room: Array, group: int) -> bool:
-    """Give a group to the cheapest unit with room, if need be by moving a smaller one on; say whether it worked."""
-    load, open_ = int(desk.load[group]), desk.lacks[group] == 0
-    fits = open_ & (room >= load)
-    if fits.any():
-        chosen = int(np.argmin(np.where(fits, desk.cost[group], np.iinfo(np.int64).max)))
-        unit[group], room[chosen] = chosen, room[chosen] - load
-        return True
-    for chosen in np.flatnonzero(open_)[np.argsort(desk.cost[group][open_], kind="stable")].tolist():
-        for other in np.flatnonzero(unit == chosen).tolist():
-            size = int(desk.load[other])
-            if size >= load or room[chosen] + size < load:
-                continue
-            to = (desk.lacks[other] == 0) & (room >= size)
-            to[chosen] = False
-            if to.any():
-                target = int(np.argmin(np.where(to, desk.cost[other], np.iinfo(np.int64).max)))
-                unit[other], unit[group] = target, chosen
-                room[target] -= size
-                room[chosen] += size - load
-                return True
-    return False
 
 
 def improved(
@@ -120,27 +86,6 @@ def _moved(
         TELL(lambda done, _: bool(stop and stop(done))), ctypes.byref(iterations),
     )  # fmt: skip
     return found.astype(np.int64), beyond, abs(iterations.value)
-
-
-def fitted(desk: Desk, unit: Array, capacity: Array) -> Array:
-    """Return a pairing within the capacities: of units beyond theirs groups go elsewhere, NONE where there is no room."""
-    unit, room = unit.copy(), capacity - used(desk, unit)
-    for over in np.flatnonzero(room < 0).tolist():
-        while room[over] < 0:
-            of_unit = np.flatnonzero(unit == over)
-            loads = desk.load[of_unit]
-            enough = loads >= -room[over]
-            group = of_unit[np.argmin(np.where(enough, loads, NO_LIMIT)) if enough.any() else np.argmax(loads)]
-            unit[group] = NONE
-            room[over] += desk.load[group]
-    settle(desk, unit, room)
-    return unit
-
-
-def used(desk: Desk, unit: Array) -> Array:
-    """Return the load of each unit."""
-    served = unit >= 0
-    return np.bincount(unit[served], desk.load[served], len(desk.units)).astype(np.int64)
 
 
 def peak_of(desk: Desk, unit: Array) -> Fraction:

@@ -1,4 +1,4 @@
-"""Room for a group where no unit has enough of it: what is left in several units is gathered in one."""
+"""Whole groups into the room that units have left, which others make where none has enough."""
 
 from __future__ import annotations
 
@@ -6,11 +6,66 @@ import numpy as np
 
 from paotui.planning.pairing.desk import Array, Desk
 
+NONE = -1  # the unit of a group that has none
 TARGETS = 5  # units tried for a group
 OWN, OTHERS = (10, 300), (30, 3000)  # groups looked at to go and to come instead: of each load, of all
 
 
-def gather(desk: Desk, unit: Array, room: Array, group: int) -> bool:
+def used(desk: Desk, unit: Array) -> Array:
+    """Return the load of each unit."""
+    served = unit >= 0
+    return np.bincount(unit[served], desk.load[served], len(desk.units)).astype(np.int64)
+
+
+def settle(desk: Desk, unit: Array, room: Array) -> None:
+    """Give every group without a unit (NONE) to one with room, the heaviest first, as long as there is any."""
+    left = np.flatnonzero(unit == NONE)
+    left = left[np.argsort(-desk.load[left], kind="stable")]
+    hard = [group for group in left.tolist() if not _place(desk, unit, room, group)]
+    for group in reversed(hard):  # the lightest first: so more are served where not all can be
+        _gather(desk, unit, room, group)
+
+
+def fitted(desk: Desk, unit: Array, capacity: Array) -> Array:
+    """Return a pairing within the capacities: groups leave units beyond theirs, for NONE where nobody has room."""
+    unit, room = unit.copy(), capacity - used(desk, unit)
+    for over in np.flatnonzero(room < 0).tolist():
+        while room[over] < 0:
+            of_unit = np.flatnonzero(unit == over)
+            loads = desk.load[of_unit]
+            enough = loads >= -room[over]
+            group = of_unit[np.argmin(np.where(enough, loads, np.iinfo(np.int64).max)) if enough.any() else np.argmax(loads)]
+            unit[group] = NONE
+            room[over] += desk.load[group]
+    settle(desk, unit, room)
+    return unit
+
+
+def _place(desk: Desk, unit: Array, room: Array, group: int) -> bool:
+    """Give a group to the cheapest unit with room, if need be by moving a smaller one on; say whether it worked."""
+    load, open_ = int(desk.load[group]), desk.lacks[group] == 0
+    fits = open_ & (room >= load)
+    if fits.any():
+        chosen = int(np.argmin(np.where(fits, desk.cost[group], np.iinfo(np.int64).max)))
+        unit[group], room[chosen] = chosen, room[chosen] - load
+        return True
+    for chosen in np.flatnonzero(open_)[np.argsort(desk.cost[group][open_], kind="stable")].tolist():
+        for other in np.flatnonzero(unit == chosen).tolist():
+            size = int(desk.load[other])
+            if size >= load or room[chosen] + size < load:
+                continue
+            to = (desk.lacks[other] == 0) & (room >= size)
+            to[chosen] = False
+            if to.any():
+                target = int(np.argmin(np.where(to, desk.cost[other], np.iinfo(np.int64).max)))
+                unit[other], unit[group] = target, chosen
+                room[target] -= size
+                room[chosen] += size - load
+                return True
+    return False
+
+
+def _gather(desk: Desk, unit: Array, room: Array, group: int) -> bool:
     """Give a group to a unit that others relieve of load until it has room; say whether it worked.
 
     A unit is relieved when one of its groups goes to a unit with room, or changes places with a lighter group of one.
