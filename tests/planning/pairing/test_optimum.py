@@ -79,14 +79,14 @@ def test_many_different_loads_come_with_bounds_where_no_search_is_possible():
     assert check(problem, plan) == []
 
 
-def unlike(seed, *, units, compounds, loads):
-    """Return an office without conditions, whose units are of strength 1 to 3."""
+def unlike(seed, *, units, compounds, loads, strengths=(1, 2, 3)):
+    """Return an office without conditions."""
     draw = random.Random(seed)
 
     def place():
         return {"lon": 113.6 + draw.random() / 20, "lat": 34.7 + draw.random() / 20}
 
-    return office([{"id": f"u{n}", "at": place(), "strength": draw.randint(1, 3)} for n in range(units)],
+    return office([{"id": f"u{n}", "at": place(), "strength": draw.choice(strengths)} for n in range(units)],
                   [{"id": f"c{n}", "at": place(), "load": draw.choice(loads)} for n in range(compounds)])  # fmt: skip
 
 
@@ -112,6 +112,44 @@ def test_rents_prove_more_than_prices_and_never_too_much(seed):
     assert (role.peak.value, role.bound <= best.cost <= role.cost) == (best.peak.value, True)
     assert role.rents
     assert int(re.search(r"the prices prove (\d+)", str(faults[0])).group(1)) < role.bound
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9), st.integers(1, 4), st.integers(1, 5), st.booleans())
+def test_without_an_exhaustive_search_no_peak_is_proven_that_trying_everything_beats(seed, units, compounds, whole):
+    problem = drawn(seed, units=units, compounds=compounds, heavy=True, whole=whole)
+    plan = solve(problem, STOP, params=PairingParams(searched=0))
+    served = {one.compound for one in plan.pairs}
+    key = tuple(group[0].id in served for group in problem.groups(problem.roles[0]))
+    peak, _ = by_trying(problem)[1][key]
+    role = plan.roles[0]
+    assert role.peak_bound.value <= peak <= role.peak.value
+    assert check(problem, plan) == []
+
+
+@pytest.mark.parametrize(
+    ("loads", "peak", "proven"),
+    [([30, 31, 32], 244, "weights"), ([1, 40], 160, "weights"), ([2, 3, 4, 5], 27, "witness")],
+)
+def test_loads_that_stay_whole_prove_a_higher_peak_than_load_that_is_shared(loads, peak, proven):
+    problem = unlike(1, units=40, compounds=300, loads=loads, strengths=[1])
+    plan = solve(problem, STOP, params=PairingParams(searched=0))
+    role = plan.roles[0]
+    assert (role.peak_proof, role.peak.value) == ("certificate", peak)
+    assert (role.peak.value > -(-sum(one.load for one in problem.compounds) // 40)) == (proven == "weights")
+    assert [name for name in ("witness", "weights") if getattr(role, name)] == [proven]
+    assert check(problem, plan) == []
+
+
+def test_weights_that_prove_nothing_are_found_out():
+    problem = unlike(1, units=40, compounds=300, loads=[30, 31, 32], strengths=[1])
+    plan = solve(problem, STOP, params=PairingParams(searched=0))
+    role = plan.roles[0]
+    assert role.weights
+    for wrong, path in (({30: 1, 31: 0, 32: 0}, "roles[0].weights"), ({30: -1}, "roles[0].weights"),
+                        ({0: 1}, "roles[0].weights")):  # fmt: skip
+        told = plan.model_copy(update={"roles": (role.model_copy(update={"weights": wrong}),)})
+        assert [one.path for one in check(problem, told)] == [path]
 
 
 def test_an_old_pair_is_kept_unless_the_gain_is_worth_it():

@@ -20,6 +20,8 @@ MOST_PRICE = 2**40
 """Of a price or a rent, either way: more would not fit into sums."""
 ROOM = 10_000_000
 """Capacity of a knapsack that is filled, in what all loads are multiples of."""
+CELLS = 200_000_000
+"""Of a knapsack that weights are checked by: groups times capacity, in the same."""
 
 
 def check(problem: PairingProblem, plan: PairingPlan) -> list[Fault]:
@@ -60,6 +62,9 @@ def _names(problem: PairingProblem, plan: PairingPlan) -> Iterable[Fault]:
             if compound not in problem.compound_of or abs(rent) > MOST_PRICE:
                 yield fault(f"roles[{number}].rents.{compound}", zh="不是本问题的楼院，或租值过大。",
                             en="this is no compound of the problem, or its rent is too large.")  # fmt: skip
+        if any(load < 1 or not 0 <= weight <= MOST_PRICE for load, weight in one.weights.items()):
+            yield fault(f"roles[{number}].weights", zh="负荷应为正数，权重不小于 0、不过大。",
+                        en="loads are above 0, weights at least 0 and not too large.")  # fmt: skip
         for compound in one.witness:
             if compound not in problem.compound_of:
                 yield fault(f"roles[{number}].witness", zh=f"没有“{compound}”。", en=f'there is no "{compound}".')
@@ -183,7 +188,7 @@ def _mark_pairs(
 def _peak(
     units: list[Unit], groups: list[list[Compound]], open_: Array, load: Array, told: RoleResult, path: str
 ) -> Iterable[Fault]:
-    """The witness must not fit below the bound: its load exceeds what its units may take under it."""
+    """What shows the bound must not fit below it: a witness has more load than its units may take under it."""
     bound, peak = told.peak_bound.value, told.peak.value
     if bound > peak or (told.peak_proof is not None) != (bound == peak):
         yield fault(
@@ -193,14 +198,38 @@ def _peak(
         )
     if told.peak_proof == "search" or not bound:
         return
-    rows = [number for number, group in enumerate(groups) if any(one.id in {*told.witness} for one in group)]
     below = [-(-bound.numerator * unit.strength // bound.denominator) - 1 for unit in units]  # largest load under it
     limits = np.array([max(0, min(load_, unit.most if unit.most is not None else load_))
                        for load_, unit in zip(below, units, strict=True)], np.int64)  # fmt: skip
+    if told.weights:
+        yield from _weights(load, limits, told.weights, path)
+        return
+    rows = [number for number, group in enumerate(groups) if any(one.id in {*told.witness} for one in group)]
     reach = (open_[rows] & (load[rows, None] <= limits)).any(axis=0)  # what is not shared must fit whole
     if load[rows].sum() <= limits[reach].sum():
         yield fault(f"{path}.witness", zh="这些楼院在更低的负荷下也放得下，证明不成立。",
                     en="these compounds would fit under a lower peak: they prove nothing.")  # fmt: skip
+
+
+def _weights(load: Array, limits: Array, weights: dict[int, int], path: str) -> Iterable[Fault]:
+    """All groups must weigh more than what every unit could hold: of all groups the heaviest within its limit."""
+    common = int(np.gcd.reduce(load))
+    room = int(min(limits.max(), load.sum())) // common
+    weighed = {one: count for one, count in zip(*np.unique(load, return_counts=True), strict=True) if one in weights}
+    if (room + 1) * sum(weighed.values()) > CELLS:
+        yield fault(
+            f"{path}.weights", zh="负荷太大，无法核对权重。", en="loads are too large for weights to be checked."
+        )
+        return
+    most = np.zeros(room + 1, np.int64)
+    for one, count in weighed.items():
+        size = one // common
+        for _ in range(min(count, room // size)):
+            most[size:] = np.maximum(most[size:], most[: room + 1 - size] + weights[one])
+    held = most[np.minimum(limits // common, room)].sum()
+    if held >= sum(count * weights[one] for one, count in weighed.items()):
+        yield fault(f"{path}.weights", zh="按这些权重，更低的负荷下也放得下，证明不成立。",
+                    en="by these weights all would fit under a lower peak: they prove nothing.")  # fmt: skip
 
 
 def _cost(

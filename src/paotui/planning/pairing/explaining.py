@@ -92,6 +92,11 @@ def _on_role(problem: PairingProblem, plan: PairingPlan, role: str) -> list[Loca
             f"不能更低：{'、'.join(names)}等 {len(one.witness)} 处只能由这些单位承担，再低就放不下。",
             f"It cannot be lower: {', '.join(names)} … ({len(one.witness)}) would not fit where they may go.",
         ))  # fmt: skip
+    if one.peak_proof == "certificate" and one.weights:
+        told.append(LocalText(
+            "不能更低：负荷不能拆开，再低时各单位装得最好也装不下全部。",
+            "It cannot be lower: loads stay whole, and below it the units could not hold all of them, however filled.",
+        ))  # fmt: skip
     told.append(
         LocalText(
             f"费用 {one.cost} 分，不低于 {one.bound} 分。", f"The cost is {one.cost} points, at least {one.bound}."

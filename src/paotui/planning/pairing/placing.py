@@ -33,8 +33,8 @@ def fitted(desk: Desk, unit: Array, capacity: Array) -> Array:
         while room[over] < 0:
             of_unit = np.flatnonzero(unit == over)
             loads = desk.load[of_unit]
-            enough = loads >= -room[over]
-            group = of_unit[np.argmin(np.where(enough, loads, np.iinfo(np.int64).max)) if enough.any() else np.argmax(loads)]
+            enough = loads[loads >= -room[over]]
+            group = of_unit[np.argmax(loads == (enough.min() if len(enough) else loads.max()))]
             unit[group] = NONE
             room[over] += desk.load[group]
     settle(desk, unit, room)

@@ -35,11 +35,12 @@ class RoleResult(reading.Model):
     """What the pairs of one role amount to.
 
     `peak` is the greatest load / strength of a unit. No plan that serves the same compounds stays below `peak_bound`:
-    the compounds `witness` may only go to units that could not take them all below it. With `prices` (per unit of
-    load, in 1/`grain` points), no plan within `peak` costs less than `bound`; where there are `rents` (of a compound,
-    or of the first of those that go together, in the same), they prove it instead: no unit can earn more with whole
-    compounds than a knapsack says. Proofs: "certificate" is verified by the checker, "search" is an exhaustive search
-    that found nothing better, None is open.
+    the compounds `witness` may only go to units that could not take them all below it, or, where there are `weights`
+    (of a load), all compounds weigh more than the heaviest that every unit could hold below it. With `prices` (per unit
+    of load, in 1/`grain` points), no plan within `peak` costs less than `bound`; where there are `rents` (of a
+    compound, or of the first of those that go together, in the same), they prove it instead: no unit can earn more with
+    whole compounds than a knapsack says. Proofs: "certificate" is verified by the checker, "search" is an exhaustive
+    search that found nothing better, None is open.
     """
 
     role: str
@@ -47,6 +48,7 @@ class RoleResult(reading.Model):
     peak_bound: Ratio
     peak_proof: Literal["certificate", "search"] | None
     witness: tuple[str, ...] = ()
+    weights: dict[int, int] = {}
     cost: int = Field(ge=0)
     bound: int = Field(ge=0)
     cost_proof: Literal["certificate", "search"] | None

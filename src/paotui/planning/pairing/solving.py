@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
 
 from paotui.planning.assigning import Watch
-from paotui.planning.pairing import rents, transport, whole
+from paotui.planning.pairing import lumps, rents, transport, whole
 from paotui.planning.pairing.desk import LACKS, Array, Desk, desk
 from paotui.planning.pairing.plan import Condition, Paired, PairingParams, PairingPlan, Ratio, RoleResult, Unserved
 from paotui.planning.pairing.problem import Pair, PairingProblem, Role
@@ -102,9 +102,23 @@ def _served(now: Desk, watch: Watch, params: PairingParams, seed: int) -> tuple[
     return shared, unit
 
 
+@dataclass(slots=True)
+class Floor:
+    """A peak no plan stays below; the groups that show it, or weights of loads."""
+
+    peak: Fraction
+    witness: Array
+    weights: dict[int, int] = field(default_factory=dict)
+
+    def raised(self, now: Desk, watch: Watch) -> Floor:
+        """Return what loads that stay whole show."""
+        peak, weights = lumps.raised(now, self.peak, watch)
+        return Floor(peak, self.witness[:0], weights) if weights else self
+
+
 def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingParams, seed: int, first: Found) -> None:
-    floor, witness = transport.lowest_peak(now)
-    shared, capacity = first.shared, transport.capacities(now, floor)
+    floor = Floor(*transport.lowest_peak(now))
+    shared, capacity = first.shared, transport.capacities(now, floor.peak)
     while not watch.stopped:
         shared = transport.share(now, capacity, params.each, stop=watch)
         watch.iterations += shared.market.iterations
@@ -113,53 +127,66 @@ def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingPar
         witness, units = transport.obstructing(now, shared)
         higher = transport.least_peak_for(now, units, int(now.load[witness].sum()))
         assert higher is not None  # everything was served without a peak
-        assert higher > floor
-        floor, capacity = higher, transport.capacities(now, higher)
+        assert higher > floor.peak
+        floor, capacity = Floor(higher, witness), transport.capacities(now, higher)
     if watch.stopped:  # whatever the peak: the first pairing serves everybody
-        _written(now, role, done, whole.Whole(first.unit), *transport.lowest_peak(now), first.shared, watch)
+        lowest = Floor(*transport.lowest_peak(now))
+        _written(now, role, done, whole.Whole(first.unit), lowest, first.shared, watch)
         return
-    found = _placed(now, shared, floor, watch, params, seed)
+    found, floor = _placed(now, shared, floor, watch, params, seed)
     if (left := np.flatnonzero(found.unit < 0)).size:
         done.unserved += _told(now, role, left, "stopped" if watch.stopped else "capacity")
         kept = found.unit >= 0
         now, found.unit = _part(now, kept), found.unit[kept]
-        floor, witness = transport.lowest_peak(now) if kept.any() else (Fraction(0), witness[:0])
+        floor = Floor(*transport.lowest_peak(now)) if kept.any() else floor
     if len(now.load):
-        _written(now, role, done, found, floor, witness, shared, watch)
+        _written(now, role, done, found, floor, shared, watch)
 
 
 def _placed(
-    now: Desk, shared: transport.Shared, floor: Fraction, watch: Watch, params: PairingParams, seed: int
-) -> whole.Whole:
-    """Return whole groups placed at the lowest peak found for them."""
+    now: Desk, shared: transport.Shared, floor: Floor, watch: Watch, params: PairingParams, seed: int
+) -> tuple[whole.Whole, Floor]:
+    """Return whole groups placed at the lowest peak found for them, and the peak that none stays below."""
     if (now.load == 1).all():
-        return whole.Whole(whole.rounded(now, shared, transport.capacities(now, floor)))
+        return whole.Whole(whole.rounded(now, shared, transport.capacities(now, floor.peak))), floor
     if (now.lacks == 0).sum() <= params.searched:
-        return whole.searched(now, _rounded(now, shared, floor), floor, params.seconds_searched, seed)
-    at_floor = transport.capacities(now, floor)
-    unit, took = whole.improved(now, whole.undivided(now, shared), at_floor, shared, seed, watch)
+        unit = _rounded(now, shared, floor.peak)
+        if unit.min() >= 0 and whole.peak_of(now, unit) > floor.peak:
+            floor = floor.raised(now, watch)
+        return whole.searched(now, unit, floor.peak, params.seconds_searched, seed), floor
+    unit = _moved(now, whole.undivided(now, shared), floor.peak, shared, seed, watch)
+    if unit.min() < 0 and not watch.stopped and (higher := floor.raised(now, watch)) is not floor:
+        floor, unit = higher, _moved(now, unit, higher.peak, shared, seed, watch)
+    if unit.min() < 0 and (unit := _rounded(now, shared, floor.peak)).min() >= 0 and not watch.stopped:
+        unit = _moved(now, unit, whole.peak_of(now, unit), shared, seed, watch)
+    return whole.Whole(unit), floor
+
+
+def _moved(now: Desk, unit: Array, peak: Fraction, shared: transport.Shared, seed: int, watch: Watch) -> Array:
+    unit, took = whole.improved(now, unit, transport.capacities(now, peak), shared, seed, watch)
     watch.iterations += took
-    if unit.min() < 0 and (unit := _rounded(now, shared, floor)).min() >= 0 and not watch.stopped:
-        unit, took = whole.improved(now, unit, transport.capacities(now, whole.peak_of(now, unit)), shared, seed, watch)
-        watch.iterations += took
-    return whole.Whole(unit)
+    return unit
 
 
 def _rounded(now: Desk, shared: transport.Shared, floor: Fraction) -> Array:
     """Return whole groups at the first peak from `floor` on that rounding reaches; NONE where limits forbid it."""
-    peak, strengths = floor, sorted({int(s) for s in now.strength})
-    step = Fraction(0)
-    while (unit := whole.rounded(now, shared, transport.capacities(now, peak + step))).min() < 0:
-        step = max(step * 2, transport.next_peak(strengths, peak) - peak)
-        if (transport.capacities(now, peak + step) >= np.minimum(now.most, int(now.load.sum()))).all():
-            return whole.rounded(now, shared, np.minimum(now.most, int(now.load.sum())))
+    limits, unit = np.minimum(now.most, int(now.load.sum())), np.zeros(0, np.int64)
+
+    def holds(peak: Fraction) -> bool:
+        nonlocal unit
+        capacity = np.minimum(transport.capacities(now, peak), limits)
+        found = whole.rounded(now, shared, capacity)
+        if holding := found.min() >= 0 or bool((capacity >= limits).all()):
+            unit = found
+        return holding
+
+    transport.first_peak(now, floor, holds)
     return unit
 
 
 def _written(
-    now: Desk, role: Role, done: Done, found: whole.Whole, floor: Fraction, witness: Array,
-    shared: transport.Shared, watch: Watch,
-) -> None:  # fmt: skip
+    now: Desk, role: Role, done: Done, found: whole.Whole, floor: Floor, shared: transport.Shared, watch: Watch
+) -> None:
     cost = now.cost[np.arange(len(now.load)), found.unit]
     peak = whole.peak_of(now, found.unit)
     grain, total = shared.grain, int(cost.sum())
@@ -173,11 +200,12 @@ def _written(
         for group, part, at in zip(now.groups, now.parts, found.unit.tolist(), strict=True)
         for one, points in zip(group, part[:, at].tolist(), strict=True)
     ]
+    shown = peak == floor.peak or not found.peak_searched
     done.result = RoleResult(
-        role=role.id, peak=_ratio(peak), peak_bound=_ratio(peak if found.peak_searched else floor),
-        peak_proof="certificate" if peak == floor else "search" if found.peak_searched else None,
-        witness=tuple(one.id for group in witness.tolist() for one in now.groups[group]) if peak == floor
-        or not found.peak_searched else (),
+        role=role.id, peak=_ratio(peak), peak_bound=_ratio(floor.peak if shown else peak),
+        peak_proof="certificate" if peak == floor.peak else "search" if found.peak_searched else None,
+        witness=tuple(one.id for at in floor.witness.tolist() for one in now.groups[at]) if shown else (),
+        weights=floor.weights if shown else {},
         cost=total, bound=total if found.cost_searched else bound,
         cost_proof="certificate" if total == bound else "search" if found.cost_searched else None,
         grain=grain, prices={now.units[at].id: int(price[at]) for at in np.flatnonzero(price).tolist()}, rents=rent,
