@@ -146,10 +146,8 @@ def test_weights_that_prove_nothing_are_found_out():
     plan = solve(problem, STOP, params=PairingParams(searched=0))
     role = plan.roles[0]
     assert role.weights
-    for wrong, path in (({30: 1, 31: 0, 32: 0}, "roles[0].weights"), ({30: -1}, "roles[0].weights"),
-                        ({0: 1}, "roles[0].weights")):  # fmt: skip
-        told = plan.model_copy(update={"roles": (role.model_copy(update={"weights": wrong}),)})
-        assert [one.path for one in check(problem, told)] == [path]
+    told = plan.model_copy(update={"roles": (role.model_copy(update={"weights": role.weights[:1]}),)})
+    assert [one.path for one in check(problem, told)] == ["roles[0].weights"]
 
 
 def test_an_old_pair_is_kept_unless_the_gain_is_worth_it():

@@ -12,7 +12,18 @@ from xml.etree import ElementTree
 import pytest
 
 from paotui.planning.faults import ProblemError
-from paotui.planning.pairing import check, diff, explain, picture, read_params, read_plan, read_problem, solve
+from paotui.planning.pairing import (
+    PairingParams,
+    check,
+    diff,
+    explain,
+    picture,
+    read_params,
+    read_plan,
+    read_problem,
+    solve,
+)
+from paotui.planning.pairing.plan import Weight
 from paotui.planning.stop import after_iterations
 from tests.planning.pairing.offices import drawn, office
 
@@ -122,6 +133,16 @@ def test_unit_and_role_are_explained():
     assert "possible but not made, 22 points" in english(explain(problem, plan, "u/d"))
     with pytest.raises(ProblemError, match="write the id of a compound"):
         explain(problem, plan, "x")
+
+
+def test_weights_of_loads_are_explained_and_kept_in_the_file():
+    problem = office([{"id": name} for name in "uvw"], [{"id": f"c{n}", "load": 30} for n in range(7)])
+    plan = solve(problem, STOP, params=PairingParams(searched=0))
+    assert plan.roles[0].weights == (Weight(load=30, weight=1_000_000),)
+    assert "The peak is 90: proven by a certificate.\nIt cannot be lower: loads stay whole" in english(
+        explain(problem, plan, "unit")
+    )
+    assert read_plan(plan.to_json().encode()) == plan
 
 
 def test_a_difference_names_what_moved():

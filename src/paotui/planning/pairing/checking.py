@@ -62,9 +62,6 @@ def _names(problem: PairingProblem, plan: PairingPlan) -> Iterable[Fault]:
             if compound not in problem.compound_of or abs(rent) > MOST_PRICE:
                 yield fault(f"roles[{number}].rents.{compound}", zh="不是本问题的楼院，或租值过大。",
                             en="this is no compound of the problem, or its rent is too large.")  # fmt: skip
-        if any(load < 1 or not 0 <= weight <= MOST_PRICE for load, weight in one.weights.items()):
-            yield fault(f"roles[{number}].weights", zh="负荷应为正数，权重不小于 0、不过大。",
-                        en="loads are above 0, weights at least 0 and not too large.")  # fmt: skip
         for compound in one.witness:
             if compound not in problem.compound_of:
                 yield fault(f"roles[{number}].witness", zh=f"没有“{compound}”。", en=f'there is no "{compound}".')
@@ -202,7 +199,7 @@ def _peak(
     limits = np.array([max(0, min(load_, unit.most if unit.most is not None else load_))
                        for load_, unit in zip(below, units, strict=True)], np.int64)  # fmt: skip
     if told.weights:
-        yield from _weights(load, limits, told.weights, path)
+        yield from _weights(load, limits, {one.load: one.weight for one in told.weights}, path)
         return
     rows = [number for number, group in enumerate(groups) if any(one.id in {*told.witness} for one in group)]
     reach = (open_[rows] & (load[rows, None] <= limits)).any(axis=0)  # what is not shared must fit whole

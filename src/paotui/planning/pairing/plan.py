@@ -31,6 +31,13 @@ class Paired(reading.Model):
     cost: int = Field(ge=0)
 
 
+class Weight(reading.Model):
+    """What a load is taken to weigh for a proof."""
+
+    load: int = Field(ge=1)
+    weight: int = Field(ge=0, le=2**40)
+
+
 class RoleResult(reading.Model):
     """What the pairs of one role amount to.
 
@@ -48,7 +55,7 @@ class RoleResult(reading.Model):
     peak_bound: Ratio
     peak_proof: Literal["certificate", "search"] | None
     witness: tuple[str, ...] = ()
-    weights: dict[int, int] = {}
+    weights: tuple[Weight, ...] = ()
     cost: int = Field(ge=0)
     bound: int = Field(ge=0)
     cost_proof: Literal["certificate", "search"] | None

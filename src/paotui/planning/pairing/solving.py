@@ -10,7 +10,16 @@ import numpy as np
 from paotui.planning.assigning import Watch
 from paotui.planning.pairing import lumps, rents, transport, whole
 from paotui.planning.pairing.desk import LACKS, Array, Desk, desk
-from paotui.planning.pairing.plan import Condition, Paired, PairingParams, PairingPlan, Ratio, RoleResult, Unserved
+from paotui.planning.pairing.plan import (
+    Condition,
+    Paired,
+    PairingParams,
+    PairingPlan,
+    Ratio,
+    RoleResult,
+    Unserved,
+    Weight,
+)
 from paotui.planning.pairing.problem import Pair, PairingProblem, Role
 from paotui.planning.stop import OnProgress, Stop
 
@@ -205,7 +214,7 @@ def _written(
         role=role.id, peak=_ratio(peak), peak_bound=_ratio(floor.peak if shown else peak),
         peak_proof="certificate" if peak == floor.peak else "search" if found.peak_searched else None,
         witness=tuple(one.id for at in floor.witness.tolist() for one in now.groups[at]) if shown else (),
-        weights=floor.weights if shown else {},
+        weights=tuple(Weight(load=load, weight=one) for load, one in floor.weights.items()) if shown else (),
         cost=total, bound=total if found.cost_searched else bound,
         cost_proof="certificate" if total == bound else "search" if found.cost_searched else None,
         grain=grain, prices={now.units[at].id: int(price[at]) for at in np.flatnonzero(price).tolist()}, rents=rent,
