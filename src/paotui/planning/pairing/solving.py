@@ -142,32 +142,28 @@ def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingPar
         lowest = Floor(*transport.lowest_peak(now))
         _written(now, role, done, whole.Whole(first.unit), lowest, first.shared, watch)
         return
-    found, floor = _placed(now, shared, floor, watch, params, seed)
-    if (left := np.flatnonzero(found.unit < 0)).size:
-        done.unserved += _told(now, role, left, "stopped" if watch.stopped else "capacity")
-        kept = found.unit >= 0
-        now, found.unit = _part(now, kept), found.unit[kept]
-        floor = Floor(*transport.lowest_peak(now)) if kept.any() else floor
-    if len(now.load):
-        _written(now, role, done, found, floor, shared, watch)
+    found, floor = _placed(now, shared, floor, first.unit, watch, params, seed)
+    _written(now, role, done, found, floor, shared, watch)
 
 
 def _placed(
-    now: Desk, shared: transport.Shared, floor: Floor, watch: Watch, params: PairingParams, seed: int
+    now: Desk, shared: transport.Shared, floor: Floor, first: Array, watch: Watch, params: PairingParams, seed: int
 ) -> tuple[whole.Whole, Floor]:
     """Return whole groups placed at the lowest peak found for them, and the peak that none stays below."""
     if (now.load == 1).all():
         return whole.Whole(whole.rounded(now, shared, transport.capacities(now, floor.peak))), floor
     if (now.lacks == 0).sum() <= params.searched:
-        unit = _rounded(now, shared, floor.peak)
-        if unit.min() >= 0 and whole.peak_of(now, unit) > floor.peak:
+        unit = _rounded(now, shared, floor.peak, first)
+        if whole.peak_of(now, unit) > floor.peak:
             floor = floor.raised(now, watch)
         return whole.searched(now, unit, floor.peak, params.seconds_searched, seed), floor
     unit = _moved(now, whole.undivided(now, shared), floor.peak, shared, seed, watch)
     if unit.min() < 0 and not watch.stopped and (higher := floor.raised(now, watch)) is not floor:
         floor, unit = higher, _moved(now, unit, higher.peak, shared, seed, watch)
-    if unit.min() < 0 and (unit := _rounded(now, shared, floor.peak)).min() >= 0 and not watch.stopped:
-        unit = _moved(now, unit, whole.peak_of(now, unit), shared, seed, watch)
+    if unit.min() < 0:
+        unit = _rounded(now, shared, floor.peak, first)
+        if not watch.stopped:
+            unit = _moved(now, unit, whole.peak_of(now, unit), shared, seed, watch)
     return whole.Whole(unit), floor
 
 
@@ -177,15 +173,16 @@ def _moved(now: Desk, unit: Array, peak: Fraction, shared: transport.Shared, see
     return unit
 
 
-def _rounded(now: Desk, shared: transport.Shared, floor: Fraction) -> Array:
-    """Return whole groups at the first peak from `floor` on that rounding reaches; NONE where limits forbid it."""
-    limits, unit = np.minimum(now.most, int(now.load.sum())), np.zeros(0, np.int64)
+def _rounded(now: Desk, shared: transport.Shared, floor: Fraction, first: Array) -> Array:
+    """Return whole groups at the first peak from `floor` on that rounding reaches, else the `first` pairing."""
+    unit, reached = first, whole.peak_of(now, first)
 
     def holds(peak: Fraction) -> bool:
         nonlocal unit
-        capacity = np.minimum(transport.capacities(now, peak), limits)
-        found = whole.rounded(now, shared, capacity)
-        if holding := found.min() >= 0 or bool((capacity >= limits).all()):
+        if peak >= reached:
+            return True
+        found = whole.rounded(now, shared, transport.capacities(now, peak))
+        if holding := found.min() >= 0:
             unit = found
         return holding
 

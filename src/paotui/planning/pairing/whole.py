@@ -97,8 +97,8 @@ def peak_of(desk: Desk, unit: Array) -> Fraction:
 def searched(desk: Desk, start: Array, lowest: Fraction, seconds: float, seed: int) -> Whole:
     """Return the pairing of least peak, then of least cost, by exhaustive search within the deterministic limit."""
     common = math.lcm(*{int(s) for s in desk.strength})
-    best, peak, sure = start, peak_of(desk, start) if (start >= 0).all() else None, False
-    if peak is None or peak > lowest:
+    best, sure = start, False
+    if peak_of(desk, start) > lowest:
         model, taken, loads = _model(desk)
         top = model.new_int_var(math.ceil(lowest * common), int(desk.load.sum()) * common, "peak")
         for load, strength in zip(loads, desk.strength.tolist(), strict=True):
@@ -107,8 +107,6 @@ def searched(desk: Desk, start: Array, lowest: Fraction, seconds: float, seed: i
         status, found = _solved(model, taken, desk, best, seconds, seed)
         best = best if found is None else found
         sure = status == cp_model.OPTIMAL
-    if not (best >= 0).all():
-        return Whole(best)
     capacity = capacities(desk, peak_of(desk, best))
     best, _ = improved(desk, best, capacity, seed=seed)
     model, taken, loads = _model(desk)
