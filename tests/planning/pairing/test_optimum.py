@@ -127,6 +127,15 @@ def test_without_an_exhaustive_search_no_peak_is_proven_that_trying_everything_b
     assert check(problem, plan) == []
 
 
+@pytest.mark.parametrize("seed", [1, 3, 5])
+def test_a_peak_that_cannot_be_proven_comes_near_its_bound(seed):
+    problem = unlike(seed, units=20, compounds=70, loads=range(300, 900))
+    plan = solve(problem, STOP, params=PairingParams(searched=0))
+    role = plan.roles[0]
+    assert role.peak_bound.value < role.peak.value < role.peak_bound.value * Fraction(1006, 1000)
+    assert check(problem, plan) == []
+
+
 @pytest.mark.parametrize(
     ("loads", "peak", "proven"),
     [([30, 31, 32], 244, "weights"), ([1, 40], 160, "weights"), ([2, 3, 4, 5], 27, "witness")],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from paotui.planning.assigning import Watch
-from paotui.planning.pairing import lumps, rents, transport, whole
+from paotui.planning.pairing import rents, transport, whole
+from paotui.planning.pairing.balancing import Floor, placed
 from paotui.planning.pairing.desk import LACKS, Array, Desk, desk
 from paotui.planning.pairing.plan import (
     Condition,
@@ -111,20 +112,6 @@ def _served(now: Desk, watch: Watch, params: PairingParams, seed: int) -> tuple[
     return shared, unit
 
 
-@dataclass(slots=True)
-class Floor:
-    """A peak no plan stays below; the groups that show it, or weights of loads."""
-
-    peak: Fraction
-    witness: Array
-    weights: dict[int, int] = field(default_factory=dict)
-
-    def raised(self, now: Desk, watch: Watch) -> Floor:
-        """Return what loads that stay whole show."""
-        peak, weights = lumps.raised(now, self.peak, watch)
-        return Floor(peak, self.witness[:0], weights) if weights else self
-
-
 def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingParams, seed: int, first: Found) -> None:
     floor = Floor(*transport.lowest_peak(now))
     shared, capacity = first.shared, transport.capacities(now, floor.peak)
@@ -142,52 +129,8 @@ def _balance(now: Desk, role: Role, done: Done, watch: Watch, params: PairingPar
         lowest = Floor(*transport.lowest_peak(now))
         _written(now, role, done, whole.Whole(first.unit), lowest, first.shared, watch)
         return
-    found, floor = _placed(now, shared, floor, first.unit, watch, params, seed)
+    found, floor = placed(now, shared, floor, first.unit, watch, params, seed)
     _written(now, role, done, found, floor, shared, watch)
-
-
-def _placed(
-    now: Desk, shared: transport.Shared, floor: Floor, first: Array, watch: Watch, params: PairingParams, seed: int
-) -> tuple[whole.Whole, Floor]:
-    """Return whole groups placed at the lowest peak found for them, and the peak that none stays below."""
-    if (now.load == 1).all():
-        return whole.Whole(whole.rounded(now, shared, transport.capacities(now, floor.peak))), floor
-    if (now.lacks == 0).sum() <= params.searched:
-        unit = _rounded(now, shared, floor.peak, first)
-        if whole.peak_of(now, unit) > floor.peak:
-            floor = floor.raised(now, watch)
-        return whole.searched(now, unit, floor.peak, params.seconds_searched, seed), floor
-    unit = _moved(now, whole.undivided(now, shared), floor.peak, shared, seed, watch)
-    if unit.min() < 0 and not watch.stopped and (higher := floor.raised(now, watch)) is not floor:
-        floor, unit = higher, _moved(now, unit, higher.peak, shared, seed, watch)
-    if unit.min() < 0:
-        unit = _rounded(now, shared, floor.peak, first)
-        if not watch.stopped:
-            unit = _moved(now, unit, whole.peak_of(now, unit), shared, seed, watch)
-    return whole.Whole(unit), floor
-
-
-def _moved(now: Desk, unit: Array, peak: Fraction, shared: transport.Shared, seed: int, watch: Watch) -> Array:
-    unit, took = whole.improved(now, unit, transport.capacities(now, peak), shared, seed, watch)
-    watch.iterations += took
-    return unit
-
-
-def _rounded(now: Desk, shared: transport.Shared, floor: Fraction, first: Array) -> Array:
-    """Return whole groups at the first peak from `floor` on that rounding reaches, else the `first` pairing."""
-    unit, reached = first, whole.peak_of(now, first)
-
-    def holds(peak: Fraction) -> bool:
-        nonlocal unit
-        if peak >= reached:
-            return True
-        found = whole.rounded(now, shared, transport.capacities(now, peak))
-        if holding := found.min() >= 0:
-            unit = found
-        return holding
-
-    transport.first_peak(now, floor, holds)
-    return unit
 
 
 def _written(

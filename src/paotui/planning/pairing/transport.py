@@ -125,8 +125,13 @@ def _exact(desk: Desk, units: Array, load: int, near: float) -> Fraction:
     while True:
         taken = np.minimum(desk.most[units], desk.strength[units] * peak.numerator // peak.denominator).sum()
         if taken >= load:
-            return _last_peak(strengths, peak)
+            return last_peak(strengths, peak)
         peak = next_peak(strengths, peak)
+
+
+def strengths_of(desk: Desk) -> list[int]:
+    """Return the strengths that differ, in order."""
+    return sorted({int(s) for s in desk.strength})
 
 
 def next_peak(strengths: list[int], peak: Fraction) -> Fraction:
@@ -136,16 +141,16 @@ def next_peak(strengths: list[int], peak: Fraction) -> Fraction:
 
 def first_peak(desk: Desk, peak: Fraction, holds: Callable[[Fraction], bool]) -> Fraction:
     """Return the first load / strength from `peak` on that holds, where those above one that holds do as well."""
-    strengths = sorted({int(s) for s in desk.strength})
+    strengths = strengths_of(desk)
     low, high, step = peak, peak, next_peak(strengths, peak) - peak
     while not holds(high):
-        low, high, step = high, max(next_peak(strengths, high), _last_peak(strengths, high + step)), 2 * step
-    while (middle := max(next_peak(strengths, low), _last_peak(strengths, (low + high) / 2))) < high:
+        low, high, step = high, max(next_peak(strengths, high), last_peak(strengths, high + step)), 2 * step
+    while (middle := max(next_peak(strengths, low), last_peak(strengths, (low + high) / 2))) < high:
         low, high = (low, middle) if holds(middle) else (middle, high)
     return high
 
 
-def _last_peak(strengths: list[int], peak: Fraction) -> Fraction:
+def last_peak(strengths: list[int], peak: Fraction) -> Fraction:
     """Return the last load / strength up to the peak."""
     return max(Fraction(int(peak * strength), strength) for strength in strengths)
 
