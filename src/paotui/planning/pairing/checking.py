@@ -201,7 +201,8 @@ def _peak(
     if told.weights:
         yield from _weights(load, limits, {one.load: one.weight for one in told.weights}, path)
         return
-    rows = [number for number, group in enumerate(groups) if any(one.id in {*told.witness} for one in group)]
+    witness = {*told.witness}
+    rows = [number for number, group in enumerate(groups) if any(one.id in witness for one in group)]
     reach = (open_[rows] & (load[rows, None] <= limits)).any(axis=0)  # what is not shared must fit whole
     if load[rows].sum() <= limits[reach].sum():
         yield fault(f"{path}.witness", zh="这些楼院在更低的负荷下也放得下，证明不成立。",

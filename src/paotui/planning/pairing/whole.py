@@ -55,7 +55,7 @@ def improved(
     Groups of `unit` may be without one (NONE). Without `prices` of a shared plan only the costs say which pairs to
     look at.
     """
-    start, (found, beyond, took) = unit, _moved(desk, unit, capacity, prices, SWEEPS, seed, stop)
+    found, beyond, took = _moved(desk, unit, capacity, prices, SWEEPS, seed, stop)
     if beyond and not (stop and stop(took)):
         fit = fitted(desk, found, capacity)
         if (fit >= 0).all():
@@ -63,9 +63,9 @@ def improved(
             took += more
             if beyond:
                 found, beyond = fit, 0
-    rows, none = np.arange(len(unit)), bool((start < 0).any())
-    better = not beyond and (none or desk.cost[rows, found].sum() < desk.cost[rows, start].sum())
-    return found if better else start, took
+    rows, none = np.arange(len(unit)), bool((unit < 0).any())
+    better = not beyond and (none or desk.cost[rows, found].sum() < desk.cost[rows, unit].sum())
+    return found if better else unit, took
 
 
 def _moved(
