@@ -11,7 +11,8 @@ namespace paotui::matching {
 class Polish {
    public:
     Polish(const Office& office, const Near& near, Index* unit)
-        : office_(office), unit_(unit), members_(office.units), beside_(office.units), changed_(office.units, 1) {
+        : office_(office), unit_(unit), cells_(paotui::matching::overload(office, unit) ? 0 : most_cells),
+          members_(office.units), beside_(office.units), changed_(office.units, 1) {
         for (Index g = 0; g < office.groups; ++g) {
             members_[unit[g]].push_back(g);
             for (const Near::Place* at = near.begin(g); at != near.end(g); ++at)
@@ -43,11 +44,13 @@ class Polish {
 
    private:
     static constexpr Index rounds = 20;
-    static constexpr Worth largest = 1 << 14;       // load shared out
+    // Load always shared out; of more, groups times load at most, and only when nothing is beyond the capacities.
+    static constexpr Worth little = 1 << 14, most_cells = 1 << 23;
     static constexpr Worth never = -(Worth{1} << 60);
 
     const Office& office_;
     Index* unit_;
+    const Worth cells_;
     std::vector<std::vector<Index>> members_, beside_;
     std::vector<char> changed_;
     std::vector<Index> free_;
@@ -72,7 +75,7 @@ class Polish {
                     (u == a ? fixed_a : fixed_b) += load;
                 }
             }
-        if (free_.empty() || whole > largest) return false;
+        if (free_.empty() || (whole > little && whole * std::ssize(free_) > cells_)) return false;
         fill(a, b, whole);
         const auto beyond = [&](Worth load) {
             return overload(a, fixed_a + load) + overload(b, fixed_b + whole - load);
