@@ -136,6 +136,13 @@ def test_a_peak_that_cannot_be_proven_comes_near_its_bound(seed):
     assert check(problem, plan) == []
 
 
+def test_coarse_loads_that_fill_their_units_are_shared_out_between_two_at_a_time():
+    problem = unlike(2, units=12, compounds=240, loads=range(100, 900))
+    role = solve(problem, STOP, params=PairingParams(searched=0)).roles[0]
+    assert role.peak_proof == "certificate"
+    assert role.cost < role.bound * 1.12
+
+
 @pytest.mark.parametrize(
     ("loads", "peak", "proven"),
     [([30, 31, 32], 244, "weights"), ([1, 40], 160, "weights"), ([2, 3, 4, 5], 27, "witness")],

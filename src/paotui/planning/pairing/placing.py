@@ -71,6 +71,8 @@ def _gather(desk: Desk, unit: Array, room: Array, group: int) -> bool:
     A unit is relieved when one of its groups goes to a unit with room, or changes places with a lighter group of one.
     Every such step stays within the capacities, so what was done for a unit in vain is left as it is.
     """
+    if np.maximum(room, 0).sum() < desk.load[group]:
+        return False
     open_ = np.flatnonzero(desk.lacks[group] == 0)
     missing = desk.load[group] - room[open_]
     for target in open_[np.lexsort((desk.cost[group, open_], missing))][:TARGETS].tolist():
